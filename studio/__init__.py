@@ -1,0 +1,1 @@
+"""Making images: the catalogue, the gateway, runs and their life; also the project package."""

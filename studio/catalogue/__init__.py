@@ -1,0 +1,49 @@
+"""What may be asked: one TOML per vendor, read once into typed ModelSpecs.
+
+>>> from studio import catalogue
+>>> spec = catalogue.get("openai/gpt-image-1.5")
+>>> asked = catalogue.check(spec, prompt="A deer", options={"quality": "high"}, aspect="3:2", count=2)
+>>> catalogue.quote(asked)
+"""
+
+from studio.catalogue.loader import Catalogue, CatalogueError, UnknownModel, current, get, load, offered
+from studio.catalogue.pricing import quote, quote_call
+from studio.catalogue.rules import check, nearest_aspect
+from studio.catalogue.spec import (
+    Asked,
+    Aspect,
+    Condition,
+    Invalid,
+    Lane,
+    MaskRule,
+    ModelSpec,
+    Option,
+    PriceRow,
+    ReferenceFacts,
+    ReferenceRule,
+)
+
+__all__ = [
+    "Asked",
+    "Aspect",
+    "Catalogue",
+    "CatalogueError",
+    "Condition",
+    "Invalid",
+    "Lane",
+    "MaskRule",
+    "ModelSpec",
+    "Option",
+    "PriceRow",
+    "ReferenceFacts",
+    "ReferenceRule",
+    "UnknownModel",
+    "check",
+    "current",
+    "get",
+    "load",
+    "nearest_aspect",
+    "offered",
+    "quote",
+    "quote_call",
+]

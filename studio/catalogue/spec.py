@@ -1,0 +1,211 @@
+"""What may be asked of a model: the typed form of one catalogue entry.
+
+Read from the TOML files in ``data/`` by ``loader.py``; checked against a request by ``rules.py``;
+priced by ``pricing.py``. Nothing here knows the database, the web or the gateway.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+OPTION_TYPES = ("choice", "integer", "number", "boolean", "string")
+
+
+class Lane(StrEnum):
+    """The wire shape a call takes (provider-api.md section 1.2)."""
+
+    PREDICTIONS = "predictions"  # POST /v1/models/{vendor}/{model}/predictions, answers at once
+    TASKS = "tasks"  # the same route, answers with a task id to poll
+    IMAGES = "images"  # POST /v1/images/generations
+    EDITS = "edits"  # POST /v1/images/edits, multipart
+    GEMINI = "gemini"  # POST /gemini/v1beta/models/{m}:generateContent
+    IDEOGRAM = "ideogram"  # POST /ideogram/v1/ideogram-v3/{generate,remix,edit,…}, multipart
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One "only with…" rule of an option or of one of its values.
+
+    ``value`` None means the whole option whenever it is changed from its default; otherwise only that value.
+    ``option`` names another option whose value must be one of ``is_in``; the pseudo-options ``references``
+    and ``mask`` compare with "some" and "none". ``max`` tightens a range while the condition holds.
+    ``message`` is the sentence shown at the field.
+    """
+
+    option: str
+    is_in: tuple[Any, ...]
+    value: Any = None
+    max: float | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One parameter that a model takes, named as on the wire.
+
+    ``send``: "changed" leaves the key out of the request unless its value differs from the default;
+    "always" sends it every time. ``lane`` names the lane on which alone the option is proved, when that is
+    not the model's own: asking for it moves the call to that lane. ``omit`` lists values never sent
+    (such as "auto"). ``path`` is the place in the request when it is nested ("a.b"), otherwise the name.
+    """
+
+    name: str
+    label: str
+    type: str
+    default: Any = None
+    choices: tuple[Any, ...] = ()
+    choice_labels: Mapping[str, str] = field(default_factory=dict)
+    min: float | None = None
+    max: float | None = None
+    step: float | None = None
+    max_length: int | None = None
+    required: bool = False
+    help: str = ""
+    advanced: bool = False
+    send: str = "changed"
+    omit: tuple[Any, ...] = ()
+    path: str = ""
+    lane: Lane | None = None
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One shape that a model delivers, as (w, h) reduced; ``size`` is in pixels where known.
+
+    ``sends`` are the wire values that ask for it, such as {"size": "1536x1024"} or {"aspect_ratio": "3x2"}.
+    """
+
+    ratio: str  # "3:2", as shown
+    sends: Mapping[str, Any]
+    size: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRule:
+    """Which pictures a model takes as references.
+
+    ``keys``: one wire key per picture, or a single key that takes a string or an array. ``form``: how the
+    bytes travel: "data_uri", "multipart" or "inline" (Gemini's base64 parts). ``lane`` is set where a
+    reference moves the call to another lane. Limits: ``max_bytes`` per file, ``max_request_bytes`` in all,
+    sides in pixels, ``max_ratio`` long side over short. ``total_with_images`` caps references plus images.
+    """
+
+    keys: tuple[str, ...] = ()
+    max: int = 0
+    min: int = 0
+    form: str = "data_uri"
+    lane: Lane | None = None
+    formats: tuple[str, ...] = ("png", "jpeg", "webp")
+    max_bytes: int | None = None
+    max_request_bytes: int | None = None
+    min_side: int | None = None
+    max_side: int | None = None
+    max_ratio: float | None = None
+    total_with_images: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRule:
+    """``convention``: "alpha" (transparent is repainted), "white" (255 marks the region), "black"."""
+
+    key: str
+    lane: Lane
+    convention: str
+    max_bytes: int | None = None
+    required_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # {"feature": ("erase", …)}
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """``amount`` US dollars per picture when every option in ``when`` has the given value.
+
+    The pseudo-option ``shape`` is "square" or "wide"; rows are tried in order, the first that fits wins.
+    ``per_megapixel`` is added for each started megapixel after the first.
+    """
+
+    amount: Decimal
+    when: Mapping[str, Any] = field(default_factory=dict)
+    per_megapixel: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """An offered model. ``id`` is the gateway's path form, such as "openai/gpt-image-1.5"."""
+
+    id: str
+    label: str
+    short_label: str
+    vendor: str  # the company shown: OpenAI, Google, Alibaba, Baidu, ByteDance, Black Forest Labs, Ideogram
+    family: str  # the name of its file in data/
+    strength: str  # one line on what it is good at
+    lane: Lane
+    path: str  # route on the main base address
+    wire_model: str  # the model's name in a body that needs one
+    options: tuple[Option, ...]
+    aspects: tuple[Aspect, ...]
+    default_aspect: str
+    references: ReferenceRule
+    mask: MaskRule | None
+    images_per_call: int
+    count_keys: tuple[str, ...]  # wire keys that carry the number of images; empty: one call, one image
+    prices: tuple[PriceRow, ...]  # empty: the price is unknown
+    price_source: str
+    prompt_max: int | None  # characters
+    prompt_required: bool
+    timeout: float  # seconds until an unanswered call is given up, or an asynchronous task is overdue
+    usual_seconds: float  # shown beside a waiting tile; an estimate until our own figures replace it
+    speed: int  # 1 to 5
+    detail: int  # 1 to 5
+    link_life: float | None  # seconds a result link lives
+    retired_since: str = ""  # ISO date; empty: offered
+    forbidden: tuple[str, ...] = ()  # wire keys that must never be sent
+    fixed: Mapping[str, Any] = field(default_factory=dict)  # always sent, never offered (stream = false)
+
+    @property
+    def retired(self) -> bool:
+        return bool(self.retired_since)
+
+    def option(self, name: str) -> Option | None:
+        return next((option for option in self.options if option.name == name), None)
+
+    def aspect(self, ratio: str) -> Aspect | None:
+        return next((aspect for aspect in self.aspects if aspect.ratio == ratio), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFacts:
+    """What the rules need to know of a picture before it is sent."""
+
+    format: str  # png, jpeg, webp, gif, avif
+    width: int
+    height: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that has passed the rules: what the form, the API and the worker all hold.
+
+    ``options`` are complete (defaults filled in) and typed; ``aspect`` is one of the model's ratios or "auto";
+    ``calls`` are the numbers of images per call, so that sum(calls) == count.
+    """
+
+    spec: ModelSpec
+    prompt: str
+    options: Mapping[str, Any]
+    aspect: str
+    count: int
+    calls: tuple[int, ...]
+    lane: Lane
+    warnings: tuple[str, ...] = ()  # "No 3:4 here. Delivers 2:3, 1024 × 1536."
+
+
+class Invalid(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
+    """A request the rules refuse. ``errors``: field or option name → sentences."""
+
+    def __init__(self, errors: Mapping[str, list[str]]):
+        super().__init__("; ".join(sentence for sentences in errors.values() for sentence in sentences))
+        self.errors = dict(errors)
