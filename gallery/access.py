@@ -1,0 +1,94 @@
+"""Who may see and do what: roles, the rule for one object and the Q for many, side by side. Imports no models.
+
+Mine is what I own. A team's is what was published in it. Hidden and removed pictures are in no list but the
+moderators'; trashed ones are in their owner's trash alone. An outsider gets 404, too small a role 403.
+"""
+
+from typing import Any
+
+from django.db.models import Q, TextChoices
+
+
+class Role(TextChoices):
+    OWNER = "owner", "Owner"
+    EDITOR = "editor", "Editor"
+    VIEWER = "viewer", "Viewer"
+
+
+EDITING_ROLES = (Role.OWNER, Role.EDITOR)
+
+
+def is_moderator(user: Any) -> bool:
+    return user.is_authenticated and user.is_active and (user.is_moderator or user.is_superuser)
+
+
+# Pictures: each can_* beside the Q of the same rule. A test proves that they agree.
+
+
+def visible_images(user: Any) -> Q:
+    """My own pictures and those published in my teams; none that is trashed, hidden or removed."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return (Q(owner=user) | Q(team__memberships__user=user)) & Q(trashed_at=None, moderation="")
+
+
+def can_see_image(user: Any, image: Any, role: str | None) -> bool:
+    """``role`` is the user's role in the picture's team, None for an outsider."""
+    if not user.is_authenticated or image.trashed_at or image.moderation:
+        return False
+    return image.owner_id == user.pk or (image.team_id is not None and role is not None)
+
+
+def own_images(user: Any) -> Q:
+    """What its owner may title, trash, publish or withdraw; trashed ones too, hidden and removed ones not."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(owner=user, moderation="")
+
+
+def can_change_image(user: Any, image: Any) -> bool:
+    return user.is_authenticated and image.owner_id == user.pk and not image.moderation
+
+
+def withdrawable_images(user: Any) -> Q:
+    """The picture's owner and the team's owner may take a published picture out of the team."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    team_owner = Q(team__memberships__user=user, team__memberships__role=Role.OWNER)
+    return Q(team__isnull=False, moderation="", trashed_at=None) & (Q(owner=user) | team_owner)
+
+
+def can_withdraw_image(user: Any, image: Any, role: str | None) -> bool:
+    if not user.is_authenticated or image.team_id is None or image.moderation or image.trashed_at:
+        return False
+    return image.owner_id == user.pk or role == Role.OWNER
+
+
+def moderatable_images(user: Any) -> Q:
+    """Moderators judge what was shared or is already judged; they never browse private pictures."""
+    if not is_moderator(user):
+        return Q(pk__in=[])
+    return (Q(team__isnull=False) & Q(trashed_at=None)) | ~Q(moderation="")
+
+
+def can_moderate_image(user: Any, image: Any) -> bool:
+    if not is_moderator(user):
+        return False
+    return (image.team_id is not None and not image.trashed_at) or bool(image.moderation)
+
+
+# Teams
+
+
+def member_teams(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(memberships__user=user)
+
+
+def can_publish_in(role: str | None) -> bool:
+    return role in EDITING_ROLES
+
+
+def can_manage_team(role: str | None) -> bool:
+    return role == Role.OWNER

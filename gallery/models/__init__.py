@@ -1,0 +1,8 @@
+"""People, teams, pictures and decisions."""
+
+from gallery.models.decision import Decision
+from gallery.models.image import Image
+from gallery.models.people import Membership, Team, User
+from gallery.models.token import ApiToken
+
+__all__ = ["ApiToken", "Decision", "Image", "Membership", "Team", "User"]

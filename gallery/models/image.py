@@ -1,0 +1,128 @@
+"""A kept picture, with everything that is known of where it came from."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from gallery import access
+from gallery.ids import uuid7
+
+FORMATS = ("png", "jpeg", "webp", "avif", "gif")
+
+
+class Moderation(models.TextChoices):
+    CLEAR = "", "Clear"
+    HIDDEN = "hidden", "Hidden"
+    REMOVED = "removed", "Removed"
+
+
+class Kind(models.TextChoices):
+    GENERATED = "generated", "Generated"
+    UPLOAD = "upload", "Upload"
+    REFERENCE = "reference", "Reference"  # uploaded for the composer alone: not in the gallery's lists
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def visible_to(self, user: Any) -> "ImageQuerySet":
+        return self.filter(access.visible_images(user)).distinct()
+
+    def changeable_by(self, user: Any) -> "ImageQuerySet":
+        return self.filter(access.own_images(user))
+
+    def withdrawable_by(self, user: Any) -> "ImageQuerySet":
+        return self.filter(access.withdrawable_images(user)).distinct()
+
+    def moderatable_by(self, user: Any) -> "ImageQuerySet":
+        return self.filter(access.moderatable_images(user))
+
+    def mine(self, user: Any) -> "ImageQuerySet":
+        """The owner's gallery, read through one index: no trash, nothing hidden, no bare references."""
+        return self.filter(owner=user, trashed_at=None, moderation="").exclude(kind=Kind.REFERENCE)
+
+    def of_team(self, team: Any) -> "ImageQuerySet":
+        """A team's gallery; the caller has checked the membership."""
+        return self.filter(team=team, trashed_at=None, moderation="")
+
+    def in_trash_of(self, user: Any) -> "ImageQuerySet":
+        return self.filter(owner=user, moderation="", trashed_at__isnull=False)
+
+
+class Image(models.Model):
+    """One original and its provenance in plain columns, so that a gallery page joins nothing.
+
+    ``width`` and ``height`` in pixels as delivered (EXIF orientation applied for uploads), ``bytes`` of the original, ``cost`` in US
+    dollars or None when unknown, ``seconds`` from sending to the stored original. ``asked`` is
+    {"aspect": "3:4", "options": {…}, "references": ["<image id>", …]}. ``renditions``: 0 none yet (the
+    original is shown), 1 WebP, 2 WebP and AVIF. ``quarantine`` is "" or the secret folder that the files were moved to.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="images")
+    team = models.ForeignKey("gallery.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="images")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.GENERATED)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    title = models.CharField(max_length=200, blank=True)
+    alt = models.CharField(max_length=500, blank=True)
+    prompt = models.TextField(blank=True)
+    revised_prompt = models.TextField(blank=True)
+    model = models.CharField(max_length=100, blank=True)
+    model_label = models.CharField(max_length=80, blank=True)
+    vendor = models.CharField(max_length=40, blank=True)
+    asked = models.JSONField(default=dict, blank=True)
+    seed = models.BigIntegerField(null=True, blank=True)
+    cost = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+    request_id = models.CharField(max_length=200, blank=True)
+    sandbox = models.BooleanField(default=False)
+    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="children")
+
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    format = models.CharField(max_length=4)
+    bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=255, blank=True)  # what an upload was called
+    color = models.CharField(max_length=7, blank=True)  # dominant, "#rrggbb"
+    renditions = models.PositiveSmallIntegerField(default=0)
+    quarantine = models.CharField(max_length=43, blank=True)
+
+    published_at = models.DateTimeField(null=True, blank=True)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+    moderation = models.CharField(max_length=8, choices=Moderation.choices, default=Moderation.CLEAR, blank=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = [
+            models.Index(fields=("owner", "-created_at", "-id"), name="image_of_owner"),
+            models.Index(fields=("team", "-created_at", "-id"), name="image_of_team"),
+            models.Index(
+                fields=("owner", "-trashed_at"), name="image_in_trash", condition=models.Q(trashed_at__isnull=False)
+            ),
+            models.Index(
+                fields=("moderation", "-created_at"), name="image_judged", condition=~models.Q(moderation="")
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="image_has_size"),
+            models.CheckConstraint(condition=models.Q(format__in=FORMATS), name="image_format_known"),
+            models.CheckConstraint(condition=models.Q(moderation__in=Moderation.values), name="image_moderation_known"),
+            models.CheckConstraint(
+                condition=models.Q(team__isnull=True) | models.Q(published_at__isnull=False), name="image_published_when"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_title
+
+    @property
+    def short_title(self) -> str:
+        return self.title or self.prompt[:120] or self.file_name or "Untitled"
+
+    @property
+    def alt_text(self) -> str:
+        return self.alt or self.short_title

@@ -1,0 +1,78 @@
+"""People and the teams they work in."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+
+from gallery import access
+from gallery.access import Role
+from gallery.ids import uuid7
+
+
+class User(AbstractUser):
+    """Somebody who signs in. ``is_moderator`` opens the moderators' pages; a superuser administers."""
+
+    email = models.EmailField("e-mail address", blank=True)
+    display_name = models.CharField(max_length=80, blank=True)
+    is_moderator = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.get_full_name() or self.username
+
+    @property
+    def initials(self) -> str:
+        words = self.name.replace(".", " ").replace("_", " ").split()
+        return "".join(word[0] for word in words[:2]).upper() or "?"
+
+    def role_in(self, team: "Team | None") -> str | None:
+        """This person's role in the team, None for an outsider. One query."""
+        if team is None:
+            return None
+        return Membership.objects.filter(team=team, user=self).values_list("role", flat=True).first()
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, user: Any) -> "TeamQuerySet":
+        return self.filter(access.member_teams(user))
+
+    def editable_by(self, user: Any) -> "TeamQuerySet":
+        """Teams in which the user may publish."""
+        return self.filter(memberships__user=user, memberships__role__in=access.EDITING_ROLES)
+
+
+class Team(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    members = models.ManyToManyField("gallery.User", through="gallery.Membership", related_name="teams")
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.VIEWER)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("joined_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("team", "user"), name="membership_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.team} as {self.role}"

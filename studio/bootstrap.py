@@ -1,0 +1,180 @@
+"""What settings.py works out from the environment: addresses, defaults and what is kept between starts."""
+
+import base64
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+import structlog
+
+MAX_SOCKET_PATH = 100  # bytes; the kernel's limit for a unix socket is 108
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-8000;"
+    ),
+}
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in ``path``, made once with mode 0600. Two processes that race agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def fernet_key(secret: str) -> str:
+    """A key for stored credentials, derived from SECRET_KEY where CREDENTIAL_KEYS names none."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"credentials:" + secret.encode()).digest()).decode()
+
+
+def default_hosts(public_url: str) -> list[str]:
+    host = urlsplit(public_url).hostname
+    return sorted({"localhost", "127.0.0.1", "[::1]", *([host] if host else [])})
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's entry for DATABASE_URL, with the measured SQLite options (RELIABILITY 6) or a pool for PostgreSQL."""
+    config: dict[str, Any] = environ.Env.db_url_config(url)
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        return config | {"CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE_OPTIONS)}
+    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def broker_socket(data_dir: Path) -> Path:
+    """Where the embedded broker listens: in DATA_DIR, or under the temporary folder where that path is too long."""
+    path = data_dir / "broker" / "v.sock"
+    if len(str(path).encode()) <= MAX_SOCKET_PATH:
+        return path
+    mark = hashlib.sha256(str(data_dir).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"pinacoteca-{os.getuid()}-{mark}" / "v.sock"
+
+
+def transport_options(url: str) -> dict[str, Any]:
+    """kombu's options per broker (RELIABILITY 0)."""
+    if url.startswith(("amqp", "pyamqp")):
+        return {"confirm_publish": True}
+    if url.startswith("memory"):
+        return {"polling_interval": 0.05}
+    return {
+        "visibility_timeout": 43200,
+        "unacked_restore_interval": 30,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 30,
+        "socket_connect_timeout": 5,
+        "socket_keepalive": True,
+        "health_check_interval": 25,
+        "max_connections": 512,
+    }
+
+
+def redis_url(url: str) -> str:
+    """The redis client's spelling of a broker or cache address, "" where it is no Redis or Valkey."""
+    if url.startswith("redis+socket://"):
+        return url.replace("redis+socket://", "unix://", 1)
+    return url if url.startswith(("redis://", "rediss://", "unix://")) else ""
+
+
+def cache(url: str) -> dict[str, Any]:
+    """A shared cache on Redis or Valkey, beside the broker where CACHE_URL names none; else a table."""
+    location = redis_url(url)
+    if location:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location, "KEY_PREFIX": "pin"}
+    if url.startswith("locmem"):
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+
+
+def origin(url: str) -> str:
+    """A base address without a trailing slash or /v1."""
+    return url.strip().rstrip("/").removesuffix("/v1").rstrip("/")
+
+
+def default_tasks_url(base_url: str) -> str:
+    """Tasks are polled at api.aihubmix.com (provider-api.md 14.6), or at the same relay that takes the requests."""
+    return "https://api.aihubmix.com" if base_url == "https://aihubmix.com" else base_url
+
+
+def file_storage(bucket: str, root: Path, env: environ.Env) -> dict[str, Any]:
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(root)}}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("AWS_REGION", default="us-east-1"),
+        "signature_version": "s3v4",
+        "file_overwrite": False,
+        "default_acl": None,
+        "querystring_auth": True,
+        "querystring_expire": 7200,
+        "object_parameters": {"CacheControl": "private, max-age=31536000, immutable"},
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def s3_origins(bucket: str, env: environ.Env) -> list[str]:
+    """Where signed picture links may lead, for the Content-Security-Policy."""
+    if not bucket:
+        return []
+    endpoint = env.str("S3_ENDPOINT_URL", default="")
+    if endpoint:
+        parts = urlsplit(endpoint)
+        return [f"{parts.scheme}://{parts.netloc}"]
+    return [f"https://{bucket}.s3.{env.str('AWS_REGION', default='us-east-1')}.amazonaws.com"]
+
+
+def logging(level: str) -> dict[str, Any]:
+    """structlog on stderr, one event a line; third-party loggers through the same formatter."""
+    shared = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.processors.format_exc_info,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processor": structlog.dev.ConsoleRenderer(colors=False),
+        "foreign_pre_chain": shared,
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"event": formatter},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "httpx": {"level": "WARNING"},
+            "httpcore": {"level": "WARNING"},
+            "django_structlog": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "uvicorn.access": {"level": "WARNING"},
+        },
+    }

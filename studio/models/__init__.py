@@ -1,0 +1,20 @@
+"""Runs, their generations, what came out, what it cost, and the keys that pay for it."""
+
+from studio.models.credential import Credential
+from studio.models.generation import Charged, Generation, Output, State, Transition
+from studio.models.ledger import LedgerEntry
+from studio.models.run import Run, RunReference
+from studio.models.session import WorkerSession
+
+__all__ = [
+    "Charged",
+    "Credential",
+    "Generation",
+    "LedgerEntry",
+    "Output",
+    "Run",
+    "RunReference",
+    "State",
+    "Transition",
+    "WorkerSession",
+]

@@ -1,0 +1,35 @@
+"""Money, append-only: the sum of a generation's entries is what it costs now."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class EntryKind(models.TextChoices):
+    RESERVE = "reserve", "Reserved"
+    SETTLE = "settle", "Settled"  # the difference between what was reserved and the true price
+    RELEASE = "release", "Released"
+
+
+class LedgerEntry(models.Model):
+    """``amount`` in US dollars, signed: a reservation is positive, a release negative. ``sandbox`` books are apart."""
+
+    generation = models.ForeignKey("studio.Generation", on_delete=models.PROTECT, related_name="ledger_entries")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ledger_entries")
+    team = models.ForeignKey("gallery.Team", on_delete=models.SET_NULL, null=True, related_name="ledger_entries")
+    kind = models.CharField(max_length=8, choices=EntryKind.choices)
+    amount = models.DecimalField(max_digits=10, decimal_places=4)
+    sandbox = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [models.Index(fields=("user", "at"), name="ledger_of_user")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("generation",), condition=models.Q(kind=EntryKind.RESERVE), name="ledger_reserves_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount}"

@@ -1,0 +1,220 @@
+"""Settings, all from the environment and all optional: an empty environment gives the one-command shape.
+
+The operator's settings are listed in README.md; checks.py turns a wrong one into a sentence at the start.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+from studio import bootstrap
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).expanduser().resolve()
+DEBUG = env.bool("DEBUG", default=False)
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or bootstrap.kept_secret(DATA_DIR / "secret_key")
+CREDENTIAL_KEYS = env.list("CREDENTIAL_KEYS", default=[]) or [bootstrap.fernet_key(SECRET_KEY)]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=bootstrap.default_hosts(PUBLIC_URL))
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
+BEHIND_TLS = PUBLIC_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "studio.apps.StudioConfig",
+    "gallery.apps.GalleryConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "csp",
+    "ninja",
+    "django_structlog",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "studio.urls"
+ASGI_APPLICATION = "studio.asgi.application"
+WSGI_APPLICATION = "studio.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "studio.context.frame",
+            ],
+            "builtins": ["studio.templatetags.icons"],
+        },
+    },
+]
+
+# Database: SQLite with the measured pragmas, or whatever DATABASE_URL names.
+
+DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'pinacoteca.sqlite3'}")
+DATABASES = {"default": bootstrap.database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Broker, cache and the queues.
+
+EMBEDDED_BROKER_SOCKET = bootstrap.broker_socket(DATA_DIR)
+BROKER_URL = env.str("BROKER_URL", default=f"redis+socket://{EMBEDDED_BROKER_SOCKET}")
+CACHE_URL = env.str("CACHE_URL", default="")
+CACHES = {"default": bootstrap.cache(CACHE_URL or BROKER_URL)}
+
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_DISABLE_PREFETCH = BROKER_URL.startswith("redis")
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = bootstrap.transport_options(BROKER_URL)
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}
+CELERY_TASK_DEFAULT_QUEUE = "control"
+CELERY_TASK_ROUTES = {
+    "studio.send": "provider",
+    "studio.collect": "provider",
+    "gallery.render": "media",
+    "gallery.render_missing": "control",
+    "gallery.purge_trash": "control",
+    "studio.poll_due": "control",
+    "studio.sweep": "control",
+}
+CELERY_BEAT_SCHEDULE = {
+    "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},
+    "sweep": {"task": "studio.sweep", "schedule": 5.0, "options": {"expires": 8}},
+    "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
+    "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # of the prefork media worker; threads ignore it
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
+
+# Gateway.
+
+AIHUBMIX_API_KEY = env.str("AIHUBMIX_API_KEY", default="").strip()
+AIHUBMIX_BASE_URL = bootstrap.origin(env.str("AIHUBMIX_BASE_URL", default="https://aihubmix.com"))
+AIHUBMIX_TASKS_URL = bootstrap.origin(
+    env.str("AIHUBMIX_TASKS_URL", default=bootstrap.default_tasks_url(AIHUBMIX_BASE_URL))
+)
+AIHUBMIX_APP_CODE = env.str("AIHUBMIX_APP_CODE", default="")
+DOWNLOAD_TRUSTED_ORIGINS = tuple(env.list("DOWNLOAD_TRUSTED_ORIGINS", default=[]))
+DOWNLOAD_PROXY_URL = env.str("DOWNLOAD_PROXY_URL", default="")
+DOWNLOAD_MAX_BYTES = env.int("DOWNLOAD_MAX_BYTES", default=64 * 1024 * 1024)
+PROVIDER_THREADS = env.int("PROVIDER_THREADS", default=200)
+SANDBOX_LATENCY = env.float("SANDBOX_LATENCY", default=None)
+SANDBOX_URL = env.str("SANDBOX_URL", default="")  # set by the supervisor when it starts the sandbox gateway
+CATALOGUE_DIRS = [Path(path) for path in env.list("CATALOGUE_DIRS", default=[])]
+SPOOL_DIR = DATA_DIR / "spool"
+
+# Files.
+
+MEDIA_ROOT = DATA_DIR / "files"
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
+S3_BUCKET = env.str("S3_BUCKET", default="")
+STORAGES = {
+    "default": bootstrap.file_storage(S3_BUCKET, MEDIA_ROOT, env),
+    "staticfiles": {"BACKEND": "studio.static_files.JoinedManifestStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+TRASH_DAYS = 30
+
+# People.
+
+AUTH_USER_MODEL = "gallery.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SIGNUP = env.str("SIGNUP", default="open")
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "studio"
+ACCOUNT_ADAPTER = "gallery.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PUBLIC_URL).scheme
+USERSESSIONS_TRACK_ACTIVITY = False
+EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
+vars().update(env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pinacoteca <noreply@localhost>")
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:", *bootstrap.s3_origins(S3_BUCKET, env)],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    },
+}
+PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": [], "usb": []}
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+NINJA_PAGINATION_MAX_LIMIT = 200
+
+LOGGING = bootstrap.logging(env.str("LOG_LEVEL", default="INFO"))
+SENTRY_DSN = env.str("SENTRY_DSN", default="")

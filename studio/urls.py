@@ -1,0 +1,15 @@
+"""Every address of the site. /events and /media/ never reach Django: see asgi.py."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from studio.api import api
+
+urlpatterns = [
+    path("", include("studio.views.urls")),
+    path("gallery/", include("gallery.urls")),
+    path("", include("gallery.people_urls")),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("admin/", admin.site.urls),
+]
