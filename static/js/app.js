@@ -1,0 +1,8 @@
+/* Every page. */
+import "./theme.js";
+import "./toast.js";
+import "./popover.js";
+import "./dialog.js";
+import "./keys.js";
+import "./tint.js";
+import "./controls.js";

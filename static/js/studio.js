@@ -1,0 +1,1 @@
+/* The studio: composer, panel, feed. */

@@ -1,0 +1,76 @@
+"""Money, times and sizes as DESIGN says them: three decimals per picture, two on buttons, never rounded down."""
+
+from datetime import datetime, timedelta
+from decimal import ROUND_UP, Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+register = template.Library()
+
+THIN = "\u202f"  # narrow no-break space, in thousands
+
+
+@register.filter
+def price(amount: Decimal | None) -> str:
+    """US dollars per picture, three decimals: "$0.048"; "price unknown" for None."""
+    return "price unknown" if amount is None else _dollars(amount, Decimal("0.001"))
+
+
+@register.filter
+def total(amount: Decimal | None) -> str:
+    """US dollars on a button or in a sum, two decimals: "$0.24"; "price unknown" for None."""
+    return "price unknown" if amount is None else _dollars(amount, Decimal("0.01"))
+
+
+def _dollars(amount: Decimal, step: Decimal) -> str:
+    value = Decimal(amount).quantize(step, rounding=ROUND_UP)
+    return f"${value:,}".replace(",", THIN)
+
+
+@register.filter
+def seconds(value: float | None) -> str:
+    """"9.4 s" below ten, "31 s" below two minutes, then "2 min"; empty for None."""
+    if value is None:
+        return ""
+    if value < 9.95:
+        return f"{value:.1f} s"
+    if value < 120:
+        return f"{value:.0f} s"
+    return f"{value / 60:.0f} min"
+
+
+@register.filter
+def thousands(value: int) -> str:
+    return f"{value:,}".replace(",", THIN)
+
+
+@register.filter
+def when(at: datetime | None) -> str:
+    """"31 s ago", "today 10:42", "yesterday 16:20", "3 Nov", "3 Nov 2025"."""
+    if at is None:
+        return ""
+    now, local = timezone.localtime(), timezone.localtime(at)
+    age = (now - local).total_seconds()
+    if 0 <= age < 60:
+        return f"{age:.0f} s ago"
+    if local.date() == now.date():
+        return f"today {local:%H:%M}"
+    if local.date() == now.date() - timedelta(days=1):
+        return f"yesterday {local:%H:%M}"
+    return date_format(local, "j M" if local.year == now.year else "j M Y")
+
+
+@register.filter
+def ordinal(value: int) -> str:
+    if value % 100 in (11, 12, 13):
+        return f"{value}th"
+    return f"{value}{({1: 'st', 2: 'nd', 3: 'rd'}).get(value % 10, 'th')}"
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """``mapping|item:key`` where a template has the key in a variable."""
+    return mapping.get(key) if mapping else None

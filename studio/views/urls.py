@@ -1,0 +1,9 @@
+"""Addresses of these pages."""
+
+from django.urls import path
+
+from studio.views import appearance
+
+urlpatterns = [
+    path("theme/", appearance.theme, name="theme"),
+]
