@@ -1,0 +1,38 @@
+"""The sandbox's own routes, for tests and benchmarks on this machine: witness, figures, settings."""
+
+from ipaddress import ip_address
+
+from studio.sandbox.problems import Problem
+from studio.sandbox.state import Sandbox
+from studio.sandbox.wire import Reply, Request, from_json
+
+
+async def ledger(sandbox: Sandbox, request: Request) -> Reply:
+    """Every call since the start or the last reset, oldest first."""
+    return Reply.of_json(sandbox.ledger.as_list())
+
+
+async def reset(sandbox: Sandbox, request: Request) -> Reply:
+    """Forgets the ledger and which ``-once`` faults have acted."""
+    sandbox.ledger.reset()
+    sandbox.seen.clear()
+    return Reply.of_json({"success": True})
+
+
+async def stats(sandbox: Sandbox, request: Request) -> Reply:
+    """In flight now, the peak, totals."""
+    waiting = sum(task.waiting for task in sandbox.tasks.values())
+    totals = {**sandbox.ledger.totals(), "tasks": len(sandbox.tasks), "tasks_waiting": waiting}
+    return Reply.of_json({**totals, "links": len(sandbox.links.by_token), "drawn": sandbox.easel.drawn})
+
+
+async def configure(sandbox: Sandbox, request: Request) -> Reply:
+    """Changes settings while running; answers what is in force."""
+    body = await request.body()
+    if not ip_address(request.client[0]).is_loopback:
+        raise Problem(403, "Only from this machine.", code="forbidden")
+    try:
+        sandbox.config = sandbox.config.changed(from_json(body))
+    except ValueError as error:
+        raise Problem(400, str(error)) from error
+    return Reply.of_json({name: getattr(sandbox.config, name) for name in sandbox.config.__slots__})

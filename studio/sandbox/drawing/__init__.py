@@ -1,0 +1,1 @@
+"""The sandbox's pictures: six families, chosen by words in the prompt, seeded by prompt and seed."""
