@@ -6,13 +6,15 @@
 >>> catalogue.quote(asked)
 """
 
-from studio.catalogue.loader import Catalogue, CatalogueError, UnknownModel, current, get, load, offered
+from studio.catalogue.loader import Catalogue, CatalogueError, UnknownModel, configure, current, get, load, offered
 from studio.catalogue.pricing import quote, quote_call
-from studio.catalogue.rules import check, nearest_aspect
+from studio.catalogue.rules import check, nearest_aspect, visible_options
 from studio.catalogue.spec import (
     Asked,
     Aspect,
+    BatchRule,
     Condition,
+    FreeSize,
     Invalid,
     Lane,
     MaskRule,
@@ -22,13 +24,16 @@ from studio.catalogue.spec import (
     ReferenceFacts,
     ReferenceRule,
 )
+from studio.catalogue.wire import parameters
 
 __all__ = [
     "Asked",
     "Aspect",
+    "BatchRule",
     "Catalogue",
     "CatalogueError",
     "Condition",
+    "FreeSize",
     "Invalid",
     "Lane",
     "MaskRule",
@@ -39,11 +44,14 @@ __all__ = [
     "ReferenceRule",
     "UnknownModel",
     "check",
+    "configure",
     "current",
     "get",
     "load",
     "nearest_aspect",
     "offered",
+    "parameters",
     "quote",
     "quote_call",
+    "visible_options",
 ]

@@ -30,7 +30,8 @@ class Condition:
 
     ``value`` None means the whole option whenever it is changed from its default; otherwise only that value.
     ``option`` names another option whose value must be one of ``is_in``; the pseudo-options ``references``
-    and ``mask`` compare with "some" and "none". ``max`` tightens a range while the condition holds.
+    and ``mask`` compare with "some" and "none". With ``max`` the rule is another one: while the named option
+    is one of ``is_in``, the number may not pass ``max``.
     ``message`` is the sentence shown at the field.
     """
 
@@ -46,9 +47,13 @@ class Option:
     """One parameter that a model takes, named as on the wire.
 
     ``send``: "changed" leaves the key out of the request unless its value differs from the default;
-    "always" sends it every time. ``lane`` names the lane on which alone the option is proved, when that is
-    not the model's own: asking for it moves the call to that lane. ``omit`` lists values never sent
-    (such as "auto"). ``path`` is the place in the request when it is nested ("a.b"), otherwise the name.
+    "always" sends it every time; "never" keeps it here (Seedream's resolution, which picks a size).
+    None as a value means "not set" and is never sent. ``choices`` bind a "choice" and are suggestions
+    for a "string". ``noun`` is its name within a sentence ("safety"). ``wire`` gives the wire value
+    where it is not the value itself, keyed by the value in lower case ("true"). ``lane`` names the lane on
+    which alone the option is proved, when that is not the model's own: asking for it moves the call to that
+    lane. ``omit`` lists values never sent (such as "auto"). ``path`` is the place in the request when it is
+    nested ("a.b"), otherwise the name.
     """
 
     name: str
@@ -67,20 +72,60 @@ class Option:
     send: str = "changed"
     omit: tuple[Any, ...] = ()
     path: str = ""
+    noun: str = ""
+    wire: Mapping[str, Any] = field(default_factory=dict)
     lane: Lane | None = None
     conditions: tuple[Condition, ...] = ()
+
+    @property
+    def word(self) -> str:
+        return self.noun or self.label[:1].lower() + self.label[1:]
 
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One shape that a model delivers, as (w, h) reduced; ``size`` is in pixels where known.
+    """One shape that a model delivers, or "auto"; ``size`` is in pixels (width, height) where known.
 
-    ``sends`` are the wire values that ask for it, such as {"size": "1536x1024"} or {"aspect_ratio": "3x2"}.
+    ``sends`` are the wire values that ask for it, such as {"size": "1536x1024"} or {"aspect_ratio": "3x2"};
+    keys are wire paths. ``size_at`` and ``sends_at`` hold the same for the values of the model's resolution
+    option that are not its default, such as {"4K": {"size": "4992x3328"}}.
     """
 
     ratio: str  # "3:2", as shown
     sends: Mapping[str, Any]
     size: tuple[int, int] | None = None
+    size_at: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    sends_at: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSize:
+    """The limits of a size given in figures instead of a shape. Sides in pixels.
+
+    ``keys``: one option that holds "WxH", or two that hold width and height.
+    """
+
+    keys: tuple[str, ...]
+    min_side: int | None = None
+    max_side: int | None = None
+    min_pixels: int | None = None
+    max_pixels: int | None = None
+    max_ratio: float | None = None  # long side over short
+    multiple_of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRule:
+    """A model that gives several pictures a call only when an option asks for it.
+
+    ``option`` holds how many pictures one call may give; it counts while every option in ``when`` has one of
+    the listed values. ``max`` a call. The wire carries the number of the call in that option's place.
+    """
+
+    option: str
+    max: int
+    when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    explicit: bool = True  # only when the option is changed from its default; otherwise ``when`` alone decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +167,8 @@ class MaskRule:
 class PriceRow:
     """``amount`` US dollars per picture when every option in ``when`` has the given value.
 
-    The pseudo-option ``shape`` is "square" or "wide"; rows are tried in order, the first that fits wins.
-    ``per_megapixel`` is added for each started megapixel after the first.
+    The pseudo-option ``shape`` is "square" or "wide", ``references`` is "some" or "none"; rows are tried in
+    order, the first that fits wins. ``per_megapixel`` is added for each started megapixel after the first.
     """
 
     amount: Decimal
@@ -163,6 +208,12 @@ class ModelSpec:
     retired_since: str = ""  # ISO date; empty: offered
     forbidden: tuple[str, ...] = ()  # wire keys that must never be sent
     fixed: Mapping[str, Any] = field(default_factory=dict)  # always sent, never offered (stream = false)
+    prompt_required_when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # {"feature": ("repaint",)}
+    shape_options: tuple[str, ...] = ()  # options that set the shape by themselves, in place of the aspect
+    resolution: str = ""  # the option whose values key Aspect.size_at and sends_at
+    free_size: FreeSize | None = None
+    batch: BatchRule | None = None
+    order: int = 1000  # place in the picker, lowest first
 
     @property
     def retired(self) -> bool:
@@ -189,8 +240,9 @@ class ReferenceFacts:
 class Asked:
     """A request that has passed the rules: what the form, the API and the worker all hold.
 
-    ``options`` are complete (defaults filled in) and typed; ``aspect`` is one of the model's ratios or "auto";
-    ``calls`` are the numbers of images per call, so that sum(calls) == count.
+    ``options`` are complete (defaults filled in) and typed; ``aspect`` is one of the model's ratios or "auto",
+    or, where an option sets the shape by itself, that shape as "w:h". ``calls`` are the numbers of images per
+    call, so that sum(calls) == count.
     """
 
     spec: ModelSpec
@@ -201,6 +253,7 @@ class Asked:
     calls: tuple[int, ...]
     lane: Lane
     warnings: tuple[str, ...] = ()  # "No 3:4 here. Delivers 2:3, 1024 × 1536."
+    size: tuple[int, int] | None = None  # pixels (width, height) asked for, where known
 
 
 class Invalid(ValueError):  # noqa: N818 (reads as a sentence where it is raised)

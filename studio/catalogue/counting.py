@@ -1,0 +1,68 @@
+"""How many pictures a request comes to, and in how many calls."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from studio.catalogue.spec import BatchRule, ModelSpec
+from studio.catalogue.values import WHOLE
+from studio.catalogue.wire import batch_applies
+from studio.catalogue.wording import shown
+
+MAX_COUNT = 40  # pictures of one model in one run
+
+
+class Split(NamedTuple):
+    """``calls`` are pictures per call; ``options`` may hold the set size as it will be sent."""
+
+    calls: tuple[int, ...]
+    options: Mapping[str, Any]
+
+
+def read_count(value: Any, errors: dict[str, list[str]]) -> int:
+    """A whole number of pictures from 1 to MAX_COUNT; 1 where there is an error."""
+    if isinstance(value, str) and WHOLE.fullmatch(value.strip()):
+        value = int(value)
+    if type(value) is not int:
+        errors.setdefault("count", []).append(f"Ask for a whole number of pictures. You sent {shown(value)}.")
+        return 1
+    if not 1 <= value <= MAX_COUNT:
+        errors.setdefault("count", []).append(f"Ask for 1 to {MAX_COUNT} pictures. You sent {shown(value)}.")
+        return 1
+    return value
+
+
+def split(
+    spec: ModelSpec, options: Mapping[str, Any], count: int, references: int, errors: dict[str, list[str]]
+) -> Split:
+    """Calls whose sum is the number of pictures: ``count``, or a whole set where one picture of a set is asked for."""
+    if spec.batch is None or not batch_applies(spec, options):
+        return Split(chunks(count, spec.images_per_call), options)
+    room = room_for_pictures(spec, spec.batch, references)
+    wanted = options.get(spec.batch.option)
+    if wanted is None:
+        return Split(chunks(count, room), options)
+    if wanted > room:
+        errors.setdefault(f"options.{spec.batch.option}", []).append(
+            f"References and pictures together come to at most {room + references}. You have {references} and {wanted}."
+        )
+    total = wanted if count == 1 else count
+    per_call = max(1, min(wanted, room, total))
+    return Split(chunks(total, per_call), {**options, spec.batch.option: min(wanted, total)})
+
+
+def one_call(spec: ModelSpec, options: Mapping[str, Any], count: int, references: int) -> int:
+    """The most pictures that one call may give, for a call that is split off already."""
+    if spec.batch is None or not batch_applies(spec, options):
+        return spec.images_per_call
+    return room_for_pictures(spec, spec.batch, references)
+
+
+def room_for_pictures(spec: ModelSpec, rule: BatchRule, references: int) -> int:
+    total = spec.references.total_with_images
+    return rule.max if total is None else max(1, min(rule.max, total - references))
+
+
+def chunks(count: int, size: int) -> tuple[int, ...]:
+    """Seven by four are (4, 3)."""
+    full, rest = divmod(count, size)
+    return (size,) * full + ((rest,) if rest else ())

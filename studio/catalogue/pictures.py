@@ -1,0 +1,77 @@
+"""Whether a model takes these references and this mask."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from studio.catalogue.spec import ModelSpec, ReferenceFacts, ReferenceRule
+from studio.catalogue.wording import listed, megabytes, pixels, plain, some
+
+NAMES = {"png": "PNG", "jpeg": "JPEG", "webp": "WebP", "gif": "GIF", "avif": "AVIF"}
+BODY_MARGIN = 64 * 1024  # bytes of a request that are not pictures
+
+
+def reference_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[str]:
+    rule, count = spec.references, len(references)
+    if count > rule.max:
+        if rule.max == 0:
+            return [f"{spec.label} takes no reference pictures."]
+        return [f"{spec.label} takes up to {some(rule.max, 'reference')}. You sent {count}."]
+    if count < rule.min:
+        return [f"{spec.label} needs a reference picture."]
+    found = []
+    for index, facts in enumerate(references):
+        found += [f"{'This file' if count == 1 else f'Picture {index + 1}'} {words}" for words in faults(spec, facts)]
+    return found + total_errors(spec, references)
+
+
+def faults(spec: ModelSpec, facts: ReferenceFacts) -> list[str]:
+    """What is wrong with one picture, as the rest of a sentence that begins with its name."""
+    rule, takes, side = spec.references, f"{spec.label} takes", (facts.width, facts.height)
+    found = []
+    if facts.format not in rule.formats:
+        known = listed([NAMES.get(name, name) for name in rule.formats])
+        found.append(f"is {NAMES.get(facts.format, facts.format[:12])}; {takes} {known}.")
+    if rule.max_bytes is not None and facts.bytes > rule.max_bytes:
+        found.append(f"is {megabytes(facts.bytes)}; {takes} {megabytes(rule.max_bytes)}.")
+    if rule.min_side is not None and min(side) < rule.min_side:
+        found.append(f"is {pixels(side)}; {takes} sides from {rule.min_side} pixels.")
+    if rule.max_side is not None and max(side) > rule.max_side:
+        found.append(f"is {pixels(side)}; {takes} sides up to {rule.max_side} pixels.")
+    if rule.max_ratio is not None and max(side) > rule.max_ratio * min(side):
+        found.append(f"is {pixels(side)}; {takes} a long side up to {plain(rule.max_ratio)} times the short one.")
+    return found
+
+
+def total_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[str]:
+    limit = bytes_in_all(spec.references)
+    total = sum(facts.bytes for facts in references)
+    if limit is None or total <= limit:
+        return []
+    return [f"The references come to {megabytes(total)}; {spec.label} takes {megabytes(limit)} in all."]
+
+
+def bytes_in_all(rule: ReferenceRule) -> int | None:
+    """Bytes of files that fit one request: base64 makes four bytes of three."""
+    if rule.max_request_bytes is None or rule.form == "multipart":
+        return rule.max_request_bytes
+    return (rule.max_request_bytes - BODY_MARGIN) * 3 // 4
+
+
+def mask_errors(spec: ModelSpec, options: Mapping[str, Any], references: int, has_mask: bool) -> dict[str, str]:
+    """Field → sentence."""
+    if has_mask and spec.mask is None:
+        return {"mask": f"{spec.label} takes no mask."}
+    if has_mask and not references:
+        return {"mask": "A mask needs a reference picture to lie on."}
+    if spec.mask is None or has_mask:
+        return {}
+    required = spec.mask.required_for.items()
+    return {f"options.{name}": needs_mask(spec, name, options[name]) for name, v in required if options.get(name) in v}
+
+
+def needs_mask(spec: ModelSpec, name: str, value: Any) -> str:
+    option, masked = spec.option(name), spec.mask.required_for[name] if spec.mask else ()
+    labels = option.choice_labels if option else {}
+    others = [labels.get(str(choice), choice) for choice in (option.choices if option else ()) if choice not in masked]
+    ending = f" Choose {listed(others)}." if others else ""
+    return f"{labels.get(str(value), value)} needs a mask, and none can be given here yet.{ending}"

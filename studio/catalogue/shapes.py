@@ -1,0 +1,204 @@
+"""Which shape a request comes to: the picker's aspect, or an option that sets the shape by itself."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from studio.catalogue.spec import Aspect, FreeSize, ModelSpec, Option
+from studio.catalogue.values import Unfit
+from studio.catalogue.wire import is_set, pixel_size
+from studio.catalogue.wording import pixels, plain, shown
+
+RATIO = re.compile(r"\s*([1-9][0-9]{0,4})\s*[:x×/]\s*([1-9][0-9]{0,4})\s*")
+SIZE = re.compile(r"\s*([1-9][0-9]{0,4})\s*[xX×*]\s*([1-9][0-9]{0,4})\s*")
+
+
+@dataclass
+class Shape:
+    """What the shape of a request is settled as; ``options`` are the ones that stay in the request."""
+
+    aspect: str
+    options: dict[str, Any]
+    size: tuple[int, int] | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+def proportion(ratio: str) -> float | None:
+    """Width over height of "3:2"; None for "auto" or no ratio."""
+    found = RATIO.fullmatch(ratio)
+    return int(found[1]) / int(found[2]) if found else None
+
+
+def nearest_aspect(spec: ModelSpec, ratio: str) -> Aspect:
+    """The model's shape closest to ``ratio`` ("3:4"); its default where there is no ratio to compare."""
+    wanted = proportion(ratio)
+    known = [(aspect, proportion(aspect.ratio)) for aspect in spec.aspects]
+    measured = [(abs(math.log(own / wanted)), aspect) for aspect, own in known if own and wanted]
+    if not measured:
+        return next(aspect for aspect in spec.aspects if aspect.ratio == spec.default_aspect)
+    return min(measured, key=lambda pair: pair[0])[1]
+
+
+def settle(spec: ModelSpec, options: Mapping[str, Any], wanted: Any, errors: dict[str, list[str]]) -> Shape:
+    """The shape of a request; what cannot be is told in ``errors`` under its field."""
+    shape = Shape(spec.default_aspect, dict(options))
+    if wanted is not None and wanted != "" and not (isinstance(wanted, str) and valid_aspect(wanted)):
+        errors.setdefault("aspect", []).append(f"{shown(wanted)} is no shape. Write it as 3:2.")
+        return shape
+    by_option = False
+    for name in spec.shape_options:
+        try:
+            by_option = take_option(spec, shape, name, bool(wanted)) or by_option
+        except Unfit as error:
+            errors.setdefault(f"options.{name}", []).append(str(error))
+    if not by_option:
+        take_aspect(spec, shape, wanted or spec.default_aspect)
+    elif wanted and not same(shape.aspect, wanted):
+        shape.warnings.append(f"{delivery(shape)} is used in place of {wanted.strip()}.")
+    return shape
+
+
+def valid_aspect(text: str) -> bool:
+    return text.strip() == "auto" or bool(RATIO.fullmatch(text))
+
+
+def same(one: str, other: str) -> bool:
+    return one == other.strip() or (proportion(one) is not None and proportion(one) == proportion(other))
+
+
+def delivery(shape: Shape) -> str:
+    """ "2:3, 1024 × 1536", or as much of it as is known."""
+    if shape.aspect == "auto":
+        return "A shape of the model's own choice"
+    return f"{shape.aspect}, {pixels(shape.size)}" if shape.size else shape.aspect
+
+
+def take_aspect(spec: ModelSpec, shape: Shape, wanted: str) -> None:
+    known = next((aspect for aspect in spec.aspects if same(aspect.ratio, wanted)), None)
+    aspect = known or nearest_aspect(spec, wanted)
+    shape.aspect, shape.size = aspect.ratio, pixel_size(spec, shape.options, aspect)
+    if known is None:
+        shape.warnings.append(f"{missing(wanted)} here. {outcome(spec, shape)}")
+
+
+def missing(wanted: str) -> str:
+    return "No automatic shape" if wanted.strip() == "auto" else f"No {wanted.strip()}"
+
+
+def outcome(spec: ModelSpec, shape: Shape) -> str:
+    if shape.aspect != "auto":
+        return f"Delivers {delivery(shape)}."
+    return "The picture follows the reference." if spec.references.min else "The model picks the shape."
+
+
+def take_option(spec: ModelSpec, shape: Shape, name: str, has_aspect: bool) -> bool:
+    """Let one shape option decide; True when it did. Raises Unfit."""
+    option = spec.option(name)
+    value = shape.options.get(name)
+    if option is None or value is None or value == option.default:
+        return False
+    pair = spec.free_size
+    if pair is not None and name in pair.keys and len(pair.keys) == 2:
+        return take_pair(shape, pair, spec)
+    if value in option.omit or value == "auto":
+        shape.options[name] = None
+        take_aspect(spec, shape, "auto")
+        return True
+    if spec.resolution and take_resolution(spec, shape, name, str(value)):
+        return not has_aspect
+    text = SIZE.sub(r"\1x\2", str(value))
+    return take_known(spec, shape, option, text) or take_free(spec, shape, option, text)
+
+
+def take_resolution(spec: ModelSpec, shape: Shape, name: str, value: str) -> bool:
+    """ "4K" as a size: the resolution option, at the aspect asked for or, without one, the model's own choice."""
+    resolution = spec.option(spec.resolution)
+    if resolution is None or resolution.send != "never" or value.upper() not in resolution.choices:
+        return False
+    shape.options[name] = None
+    shape.options[spec.resolution] = value.upper()
+    take_aspect(spec, shape, "auto" if spec.aspect("auto") else spec.default_aspect)
+    return True
+
+
+def take_known(spec: ModelSpec, shape: Shape, option: Option, value: str) -> bool:
+    """A value that a shape of the picker stands for becomes that shape."""
+    resolution = spec.option(spec.resolution)
+    for aspect, scale, sends in ways(spec, resolution):
+        if sends.get(option.path or option.name) != value:
+            continue
+        shape.options[option.name] = None
+        if scale is not None:
+            shape.options[spec.resolution] = scale
+        take_aspect(spec, shape, aspect.ratio)
+        return True
+    return False
+
+
+def ways(spec: ModelSpec, resolution: Option | None) -> Iterator[tuple[Aspect, Any, Mapping[str, Any]]]:
+    """Every (shape, resolution, wire values) of a model; resolution None where it is no part of the size."""
+    scales = resolution is not None and resolution.send == "never"
+    for aspect in spec.aspects:
+        yield aspect, resolution.default if resolution is not None and scales else None, aspect.sends
+        yield from ((aspect, scale, sends) for scale, sends in aspect.sends_at.items() if scales)
+
+
+def take_free(spec: ModelSpec, shape: Shape, option: Option, value: str) -> bool:
+    """A size or a ratio outside the picker: sent as it stands, within the model's limits."""
+    found, rule = SIZE.fullmatch(value), spec.free_size
+    if found:
+        size = int(found[1]), int(found[2])
+        if rule is not None and option.name in rule.keys:
+            check_size(spec, size)
+        shape.options[option.name], shape.aspect, shape.size = value, reduced(size), size
+        return True
+    if option.type == "choice" and proportion(value) is not None:
+        shape.aspect = value
+        return True
+    raise Unfit(f"{spec.label} takes a size such as 1024x1024. You sent {shown(value)}.")
+
+
+def take_pair(shape: Shape, rule: FreeSize, spec: ModelSpec) -> bool:
+    """Width and height in two options: both or none."""
+    sides = [(name, shape.options.get(name)) for name in rule.keys]
+    given = [int(value) for name, value in sides if (own := spec.option(name)) and is_set(own, value)]
+    if not given:
+        return False
+    if len(given) == 1:
+        raise Unfit("Width and height go together. Set both or neither.")
+    size = given[0], given[1]
+    check_size(spec, size)
+    shape.aspect, shape.size = reduced(size), size
+    return True
+
+
+def check_size(spec: ModelSpec, size: tuple[int, int]) -> None:
+    """Raise Unfit when a size in pixels is outside the model's limits."""
+    rule = spec.free_size
+    if rule is None:
+        return
+    sent = f"You sent {pixels(size)}."
+    low, high = rule.min_side or 1, rule.max_side or 100_000
+    if min(size) < low or max(size) > high:
+        raise Unfit(f"{spec.label} takes sides of {low} to {high} pixels. {sent}")
+    if any(side % rule.multiple_of for side in size):
+        raise Unfit(f"{spec.label} takes sides in multiples of {rule.multiple_of}. {sent}")
+    area = size[0] * size[1]
+    if area < (rule.min_pixels or 0) or area > (rule.max_pixels or area):
+        raise Unfit(f"{spec.label} takes {area_shown(rule)}. {sent}")
+    if rule.max_ratio is not None and max(size) > rule.max_ratio * min(size):
+        raise Unfit(f"{spec.label} takes a long side up to {plain(rule.max_ratio)} times the short one. {sent}")
+
+
+def area_shown(rule: FreeSize) -> str:
+    high = f"{rule.max_pixels:,}".replace(",", "\u202f") if rule.max_pixels else "any number of"
+    if rule.min_pixels is None:
+        return f"up to {high} pixels in all"
+    return f"{rule.min_pixels:,}".replace(",", "\u202f") + f" to {high} pixels in all"
+
+
+def reduced(size: tuple[int, int]) -> str:
+    divisor = math.gcd(*size)
+    return f"{size[0] // divisor}:{size[1] // divisor}"
