@@ -1,12 +1,16 @@
-"""Which places a result link may lead to: public addresses, ports 80 and 443, and the operator's own origins."""
+"""Which places a result link may lead to: public addresses, ports 80 and 443, and the operator's own origins.
+
+Addresses are read by httpx, which also connects: two readers of one address could disagree about its host."""
 
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import urlsplit
+
+import httpx
 
 from studio.gateway.errors import ForbiddenAddress, LinkBroken
 
+Origin = tuple[str, str, int]  # scheme, host, port
 Resolver = Callable[[str, int], Sequence[str]]
 
 PORTS = {"http": 80, "https": 443}
@@ -58,26 +62,22 @@ def public_addresses(host: str, port: int, resolver: Resolver) -> Sequence[str]:
     return found
 
 
-def origin(url: str) -> tuple[str, str, int]:
-    """(scheme, host, port) in lower case; ForbiddenAddress where the address makes none."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or PORTS.get(parts.scheme, 0)
-    except ValueError:
-        raise ForbiddenAddress("The link is no address.") from None
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise ForbiddenAddress(f"The link is no web address ({parts.scheme or 'no scheme'}).")
-    return parts.scheme, parts.hostname.lower(), port
+def origin(url: httpx.URL) -> Origin:
+    """ForbiddenAddress where the address is not one of the web."""
+    host = url.raw_host.decode("ascii")
+    if url.scheme not in PORTS or not host:
+        raise ForbiddenAddress(f"The link is no web address ({url.scheme or 'no scheme'}).")
+    return url.scheme, host, url.port or PORTS[url.scheme]
 
 
-def origins(urls: Iterable[str]) -> frozenset[tuple[str, str, int]]:
-    return frozenset(origin(url) for url in urls if url)
+def origins(urls: Iterable[str]) -> frozenset[Origin]:
+    return frozenset(origin(httpx.URL(url)) for url in urls if url)
 
 
-def check_link(url: str, trusted: frozenset[tuple[str, str, int]]) -> bool:
+def check_link(url: httpx.URL, trusted: frozenset[Origin]) -> bool:
     """Whether the link leads to a trusted origin; ForbiddenAddress where its form alone forbids it."""
     place = origin(url)
-    if "@" in urlsplit(url).netloc:
+    if url.userinfo:
         raise ForbiddenAddress("The link carries a user name.")
     if place in trusted:
         return True

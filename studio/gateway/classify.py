@@ -51,7 +51,8 @@ _MODERATION = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_PICTURE = re.compile(
-    r"content moderated|output\w*(?:sensitive|risk)|generated image|output image|image_safety|image_prohibited", re.IGNORECASE
+    r"content moderated|output\w*(?:sensitive|risk)|generated image|output image|image_safety|image_prohibited",
+    re.IGNORECASE,
 )
 _CREDIT = re.compile(r"insufficient[_ ](?:user[_ ])?(?:quota|credit|balance|fund)|billing_hard_limit", re.IGNORECASE)
 _GONE = re.compile(r"model_retired|model_not_found|model has been retired", re.IGNORECASE)
@@ -98,7 +99,9 @@ def plain_complaint(document: Any) -> Complaint | None:
 
 
 def _from_map(error: Mapping[str, Any]) -> Complaint:
-    words = next((error[key] for key in ("message", "detail", "msg", "error_msg", "status", "type") if error.get(key)), "")
+    words = next(
+        (error[key] for key in ("message", "detail", "msg", "error_msg", "status", "type") if error.get(key)), ""
+    )
     marks = [error.get(key) for key in ("code", "type", "status", "error_code")]
     code = " ".join(mark for mark in marks if isinstance(mark, str))
     number = error.get("code") if isinstance(error.get("code"), int) else None
@@ -109,7 +112,9 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def http_error(status: int, document: Any, *, request_id: str = "", retry_after: float | None = None, family: str = "") -> GatewayError:
+def http_error(
+    status: int, document: Any, *, request_id: str = "", retry_after: float | None = None, family: str = ""
+) -> GatewayError:
     """The error of an answer whose status is not 2xx. ``document`` is its JSON, or its text where it is none."""
     said = plain_complaint(document) or Complaint(strip_tags(document) if isinstance(document, str) else "")
     kind = _by_words(said, status) or _by_family(status, family) or BY_STATUS.get(status) or _by_hundred(status)
@@ -119,7 +124,12 @@ def http_error(status: int, document: Any, *, request_id: str = "", retry_after:
 def told_error(said: Complaint, *, request_id: str = "", status: int = 200) -> GatewayError:
     """The error of a complaint inside a 2xx answer, an item or a task: certain, and never repeated by itself."""
     kind = _by_words(said, said.number or 0)
-    if kind is None and said.number is not None and 400 <= said.number < 500 and said.number not in {408, 409, 425, 429}:
+    if (
+        kind is None
+        and said.number is not None
+        and 400 <= said.number < 500
+        and said.number not in {408, 409, 425, 429}
+    ):
         kind = BY_STATUS.get(said.number, BadParameter)
     return _made(kind or VendorFailed, said, request_id=request_id, status=status)
 

@@ -3,25 +3,33 @@
 Nothing is repeated here: an error says whether it may be (``repeatable``), and lifecycle.py decides when.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from studio.catalogue.spec import Lane
-from studio.gateway import classify, spool as spooled
+from studio.gateway import classify
+from studio.gateway import spool as spooled
 from studio.gateway.addresses import Resolver, resolve
-from studio.gateway.errors import BadParameter, GatewayError, NoAnswer, NotSent
+from studio.gateway.balance import REMAIN, STATUS, balance_in, points_per_dollar
+from studio.gateway.download import Downloads
+from studio.gateway.errors import BadParameter, GatewayError, InDoubt, NoAnswer, NotSent, TooLarge, VendorFailed
+from studio.gateway.inspection import inspect
+from studio.gateway.polling import Polled, Poller
 from studio.gateway.protocols import request_for
 from studio.gateway.redaction import redact
 from studio.gateway.spool import Head
-from studio.gateway.transport import CONNECT_TIMEOUT, DeadlineBackend, deadline, http_transport
-from studio.gateway.types import Balance, Call, Downloaded, GatewayConfig, Pending, Pictures, Receipt, Task
+from studio.gateway.transport import CONNECT_TIMEOUT, DeadlineBackend, PublicBackend, deadline, http_transport
+from studio.gateway.types import Balance, Call, Downloaded, GatewayConfig, Pictures, Receipt, Task
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 POOL_TIMEOUT = 10.0  # seconds
+BALANCE_TIMEOUT = 15.0  # seconds
 
 
 class Gateway:
@@ -35,8 +43,16 @@ class Gateway:
         resolver: Resolver = resolve,
     ):
         self.config = config
-        network = transport or http_transport(DeadlineBackend(), max_connections=config.max_connections)
-        self._client = plain_client(network)
+        self._client = plain_client(transport or http_transport(DeadlineBackend(), config.max_connections))
+        self._downloads = Downloads(
+            config,
+            trusted=self._client,
+            public=plain_client(transport or link_transport(config, resolver)),
+            resolver=resolver,
+            precheck=bool(transport or config.download_proxy_url),
+        )
+        self._poller = Poller(config, async_transport)
+        self._per_dollar: Decimal | None = None
 
     def send(self, call: Call, *, key: str, spool: Path) -> Pictures | Receipt:
         """Sends a paid call once. The whole answer lies in ``spool`` before it is read; raises GatewayError.
@@ -50,6 +66,56 @@ class Gateway:
     def read(self, spool: Path, lane: Lane) -> Pictures | Receipt:
         """Reads a stored answer again, as ``send`` did. FileNotFoundError where none was stored whole."""
         return spooled.settle(spool)
+
+    def poll_many(self, polled: Sequence[Task]) -> dict[str, Polled]:
+        """Asks after every task once, at most AT_ONCE at a time: by task id its pictures, Pending, or its error.
+
+        Failures of the poll itself are Pending. An inline picture comes as a data: link, which ``download`` reads.
+        """
+        return self._poller.poll(polled)
+
+    def download(self, url: str, to: Path) -> Downloaded:
+        """Fetches a result link into ``to``, checked and forced to disk. Raises a NotUsable; the key is never sent."""
+        return self._downloads.fetch(url, to)
+
+    def inspect(self, path: Path) -> Downloaded:
+        """The same checks for a picture that came inline. NotAPicture, TooLarge or LinkBroken."""
+        if path.stat().st_size > self.config.download_max_bytes:
+            raise TooLarge(f"The file is larger than {self.config.download_max_bytes} bytes.")
+        return inspect(path, max_pixels=self.config.max_pixels)
+
+    def balance(self, key: str) -> Balance:
+        """What the key has left, in US dollars. Free; raises KeyRejected, NotSent, Busy or VendorFailed."""
+        with redacted(key), free_of_doubt():
+            return balance_in(self._json(REMAIN, self._headers(key)), self._points_per_dollar())
+
+    def close(self) -> None:
+        self._client.close()
+        self._downloads.close()
+
+    def _points_per_dollar(self) -> Decimal:
+        if self._per_dollar is None:
+            try:
+                self._per_dollar = points_per_dollar(self._json(STATUS, {}))
+            except GatewayError:
+                return Decimal(1)
+        return self._per_dollar
+
+    def _json(self, path: str, headers: Mapping[str, str]) -> Any:
+        with sent_within(BALANCE_TIMEOUT):
+            response = self._client.get(f"{self.config.base_url}{path}", headers=headers, timeout=BALANCE_TIMEOUT)
+        request_id = response.headers.get("x-request-id", "")
+        try:
+            document: Any = response.json()
+        except ValueError:
+            document = response.text
+        if response.status_code != 200:
+            wait = classify.retry_after(response.headers.get("retry-after"))
+            raise classify.http_error(response.status_code, document, request_id=request_id, retry_after=wait)
+        said = classify.complaint(document)
+        if said:
+            raise classify.told_error(said, request_id=request_id)
+        return document
 
     def _ask(self, call: Call, key: str, spool: Path) -> None:
         try:
@@ -81,6 +147,13 @@ class Gateway:
             yield response
         finally:
             response.close()
+
+
+def link_transport(config: GatewayConfig, resolver: Resolver) -> httpx.HTTPTransport:
+    """The network for result links: a checking one, or the operator's proxy, for which addresses are checked before."""
+    if config.download_proxy_url:
+        return http_transport(DeadlineBackend(), config.max_connections, config.download_proxy_url)
+    return http_transport(PublicBackend(resolver), config.max_connections)
 
 
 def plain_client(transport: httpx.BaseTransport) -> httpx.Client:
@@ -127,3 +200,12 @@ def redacted(key: str) -> Iterator[None]:
         error.detail = redact(error.detail, key)
         error.args = (error.detail or error.code,)
         raise
+
+
+@contextmanager
+def free_of_doubt() -> Iterator[None]:
+    """A free call that got no answer has failed, and that is all: nothing can have been billed."""
+    try:
+        yield
+    except InDoubt as error:
+        raise VendorFailed(error.detail, request_id=error.request_id, status=error.status) from None

@@ -38,7 +38,9 @@ class GatewayError(Exception):
     repeatable: ClassVar[bool] = False
     billed: ClassVar[str] = "maybe"
 
-    def __init__(self, detail: str = "", *, request_id: str = "", status: int | None = None, retry_after: float | None = None):
+    def __init__(
+        self, detail: str = "", *, request_id: str = "", status: int | None = None, retry_after: float | None = None
+    ):
         super().__init__(detail or self.code)
         self.detail = detail
         self.request_id = request_id

@@ -16,13 +16,26 @@ from studio.gateway.protocols import tasks
 
 URL_KEYS = ("url", "image_url", "content_url", "uri", "sample")
 DATA_KEYS = ("b64_json", "base64_json", "bytesBase64", "bytesBase64Encoded", "data", "base64")
-LIST_KEYS = ("b64_json", "base64_json", "urls", "url", "images", "image", "files", "samples", "sample", "data", "output")
+LIST_KEYS = (
+    "b64_json",
+    "base64_json",
+    "urls",
+    "url",
+    "images",
+    "image",
+    "files",
+    "samples",
+    "sample",
+    "data",
+    "output",
+)
 REFUSALS = frozenset(
-    "SAFETY IMAGE_SAFETY PROHIBITED_CONTENT IMAGE_PROHIBITED_CONTENT RECITATION IMAGE_RECITATION NO_IMAGE "
-    "IMAGE_OTHER BLOCKLIST SPII".split()
+    {
+        *("SAFETY", "IMAGE_SAFETY", "PROHIBITED_CONTENT", "IMAGE_PROHIBITED_CONTENT", "RECITATION"),
+        *("IMAGE_RECITATION", "NO_IMAGE", "IMAGE_OTHER", "BLOCKLIST", "SPII"),
+    }
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-]{64}")
-_BLANK_ID = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Answer:
     """What an answer says. ``task_id`` is set while the vendor still works; ``status`` in its word."""
 
     items: tuple[Item, ...] = ()
-    task_id: str = _BLANK_ID
+    task_id: str = ""
     status: str = ""
     usage: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
@@ -52,18 +65,22 @@ def extract(document: Any, *, family: str = "", request_id: str = "") -> Answer:
     said = classify.complaint(document)
     if said:
         raise classify.told_error(said, request_id=request_id)
-    status = _status(document)
+    status = status_of(document)
     _raise_if_ended(document, status, request_id)
     task_id = "" if status in tasks.DONE else _task_id(document, status)
     if task_id or status in tasks.WAITING:
         return Answer(task_id=task_id, status=status)
-    items = tuple(_unique(_items(document)))
+    try:
+        items = tuple(_unique(_items(document)))
+    except RecursionError:
+        raise classify.unreadable("The answer is nested too deeply.", request_id=request_id) from None
     if any(item.error is None for item in items):
         return Answer(items, status=status, usage=_usage(document), note=_note(document))
     raise _why_empty(document, items, family=family, request_id=request_id)
 
 
-def _status(document: Any) -> str:
+def status_of(document: Any) -> str:
+    """The answer's status in lower case; empty where it states none."""
     status = document.get("status") if isinstance(document, Mapping) else None
     return status.strip().lower() if isinstance(status, str) else ""
 
@@ -104,14 +121,18 @@ def _items(document: Any) -> Iterator[Item]:
     if not isinstance(document, Mapping):
         return
     for candidate in _maps(document.get("candidates")):
-        yield from _parts((candidate.get("content") or {}).get("parts"))
+        yield from _parts(_map(candidate.get("content")).get("parts"))
     for choice in _maps(document.get("choices")):
-        message = choice.get("message") or {}
+        message = _map(choice.get("message"))
         yield from _parts(message.get("multi_mod_content"))
         yield from _listed(message.get("images"), {})
     for key in ("output", "data", "predictions", "images", "result"):
         yield from _listed(document.get(key), document if key == "result" else {})
     yield from _bare(document)
+
+
+def _map(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _maps(values: Any) -> Iterable[Mapping[str, Any]]:
@@ -213,10 +234,10 @@ def _note(document: Any) -> str:
     said: list[str] = []
     for chunk in _chunks(document):
         for candidate in _maps(chunk.get("candidates")):
-            parts = _maps((candidate.get("content") or {}).get("parts"))
+            parts = _maps(_map(candidate.get("content")).get("parts"))
             said += [part["text"] for part in parts if isinstance(part.get("text"), str) and not part.get("thought")]
         for choice in _maps(chunk.get("choices")):
-            content = (choice.get("message") or {}).get("content")
+            content = _map(choice.get("message")).get("content")
             said += [content] if isinstance(content, str) else []
     return "".join(said).strip()
 
@@ -229,11 +250,11 @@ def _why_empty(document: Any, items: tuple[Item, ...], *, family: str, request_i
         return error
     note = _note(document)
     for chunk in _chunks(document):
-        blocked = (chunk.get("promptFeedback") or {}).get("blockReason")
+        blocked = _map(chunk.get("promptFeedback")).get("blockReason")
         if blocked:
             return classify.refusal(note or str(blocked), request_id=request_id, of_picture=False)
         for candidate in _maps(chunk.get("candidates")):
-            if candidate.get("finishReason") in REFUSALS:
+            if str(candidate.get("finishReason")) in REFUSALS:
                 words = note or candidate.get("finishMessage") or candidate["finishReason"]
                 return classify.refusal(str(words), request_id=request_id, of_picture=True)
     if note:

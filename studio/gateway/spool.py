@@ -94,6 +94,8 @@ def settle(spool: Path) -> Pictures | Receipt:
         answer = extract(document, family=head.family, request_id=request_id)
         if answer.task_id:
             return Receipt(answer.task_id, request_id)
+        if not answer.items:
+            raise classify.unreadable(f"The answer says {answer.status}, but names no task.", request_id=request_id)
         return _pictures(spool, answer, Cuts(body, cuts), request_id)
 
 
@@ -113,7 +115,7 @@ def _opened(spool: Path) -> Iterator[tuple[Head, Bytes]]:
 def _document(text: bytes) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -159,7 +161,8 @@ def _twin(body: Bytes, cuts: Mapping[str, tuple[int, int]], start: int, end: int
 def _equal(body: Bytes, first: int, second: int, length: int) -> bool:
     steps = range(0, length, DECODE_PIECE)
     return all(
-        body[first + at : first + min(at + DECODE_PIECE, length)] == body[second + at : second + min(at + DECODE_PIECE, length)]
+        body[first + at : first + min(at + DECODE_PIECE, length)]
+        == body[second + at : second + min(at + DECODE_PIECE, length)]
         for at in steps
     )
 

@@ -92,7 +92,7 @@ class Task:
     """A task to poll. ``age`` in seconds since its receipt: "Task not found" is tolerated for the first ten."""
 
     id: str
-    key: str
+    key: str = field(repr=False)
     age: float
 
 

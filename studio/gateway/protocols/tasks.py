@@ -9,7 +9,9 @@ from studio.gateway.body import Request
 from studio.gateway.protocols import predictions
 from studio.gateway.types import Call
 
-WAITING = frozenset({"pending", "reasoning", "generating", "queued", "processing", "in_progress", "running", "submitted"})
+WAITING = frozenset(
+    {"pending", "reasoning", "generating", "queued", "processing", "in_progress", "running", "submitted"}
+)
 DONE = frozenset({"ready", "succeeded", "completed", "success"})
 FAILED = frozenset({"error", "failed", "cancelled", "canceled", "expired", "task not found"})
 MODERATED = frozenset({"request moderated", "content moderated"})

@@ -1,0 +1,183 @@
+"""Asks after many tasks in one asyncio batch (provider-api.md 6.3).
+
+A poll costs nothing and may be repeated, so only what is certain ends a task: pictures, a failure or a refusal
+that the vendor states. Whatever else goes wrong (5xx, time-outs, 401, HTML) leaves it Pending until its own deadline.
+"""
+
+import asyncio
+import json
+import os
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import httpx
+
+from studio.gateway import classify
+from studio.gateway.connections import BrokenAnswer, ConnectFailed, Connections, Reply
+from studio.gateway.errors import GatewayError, Refused, Unreadable, VendorFailed
+from studio.gateway.extract import Item, extract, status_of
+from studio.gateway.protocols import tasks
+from studio.gateway.redaction import redact
+from studio.gateway.types import GatewayConfig, Pending, Picture, Pictures, Task
+
+AT_ONCE = 50  # polls in flight
+POLL_TIMEOUT = 10.0  # seconds for one poll
+BATCH_TIME = 30.0  # seconds after which the rest of a batch is left for the next one
+
+Polled = Pictures | Pending | GatewayError
+Get = Callable[[str, str, Mapping[str, str], float], Awaitable[Reply]]
+
+
+class Poller:
+    """Keeps one event loop in a thread of its own, and its connections from batch to batch."""
+
+    def __init__(self, config: GatewayConfig, transport: httpx.AsyncBaseTransport | None = None):
+        self._config = config
+        self._get: Get = over_httpx(transport) if transport else Connections(keep=AT_ONCE).get
+        self._starting = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pid = 0
+
+    def poll(self, polled: Sequence[Task]) -> dict[str, Polled]:
+        if not polled:
+            return {}
+        batch = Batch(self._config, self._get)
+        return asyncio.run_coroutine_threadsafe(batch.run(polled), self._running()).result()
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        """The loop, started at the first poll of this process: a thread does not live through a fork."""
+        with self._starting:
+            if self._loop is None or self._pid != os.getpid():
+                self._loop, self._pid = asyncio.new_event_loop(), os.getpid()
+                threading.Thread(target=self._loop.run_forever, name="gateway-polls", daemon=True).start()
+            return self._loop
+
+
+def over_httpx(transport: httpx.AsyncBaseTransport) -> Get:
+    """Polls through a given httpx transport: the seam for tests."""
+
+    async def get(base: str, path: str, headers: Mapping[str, str], timeout: float) -> Reply:
+        request = httpx.Request("GET", f"{base}{path}", headers=headers)
+        try:
+            response = await asyncio.wait_for(transport.handle_async_request(request), timeout)
+            body = await response.aread()
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise ConnectFailed(str(error)) from None
+        except httpx.TransportError as error:
+            raise BrokenAnswer(str(error)) from None
+        return Reply(response.status_code, dict(response.headers), body)
+
+    return get
+
+
+class Batch:
+    """One round over some tasks. An address that takes no connection is not tried again in the same round."""
+
+    def __init__(self, config: GatewayConfig, get: Get):
+        self._bases = tuple(dict.fromkeys((config.tasks_url, config.base_url)))
+        self._app_code = config.app_code
+        self._get = get
+        self._down: set[str] = set()
+        self._until = time.monotonic() + BATCH_TIME
+
+    async def run(self, polled: Sequence[Task]) -> dict[str, Polled]:
+        found: dict[str, Polled] = {}
+        waiting = iter(polled)
+        await asyncio.gather(*(self._worker(waiting, found) for _ in range(min(AT_ONCE, len(polled)))))
+        return found
+
+    async def _worker(self, waiting: Iterator[Task], found: dict[str, Polled]) -> None:
+        for task in waiting:
+            if time.monotonic() > self._until:
+                found[task.id] = Pending("not asked")
+            else:
+                found[task.id] = await self._poll(task)
+
+    async def _poll(self, task: Task) -> Polled:
+        last: Polled = Pending("unreachable")
+        for base in self._bases:
+            if base in self._down:
+                continue
+            reply = await self._reply(base, task)
+            if isinstance(reply, Pending):
+                last = reply
+                continue
+            last = verdict(reply, task)
+            if reply.status != 404 or not isinstance(last, Pending):
+                break
+        return last
+
+    async def _reply(self, base: str, task: Task) -> Reply | Pending:
+        headers = {"Authorization": f"Bearer {task.key}"}
+        if self._app_code:
+            headers["APP-Code"] = self._app_code
+        try:
+            return await self._get(base, tasks.route(task.id), headers, POLL_TIMEOUT)
+        except ConnectFailed:
+            self._down.add(base)
+            return Pending("unreachable")
+        except (BrokenAnswer, OSError, TimeoutError) as error:
+            return Pending(type(error).__name__)
+
+
+def verdict(reply: Reply, task: Task) -> Polled:
+    """What an answer to a poll says of its task."""
+    try:
+        document = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return Pending(f"HTTP {reply.status}")
+    request_id = reply.headers.get("x-request-id", "")
+    if not_found(reply.status, document):
+        return (
+            VendorFailed("Task not found", request_id=request_id)
+            if task.age >= tasks.NOT_FOUND_GRACE
+            else _unknown_yet()
+        )
+    if reply.status != 200:
+        return _refused(reply.status, document, request_id, task.key) or Pending(f"HTTP {reply.status}")
+    try:
+        answer = extract(document, request_id=request_id)
+    except Unreadable as error:
+        return (
+            _clean(error, task.key)
+            if status_of(document) in tasks.DONE
+            else Pending(status_of(document) or "no status")
+        )
+    except GatewayError as error:
+        return _clean(error, task.key)
+    if not answer.items:
+        return Pending(answer.status)
+    return Pictures(tuple(_picture(item) for item in answer.items), request_id, answer.usage, redact(answer.note))
+
+
+def not_found(status: int, document: Any) -> bool:
+    """Whether the answer says that there is no such task, rather than no such route."""
+    if not isinstance(document, Mapping):
+        return False
+    if status_of(document) == tasks.NOT_FOUND:
+        return True
+    said = classify.plain_complaint(document)
+    words = said.words.lower() if said else ""
+    return status == 404 and "task" in words and "not" in words
+
+
+def _unknown_yet() -> Pending:
+    return Pending("Task not found")
+
+
+def _refused(status: int, document: Any, request_id: str, key: str) -> GatewayError | None:
+    error = classify.http_error(status, document, request_id=request_id)
+    return _clean(error, key) if isinstance(error, Refused) else None
+
+
+def _clean(error: GatewayError, key: str) -> GatewayError:
+    error.detail = redact(error.detail, key)
+    error.args = (error.detail or error.code,)
+    return error
+
+
+def _picture(item: Item) -> Picture:
+    url = item.url or (f"data:image/png;base64,{item.data}" if item.data else "")
+    return Picture(url, None, item.revised_prompt, item.seed, item.error)
