@@ -50,11 +50,15 @@ def split(
     return Split(chunks(total, per_call), {**options, spec.batch.option: min(wanted, total)})
 
 
-def one_call(spec: ModelSpec, options: Mapping[str, Any], count: int, references: int) -> int:
-    """The most pictures that one call may give, for a call that is split off already."""
-    if spec.batch is None or not batch_applies(spec, options):
-        return spec.images_per_call
-    return room_for_pictures(spec, spec.batch, references)
+def one_call(
+    spec: ModelSpec, options: Mapping[str, Any], count: int, references: int, errors: dict[str, list[str]]
+) -> Split:
+    """A call that is split off already: ``count`` stands, within what one call may give."""
+    batch = spec.batch if batch_applies(spec, options) else None
+    most = room_for_pictures(spec, batch, references) if batch else spec.images_per_call
+    if count > most:
+        errors.setdefault("count", []).append(f"One call gives up to {most}. You sent {count}.")
+    return Split((count,), options)
 
 
 def room_for_pictures(spec: ModelSpec, rule: BatchRule, references: int) -> int:

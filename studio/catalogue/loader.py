@@ -3,13 +3,15 @@
 Django-free: settings call ``configure`` with the operator's CATALOGUE_DIRS.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from studio.catalogue.consistency import check_model
 from studio.catalogue.reading import CatalogueError, read_file
 from studio.catalogue.spec import ModelSpec
+
+__all__ = ["Catalogue", "CatalogueError", "UnknownModel", "configure", "current", "get", "load", "offered"]
 
 DATA = Path(__file__).parent / "data"
 
@@ -72,7 +74,7 @@ class _Sources:
     extra: tuple[Path, ...] = ()
 
 
-def configure(*paths: Path | str) -> None:
+def configure(paths: Iterable[Path | str]) -> None:
     """Read these files and directories too, after the ones shipped. Replaces what was configured before."""
     _Sources.extra = tuple(Path(path) for path in paths)
 

@@ -161,7 +161,7 @@ REFERENCES: Keys = {
 }  # fmt: skip
 MASK: Keys = {
     "key": text, "lane": lane, "convention": one_of("alpha", "white", "black"), "max_bytes": whole,
-    "required_for": table_of(scalars),
+    "required_for": table_of(scalars), "forbidden": texts,
 }  # fmt: skip
 PRICE: Keys = {"amount": dollars, "when": table_of(scalar), "per_megapixel": dollars}
 FREE_SIZE: Keys = {
@@ -173,7 +173,8 @@ MODEL: Keys = {
     "id": text, "label": text, "short_label": text, "vendor": text, "strength": text, "lane": lane, "path": text,
     "wire_model": text, "options": anything, "aspects": anything, "aspect_key": text,
     "aspect_form": one_of("pixels", "colon", "x"), "default_aspect": text, "images_per_call": within(1, 100),
-    "count_keys": texts, "price_source": text, "prompt_max": within(1, 1_000_000), "prompt_required": flag,
+    "count_keys": texts, "price_source": text, "prompt_max": within(1, 1_000_000), "prompt_max_words": within(1, 100_000),
+    "prompt_required": flag,
     "timeout": number, "usual_seconds": number, "speed": within(1, 5), "detail": within(1, 5), "link_life": number,
     "retired_since": text, "forbidden": texts, "fixed": table_of(anything), "shape_options": texts,
     "resolution": text, "order": whole, "prompt_required_when": table_of(scalars),

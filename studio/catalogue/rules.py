@@ -47,12 +47,8 @@ def check(
     judge_prompt(spec, prompt, shape.options, errors)
     judge_conditions(spec, shape.options | facts, errors)
     judge_pictures(spec, shape.options, references, has_mask, errors)
-    if as_one_call:
-        calls, asked = (number,), shape.options
-        if number > (most := one_call(spec, shape.options, number, len(references))):
-            errors.setdefault("count", []).append(f"One call gives up to {most}. You sent {number}.")
-    else:
-        calls, asked = split(spec, shape.options, number, len(references), errors)
+    divide = one_call if as_one_call else split
+    calls, asked = divide(spec, shape.options, number, len(references), errors)
     if errors:
         raise Invalid(errors)
     lane = lane_of(spec, asked, bool(references), has_mask)
@@ -132,6 +128,8 @@ def judge_prompt(spec: ModelSpec, prompt: Any, options: Mapping[str, Any], error
         errors["prompt"] = ["The prompt holds a character that cannot be sent."]
     elif len(prompt) > (limit := spec.prompt_max or PROMPT_MAX):
         errors["prompt"] = [f"{spec.label} takes up to {limit} characters. Your prompt has {len(prompt)}."]
+    elif (most := spec.prompt_max_words) and (words := len(prompt.split())) > most:
+        errors["prompt"] = [f"{spec.label} takes up to {most} words. Your prompt has {words}."]
 
 
 def prompt_needed(spec: ModelSpec, options: Mapping[str, Any]) -> str:

@@ -163,12 +163,12 @@ def take_free(spec: ModelSpec, shape: Shape, option: Option, value: str) -> bool
 def take_pair(shape: Shape, rule: FreeSize, spec: ModelSpec) -> bool:
     """Width and height in two options: both or none."""
     sides = [(name, shape.options.get(name)) for name in rule.keys]
-    given = [int(value) for name, value in sides if (own := spec.option(name)) and is_set(own, value)]
+    given = [value for name, value in sides if (own := spec.option(name)) and is_set(own, value)]
     if not given:
         return False
     if len(given) == 1:
         raise Unfit("Width and height go together. Set both or neither.")
-    size = given[0], given[1]
+    size = int(given[0] or 0), int(given[1] or 0)
     check_size(spec, size)
     shape.aspect, shape.size = reduced(size), size
     return True

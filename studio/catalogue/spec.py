@@ -161,6 +161,7 @@ class MaskRule:
     convention: str
     max_bytes: int | None = None
     required_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # {"feature": ("erase", …)}
+    forbidden: tuple[str, ...] = ()  # wire keys left out when a mask travels
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ class ModelSpec:
     retired_since: str = ""  # ISO date; empty: offered
     forbidden: tuple[str, ...] = ()  # wire keys that must never be sent
     fixed: Mapping[str, Any] = field(default_factory=dict)  # always sent, never offered (stream = false)
+    prompt_max_words: int | None = None  # where the vendor counts tokens: a sure sign of too many
     prompt_required_when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # {"feature": ("repaint",)}
     shape_options: tuple[str, ...] = ()  # options that set the shape by themselves, in place of the aspect
     resolution: str = ""  # the option whose values key Aspect.size_at and sends_at

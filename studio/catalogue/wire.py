@@ -10,10 +10,13 @@ from typing import Any
 from studio.catalogue.spec import Aspect, ModelSpec, Option
 
 
-def parameters(spec: ModelSpec, options: Mapping[str, Any], aspect: str, n: int) -> dict[str, Any]:
+def parameters(
+    spec: ModelSpec, options: Mapping[str, Any], aspect: str, n: int, *, has_mask: bool = False
+) -> dict[str, Any]:
     """The parameters of one call for ``n`` pictures.
 
     ``options`` and ``aspect`` as in ``Asked``. Keys are wire names; "a.b" stands for {"a": {"b": …}}.
+    ``has_mask`` leaves out what the vendor's masked edit refuses.
     """
     sent = dict(spec.fixed)
     sent.update(shape_parameters(spec, options, aspect))
@@ -22,7 +25,8 @@ def parameters(spec: ModelSpec, options: Mapping[str, Any], aspect: str, n: int)
         if is_sent(option, value):
             sent[option.path or option.name] = option.wire.get(str(value).lower(), value)
     sent.update(count_parameters(spec, options, n))
-    return {key: value for key, value in sent.items() if key not in spec.forbidden}
+    forbidden = spec.forbidden + (spec.mask.forbidden if has_mask and spec.mask else ())
+    return {key: value for key, value in sent.items() if key not in forbidden}
 
 
 def is_sent(option: Option, value: Any) -> bool:
