@@ -6,21 +6,15 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from studio.sandbox import account, calls, control, lanes
-from studio.sandbox.keys import key_of
-from studio.sandbox.problems import Problem
+from studio.sandbox import account, control, lanes, tasks
+from studio.sandbox.problems import RequestError
 from studio.sandbox.state import Sandbox
-from studio.sandbox.wire import Hangup, Receive, Reply, Request, Scope, Send
+from studio.sandbox.wire import HangupError, Receive, Reply, Request, Scope, Send
 
 Route = Callable[..., Awaitable[Reply]]
 HangUp = Callable[[tuple[str, int]], None]
 log = logging.getLogger("studio.sandbox")
 IDEOGRAM_ACTIONS = "generate|remix|edit|reframe|replace-background"
-
-
-async def _task(sandbox: Sandbox, request: Request, task_id: str) -> Reply:
-    key_of(request, "gateway")
-    return await calls.poll(sandbox, task_id)
 
 
 ROUTES: list[tuple[str, re.Pattern[str], Route, str]] = [
@@ -29,7 +23,7 @@ ROUTES: list[tuple[str, re.Pattern[str], Route, str]] = [
         ("POST", r"/v1/models/([^/]+)/([^/]+)/predictions", lanes.predictions, "gateway"),
         ("POST", r"/v1/images/generations", lanes.generations, "gateway"),
         ("POST", r"/v1/images/edits", lanes.edits, "gateway"),
-        ("GET", r"/v1/tasks/(.+)", _task, "gateway"),
+        ("GET", r"/v1/tasks/(.+)", tasks.poll, "gateway"),
         ("POST", r"/gemini/v1beta/models/([^/:]+):((?:streamG|g)enerateContent)", lanes.gemini, "gemini"),
         ("POST", rf"/ideogram/v1/ideogram-v3/({IDEOGRAM_ACTIONS})", lanes.ideogram, "ideogram"),
         ("GET", r"/dashboard/billing/remain", account.balance, "gateway"),
@@ -62,7 +56,7 @@ class SandboxApp:
         try:
             reply = await self._reply(request)
             await reply.send(send, request.id)
-        except Hangup:
+        except HangupError:
             self.hang_up(request.client)
             await asyncio.sleep(0)
 
@@ -78,17 +72,17 @@ class SandboxApp:
     async def _reply(self, request: Request) -> Reply:
         route, found, voice = _find(request)
         if route is None:
-            problem = Problem(404, f"Invalid URL ({request.method} {request.path})", code="not_found")
+            problem = RequestError(404, f"Invalid URL ({request.method} {request.path})", code="not_found")
             return _told(problem, voice, request)
         try:
             return await route(self.sandbox, request, *found)
-        except Problem as problem:
+        except RequestError as problem:
             return _told(problem, voice, request)
-        except Hangup:
+        except HangupError:
             raise
         except Exception:
             log.exception("sandbox failed on %s", request.path)
-            return _told(Problem(500, "The sandbox failed; see its log.", code="internal_error"), voice, request)
+            return _told(RequestError(500, "The sandbox failed; see its log.", code="internal_error"), voice, request)
 
 
 def _find(request: Request) -> tuple[Any, tuple[str, ...], str]:
@@ -99,7 +93,7 @@ def _find(request: Request) -> tuple[Any, tuple[str, ...], str]:
     return None, (), "gateway"
 
 
-def _told(problem: Problem, voice: str, request: Request) -> Reply:
+def _told(problem: RequestError, voice: str, request: Request) -> Reply:
     reply = Reply.of_json(problem.body(voice, request.id), problem.status)
     reply.headers = problem.headers
     return reply

@@ -5,7 +5,7 @@ import zlib
 from functools import cache
 
 from studio.sandbox.config import SandboxConfig
-from studio.sandbox.problems import Problem, no_channel
+from studio.sandbox.problems import RequestError, no_channel
 from studio.sandbox.wire import Reply
 
 HTML = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
@@ -14,20 +14,20 @@ BOMB_SIDE = 20_000
 BUSY = "Too many requests, please try again later"
 
 
-def problem(word: str, model: str, config: SandboxConfig) -> Problem | None:
+def problem(word: str, model: str, config: SandboxConfig) -> RequestError | None:
     """The error of an answer fault; None where the fault is no JSON error."""
     gateway = "Aihubmix_api_error"
     kind = word.removesuffix("-once")
     wait = {"retry-after": f"{config.retry_after:g}"}
     table = {
-        "401": Problem(401, "Incorrect API key provided", code="invalid_api_key", kind=gateway),
-        "403-quota": Problem(403, "Insufficient user quota", code="insufficient_user_quota", kind=gateway),
-        "404-retired": Problem(404, f"The model {model} is retired", code="model_retired", kind=gateway),
-        "429": Problem(429, BUSY, code="rate_limit_exceeded", kind=gateway, headers=wait),
-        "429-bare": Problem(429, BUSY, code="rate_limit_exceeded", kind=gateway),
-        "500": Problem(500, "Internal server error", code="internal_error", kind=gateway),
+        "401": RequestError(401, "Incorrect API key provided", code="invalid_api_key", kind=gateway),
+        "403-quota": RequestError(403, "Insufficient user quota", code="insufficient_user_quota", kind=gateway),
+        "404-retired": RequestError(404, f"The model {model} is retired", code="model_retired", kind=gateway),
+        "429": RequestError(429, BUSY, code="rate_limit_exceeded", kind=gateway, headers=wait),
+        "429-bare": RequestError(429, BUSY, code="rate_limit_exceeded", kind=gateway),
+        "500": RequestError(500, "Internal server error", code="internal_error", kind=gateway),
         "503": no_channel(model),
-        "200-error": Problem(200, "The upstream service failed", code="upstream_error", kind=gateway),
+        "200-error": RequestError(200, "The upstream service failed", code="upstream_error", kind=gateway),
     }
     return table.get(kind)
 

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 
-from studio.sandbox.problems import Problem
+from studio.sandbox.problems import RequestError
 from studio.sandbox.state import Sandbox
 from studio.sandbox.wire import Reply, Request, from_json
 
@@ -30,9 +30,9 @@ async def configure(sandbox: Sandbox, request: Request) -> Reply:
     """Changes settings while running; answers what is in force."""
     body = await request.body()
     if not ip_address(request.client[0]).is_loopback:
-        raise Problem(403, "Only from this machine.", code="forbidden")
+        raise RequestError(403, "Only from this machine.", code="forbidden")
     try:
         sandbox.config = sandbox.config.changed(from_json(body))
     except ValueError as error:
-        raise Problem(400, str(error)) from error
+        raise RequestError(400, str(error)) from error
     return Reply.of_json({name: getattr(sandbox.config, name) for name in sandbox.config.__slots__})

@@ -1,13 +1,13 @@
-"""Who asks: ``sk-…`` is a good key, ``sk-bad…`` a wrong one, ``sk-poor…`` one without credit, ``sk-free…`` unlimited."""
+"""Who asks. ``sk-…`` is a good key, ``sk-bad…`` wrong, ``sk-poor…`` without credit, ``sk-free…`` without a limit."""
 
-from studio.sandbox.problems import Problem
+from studio.sandbox.problems import RequestError
 from studio.sandbox.wire import Request
 
 UNLIMITED = -1.0
 
 
 def key_of(request: Request, lane: str) -> str:
-    """The key of this request. Raises Problem 401 without a good one."""
+    """The key of this request. Raises RequestError 401 without a good one."""
     key = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     if not key and lane == "gemini":
         key = request.headers.get("x-goog-api-key", "") or request.query.get("key", "")
@@ -15,15 +15,15 @@ def key_of(request: Request, lane: str) -> str:
         key = request.headers.get("api-key", "")
     if not key.startswith("sk-") or len(key) < 6 or key.startswith("sk-bad"):
         message = "Incorrect API key provided" if key else "You did not provide an API key"
-        raise Problem(401, message, code="invalid_api_key", kind="Aihubmix_api_error")
+        raise RequestError(401, message, code="invalid_api_key", kind="Aihubmix_api_error")
     return key
 
 
 def require_credit(key: str) -> None:
-    """Raises Problem 403 when the key has nothing left."""
+    """Raises RequestError 403 when the key has nothing left."""
     if key.startswith("sk-poor"):
         message = "Insufficient user quota, remaining $0.00"
-        raise Problem(403, message, code="insufficient_user_quota", kind="Aihubmix_api_error")
+        raise RequestError(403, message, code="insufficient_user_quota", kind="Aihubmix_api_error")
 
 
 def balance_of(key: str, balance: float) -> float:

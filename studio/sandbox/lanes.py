@@ -9,7 +9,7 @@ from studio.sandbox.families import EDITS, GEMINI, GEMINI_MODELS, GENERATIONS, I
 from studio.sandbox.keys import key_of, require_credit
 from studio.sandbox.ledger import Entry
 from studio.sandbox.orders import Ask, Family
-from studio.sandbox.problems import Problem, missing, no_channel
+from studio.sandbox.problems import RequestError, missing, no_channel
 from studio.sandbox.rules import require_object
 from studio.sandbox.state import Sandbox
 from studio.sandbox.wire import Reply, Request, from_json
@@ -28,10 +28,10 @@ async def predictions(sandbox: Sandbox, request: Request, vendor: str, model: st
     parsed = from_json(body)
     for name in parsed:
         if name != "input":
-            raise Problem(400, f"Unknown parameter: '{name}'.", code="unknown_parameter", param=name)
+            raise RequestError(400, f"Unknown parameter: '{name}'.", code="unknown_parameter", param=name)
     values = require_object(parsed.get("input"), "input")
-    ask = Ask(model, values, sandbox.links.bytes_of)
-    return await _make(sandbox, request, family, ask, key, len(body))
+    ask = Ask(model, values, sandbox.links.bytes_of, key)
+    return await _make(sandbox, request, family, ask)
 
 
 async def generations(sandbox: Sandbox, request: Request) -> Reply:
@@ -42,13 +42,13 @@ async def generations(sandbox: Sandbox, request: Request) -> Reply:
     values = from_json(body)
     model = _model(values)
     if model.startswith("gemini"):
-        raise Problem(400, 'Invalid JSON payload received. Unknown name "prompt": Cannot find field.')
+        raise RequestError(400, 'Invalid JSON payload received. Unknown name "prompt": Cannot find field.')
     family = GENERATIONS.get(model)
     if family is None:
         raise no_channel(model)
     rest = {name: value for name, value in values.items() if name != "model"}
-    ask = Ask(model, rest, sandbox.links.bytes_of, lane="B")
-    return await _make(sandbox, request, family, ask, key, len(body))
+    ask = Ask(model, rest, sandbox.links.bytes_of, key, lane="B")
+    return await _make(sandbox, request, family, ask)
 
 
 async def edits(sandbox: Sandbox, request: Request) -> Reply:
@@ -62,8 +62,8 @@ async def edits(sandbox: Sandbox, request: Request) -> Reply:
     if family is None:
         raise no_channel(model)
     rest = {name: value for name, value in values.items() if name != "model"}
-    ask = Ask(model, rest, sandbox.links.bytes_of, lane="edits", files=files)
-    return await _make(sandbox, request, family, ask, key, len(body))
+    ask = Ask(model, rest, sandbox.links.bytes_of, key, lane="edits", files=files)
+    return await _make(sandbox, request, family, ask)
 
 
 async def gemini(sandbox: Sandbox, request: Request, model: str, action: str) -> Reply:
@@ -72,9 +72,9 @@ async def gemini(sandbox: Sandbox, request: Request, model: str, action: str) ->
     key = key_of(request, "gemini")
     require_credit(key)
     if model not in GEMINI_MODELS:
-        raise Problem(404, f"models/{model} is not found for API version v1beta")
-    ask = Ask(model, from_json(body), sandbox.links.bytes_of, lane="C")
-    reply = await _make(sandbox, request, GEMINI, ask, key, len(body))
+        raise RequestError(404, f"models/{model} is not found for API version v1beta")
+    ask = Ask(model, from_json(body), sandbox.links.bytes_of, key, lane="C")
+    reply = await _make(sandbox, request, GEMINI, ask)
     if action == "streamGenerateContent":
         reply.chunks = [b"[", *reply.chunks, b"]"]
     return reply
@@ -86,23 +86,23 @@ async def ideogram(sandbox: Sandbox, request: Request, action: str) -> Reply:
     key = key_of(request, "ideogram")
     require_credit(key)
     values, files = _form(request, body)
-    ask = Ask(action, values, sandbox.links.bytes_of, lane="D", files=files)
-    return await _make(sandbox, request, IDEOGRAM_NATIVE, ask, key, len(body))
+    ask = Ask(action, values, sandbox.links.bytes_of, key, lane="D", files=files)
+    return await _make(sandbox, request, IDEOGRAM_NATIVE, ask)
 
 
-async def _make(sandbox: Sandbox, request: Request, family: Family, ask: Ask, key: str, weight: int) -> Reply:
-    entry = Entry(request.id, request.path, ask.model, _prompt(ask.values), key[-4:])
+async def _make(sandbox: Sandbox, request: Request, family: Family, ask: Ask) -> Reply:
+    entry = Entry(request.id, request.path, ask.model, _prompt(ask.values), ask.key[-4:])
     sandbox.ledger.enter(entry)
     try:
-        order = await asyncio.to_thread(family.order, ask) if weight > HEAVY_BYTES else family.order(ask)
+        order = await asyncio.to_thread(family.order, ask) if request.weight > HEAVY_BYTES else family.order(ask)
         entry.prompt = order.prompt
-        reply = await calls.serve(sandbox, request, family, order, entry)
+        reply = await calls.serve(calls.Call(sandbox, request, family, order, entry))
         entry.status = reply.status
         return reply
-    except calls.Instead as instead:
+    except calls.InsteadError as instead:
         entry.status = instead.reply.status
         return instead.reply
-    except Problem as problem:
+    except RequestError as problem:
         entry.status = problem.status
         raise
     finally:
@@ -128,7 +128,7 @@ def _form(request: Request, body: bytes) -> tuple[dict[str, str], dict[str, tupl
         if part.filename is not None:
             files[part.name] = (*files.get(part.name, ()), part.data)
         elif part.name in values:
-            raise Problem(400, f"'{part.name}' is given twice.", code="duplicate_parameter", param=part.name)
+            raise RequestError(400, f"'{part.name}' is given twice.", code="duplicate_parameter", param=part.name)
         else:
             values[part.name] = part.text
     return values, files

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from studio.sandbox.problems import Problem
+from studio.sandbox.problems import RequestError
 
 BOUNDARY = re.compile(r'boundary="?([^";,]{1,200})"?', re.IGNORECASE)
 NAME = re.compile(r'[; ]name="([^"]*)"')
@@ -24,13 +24,15 @@ class Part:
 
 
 def parse(content_type: str, body: bytes) -> list[Part]:
-    """The parts in their order. Raises Problem when it is no form."""
+    """The parts in their order. Raises RequestError when it is no form."""
     match = BOUNDARY.search(content_type)
     if not content_type.lower().startswith("multipart/form-data") or match is None:
-        raise Problem(400, "Content-Type must be multipart/form-data with a boundary.", code="invalid_content_type")
+        raise RequestError(
+            400, "Content-Type must be multipart/form-data with a boundary.", code="invalid_content_type"
+        )
     pieces = body.split(b"--" + match[1].encode("latin-1"))
     if len(pieces) < 2 or not pieces[-1].startswith(b"--"):
-        raise Problem(400, "The form ends before its last boundary.", code="invalid_form")
+        raise RequestError(400, "The form ends before its last boundary.", code="invalid_form")
     return [_part(piece) for piece in pieces[1:-1]]
 
 
@@ -39,6 +41,6 @@ def _part(piece: bytes) -> Part:
     disposition = head.decode("utf-8", "replace")
     name = NAME.search(disposition)
     if not gap or name is None:
-        raise Problem(400, "A part of the form has no name.", code="invalid_form")
+        raise RequestError(400, "A part of the form has no name.", code="invalid_form")
     filename = FILENAME.search(disposition)
     return Part(name[1], filename[1] if filename else None, data.removesuffix(b"\r\n"))

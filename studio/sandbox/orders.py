@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from studio.sandbox.pictures import Fetch, Reference
-from studio.sandbox.problems import Problem
+from studio.sandbox.problems import RequestError
 
 REFUSE_PROMPT = "refuse-prompt"
 REFUSE_PICTURE = "refuse-picture"
@@ -57,6 +57,7 @@ class Ask:
     model: str
     values: Mapping[str, Any]
     fetch: Fetch
+    key: str = ""
     lane: str = "A"
     files: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
 
@@ -67,14 +68,14 @@ class Family(Protocol):
     voice: str
 
     def order(self, ask: Ask) -> Order:
-        """The request understood. Raises Problem as strictly as the vendor."""
+        """The request understood. Raises RequestError as strictly as the vendor."""
         ...
 
     def answer(self, order: Order, pictures: list[Delivered]) -> Any:
         """The body of a success."""
         ...
 
-    def refusal(self, order: Order, word: str) -> Problem | dict[str, Any] | None:
+    def refusal(self, order: Order, word: str) -> RequestError | dict[str, Any] | None:
         """The body or error of a moderation refusal; None where the pictures of ``answer`` tell it."""
         ...
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from studio.sandbox.problems import Problem, invalid
+from studio.sandbox.problems import RequestError, invalid
 
 DATA_URI = re.compile(r"^data:image/[\w.+-]+;base64,", re.IGNORECASE)
 MOST_PIXELS = 60_000_000
@@ -42,7 +42,7 @@ class Reference:
 
 
 def from_value(name: str, value: Any, limits: Limits, fetch: Fetch) -> Reference:
-    """A link, a data URI or bare base64. Raises Problem."""
+    """A link, a data URI or bare base64. Raises RequestError."""
     if not isinstance(value, str) or not value:
         raise invalid(name, "expected an image as a URL or base64.", "invalid_image")
     if value.startswith(("http://", "https://")):
@@ -58,7 +58,7 @@ def _linked(name: str, value: str, limits: Limits, fetch: Fetch) -> Reference:
 
 
 def from_base64(name: str, text: str) -> bytes:
-    """The bytes. Raises Problem."""
+    """The bytes. Raises RequestError."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
@@ -66,7 +66,7 @@ def from_base64(name: str, text: str) -> bytes:
 
 
 def from_bytes(name: str, data: bytes, limits: Limits) -> Reference:
-    """A picture decoded and within the limits. Raises Problem."""
+    """A picture decoded and within the limits. Raises RequestError."""
     if len(data) > limits.most_bytes:
         raise invalid(name, f"{len(data)} bytes, at most {limits.most_bytes}.", "image_too_large")
     picture = _decode(name, data)
@@ -99,14 +99,14 @@ def _check_sides(name: str, width: int, height: int, limits: Limits) -> None:
 
 
 def same_size(name: str, mask: Reference, image: Reference) -> None:
-    """Raises Problem unless the mask covers the picture pixel by pixel."""
+    """Raises RequestError unless the mask covers the picture pixel by pixel."""
     if mask.data and image.data and (mask.width, mask.height) != (image.width, image.height):
         raise invalid(name, "the mask must have the size of the image.", "invalid_mask")
 
 
 def many(name: str, value: Any, most: int, limits: Limits, fetch: Fetch) -> tuple[Reference, ...]:
-    """One picture or a list of at most ``most``. Raises Problem."""
+    """One picture or a list of at most ``most``. Raises RequestError."""
     values = value if isinstance(value, list) else [value]
     if not values or len(values) > most:
-        raise Problem(400, f"'{name}' takes 1 to {most} images.", code="too_many_images", param=name)
+        raise RequestError(400, f"'{name}' takes 1 to {most} images.", code="too_many_images", param=name)
     return tuple(from_value(name, item, limits, fetch) for item in values)

@@ -14,7 +14,7 @@ GEMINI_STATUS = {
 }
 
 
-class Problem(Exception):
+class RequestError(Exception):
     """One refused request. ``code`` and ``param`` as in the body, ``kind`` is the body's ``type``."""
 
     def __init__(
@@ -46,23 +46,23 @@ class Problem(Exception):
         return {"error": {"message": message, "type": self.kind, "param": self.param, "code": self.code}}
 
 
-def unknown_parameter(name: str) -> Problem:
+def unknown_parameter(name: str) -> RequestError:
     """A key that this model does not know."""
-    return Problem(400, f"Unknown parameter: '{name}'.", code="unknown_parameter", param=name)
+    return RequestError(400, f"Unknown parameter: '{name}'.", code="unknown_parameter", param=name)
 
 
-def missing(name: str) -> Problem:
+def missing(name: str) -> RequestError:
     """A required key that is absent or empty."""
     code = "prompt_missing" if name == "prompt" else "missing_required_parameter"
-    return Problem(400, f"Missing required parameter: '{name}'.", code=code, param=name)
+    return RequestError(400, f"Missing required parameter: '{name}'.", code=code, param=name)
 
 
-def invalid(name: str, why: str, code: str = "invalid_value") -> Problem:
+def invalid(name: str, why: str, code: str = "invalid_value") -> RequestError:
     """A key with a value that this model refuses."""
-    return Problem(400, f"Invalid value for '{name}': {why}", code=code, param=name)
+    return RequestError(400, f"Invalid value for '{name}': {why}", code=code, param=name)
 
 
-def no_channel(model: str) -> Problem:
+def no_channel(model: str) -> RequestError:
     """What a misspelt or unoffered model id gets."""
     message = f"No available channel for model {model} under the current group"
-    return Problem(503, message, code="no_available_channel", kind="Aihubmix_api_error")
+    return RequestError(503, message, code="no_available_channel", kind="Aihubmix_api_error")

@@ -1,4 +1,4 @@
-"""Checks of single parameters and of whole parameter bags. Each rule raises a Problem that names its parameter."""
+"""Checks of single parameters and of whole parameter bags. Each rule raises a RequestError that names its parameter."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from studio.sandbox.problems import Problem, invalid, missing, unknown_parameter
+from studio.sandbox.problems import RequestError, invalid, missing, unknown_parameter
 
 SIZE = re.compile(r"^(\d{1,5})x(\d{1,5})$")
 RATIO = re.compile(r"^([1-9]\d?):([1-9]\d?)$")
@@ -148,9 +148,8 @@ class Anything(_Textual):
         return
 
 
-
 def parse_size(name: str, value: Any) -> tuple[int, int]:
-    """Width and height of ``WxH``. Raises Problem."""
+    """Width and height of ``WxH``. Raises RequestError."""
     match = SIZE.match(value) if isinstance(value, str) else None
     if match is None:
         raise invalid(name, f"{value!r} is no size such as 1024x1024.", "size_not_supported")
@@ -158,7 +157,7 @@ def parse_size(name: str, value: Any) -> tuple[int, int]:
 
 
 def check(rules: Mapping[str, Rule], values: Mapping[str, Any], required: tuple[str, ...] = ("prompt",)) -> None:
-    """Every key known, every required one there, every value right. Raises Problem on the first that is not."""
+    """Every key known, every required one there, every value right. Raises RequestError on the first that is not."""
     for name in values:
         if name not in rules:
             raise unknown_parameter(name)
@@ -176,7 +175,7 @@ def from_form(rules: Mapping[str, Rule], fields: Mapping[str, str]) -> dict[str,
 
 
 def require_object(value: Any, name: str) -> dict[str, Any]:
-    """The value, when it is a JSON object. Raises Problem."""
+    """The value, when it is a JSON object. Raises RequestError."""
     if isinstance(value, dict):
         return value
-    raise Problem(400, f"'{name}' must be an object.", code="invalid_type", param=name)
+    raise RequestError(400, f"'{name}' must be an object.", code="invalid_type", param=name)

@@ -9,6 +9,8 @@ from studio.sandbox.ledger import Ledger
 from studio.sandbox.links import Links
 from studio.sandbox.orders import Family, Order
 
+FORGET_TASK_SECONDS = 3_600.0
+
 
 @dataclass(slots=True)
 class Task:
@@ -49,6 +51,13 @@ class Sandbox:
     def acts(self, word: str, prompt: str) -> bool:
         """Whether the fault acts now."""
         return not word.endswith("-once") or self.first_time(word, prompt)
+
+    def keep(self, task: Task) -> None:
+        """Remembers this task and forgets those that were due an hour ago."""
+        over = time.monotonic() - FORGET_TASK_SECONDS
+        while self.tasks and next(iter(self.tasks.values())).due < over:
+            del self.tasks[next(iter(self.tasks))]
+        self.tasks[task.id] = task
 
 
 def new_sandbox(config: SandboxConfig) -> Sandbox:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
-from studio.sandbox.problems import Problem
+from studio.sandbox.problems import RequestError
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -18,7 +18,7 @@ Send = Callable[[Message], Awaitable[None]]
 MOST_BODY_BYTES = 100 * 1024 * 1024
 
 
-class Hangup(Exception):
+class HangupError(Exception):
     """The socket is to be closed at this point of the answer."""
 
 
@@ -32,6 +32,7 @@ class Request:
     query: dict[str, str]
     client: tuple[str, int]
     receive: Receive
+    weight: int = 0  # bytes of the body, once read
     id: str = field(default_factory=lambda: f"{time.strftime('%Y%m%d%H%M%S')}{secrets.token_hex(10)}")
 
     @classmethod
@@ -48,21 +49,22 @@ class Request:
         return f"http://{self.headers.get('host', '127.0.0.1')}"
 
     async def body(self) -> bytes:
-        """The whole body. Raises Problem 413 beyond 100 MB."""
+        """The whole body. Raises RequestError 413 beyond 100 MB."""
         pieces: list[bytes] = []
         size = 0
         async for piece in self._pieces():
             size += len(piece)
             if size > MOST_BODY_BYTES:
-                raise Problem(413, "Request body too large.", code="request_too_large")
+                raise RequestError(413, "Request body too large.", code="request_too_large")
             pieces.append(piece)
+        self.weight = size
         return b"".join(pieces)
 
     async def _pieces(self) -> AsyncIterator[bytes]:
         while True:
             message = await self.receive()
             if message["type"] == "http.disconnect":
-                raise Hangup
+                raise HangupError
             yield message.get("body", b"")
             if not message.get("more_body"):
                 return
@@ -103,7 +105,7 @@ class Reply:
         return cls([text.encode()], status, content_type)
 
     async def send(self, send: Send, request_id: str) -> None:
-        """Writes the answer. Raises Hangup where it is to be cut."""
+        """Writes the answer. Raises HangupError where it is to be cut."""
         headers = {
             "content-type": self.content_type,
             "content-length": str(sum(map(len, self.chunks))),
@@ -118,7 +120,7 @@ class Reply:
             if self.pause:
                 await asyncio.sleep(self.pause)
         if self.cut:
-            raise Hangup
+            raise HangupError
         await send({"type": "http.response.body", "body": b""})
 
 
@@ -128,11 +130,11 @@ def to_json(value: Any) -> bytes:
 
 
 def from_json(body: bytes) -> dict[str, Any]:
-    """A JSON object. Raises Problem."""
+    """A JSON object. Raises RequestError."""
     try:
         value = json.loads(body)
     except ValueError as error:
-        raise Problem(400, "The request body is no JSON.", code="invalid_json") from error
+        raise RequestError(400, "The request body is no JSON.", code="invalid_json") from error
     if not isinstance(value, dict):
-        raise Problem(400, "The request body must be a JSON object.", code="invalid_json")
+        raise RequestError(400, "The request body must be a JSON object.", code="invalid_json")
     return value

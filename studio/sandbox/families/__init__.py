@@ -46,7 +46,7 @@ GENERATIONS: dict[str, Family] = {
     "doubao-seedream-4-0": DOUBAO,
 }
 
-EDITS: dict[str, Family] = {name: GPT_IMAGE for name in ("gpt-image-1.5", "gpt-image-1", "gpt-image-1-mini")}
+EDITS: dict[str, Family] = dict.fromkeys(("gpt-image-1.5", "gpt-image-1", "gpt-image-1-mini"), GPT_IMAGE)
 
 GEMINI_MODELS = (
     "gemini-2.5-flash-image",

@@ -5,7 +5,7 @@ from typing import Any
 
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
 from studio.sandbox.pictures import Limits, Reference, many
-from studio.sandbox.problems import Problem, invalid
+from studio.sandbox.problems import RequestError, invalid
 from studio.sandbox.rules import Anything, Flag, Json, OneOf, Rule, Text, Whole, check, parse_size
 
 RULES: dict[str, Rule] = {
@@ -66,14 +66,14 @@ class Doubao:
         usage = {"generated_images": sum(picture.usable for picture in pictures)}
         return {"model": order.model, "created": int(time.time()), "data": items, "usage": usage}
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         if word == REFUSE_PROMPT:
             code, what = "InputTextSensitiveContentDetected", "input text"
         elif word == REFUSE_PICTURE:
             code, what = "OutputImageSensitiveContentDetected", "output image"
         else:
             return None
-        return Problem(400, SENSITIVE.format(what=what), code=code, kind="BadRequest")
+        return RequestError(400, SENSITIVE.format(what=what), code=code, kind="BadRequest")
 
 
 def _item(picture: Delivered) -> dict[str, Any]:

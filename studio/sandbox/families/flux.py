@@ -5,7 +5,7 @@ from typing import Any
 
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
 from studio.sandbox.pictures import Limits, Reference, from_value
-from studio.sandbox.problems import Problem, invalid
+from studio.sandbox.problems import RequestError, invalid
 from studio.sandbox.rules import Anything, Flag, Number, OneOf, Ratio, Rule, Text, Whole, check
 
 SEED = Whole(0, 4_294_967_295)
@@ -96,11 +96,11 @@ class Kontext:
     def answer(self, order: Order, pictures: list[Delivered]) -> dict[str, Any]:
         return {"created": int(time.time()), "data": [{"b64_json": p.slot} for p in pictures if p.usable]}
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         if word == REFUSE_PROMPT:
-            return Problem(400, "Request Moderated", code="content_policy_violation")
+            return RequestError(400, "Request Moderated", code="content_policy_violation")
         if word == REFUSE_PICTURE:
-            return Problem(400, "Content Moderated", code="content_policy_violation")
+            return RequestError(400, "Content Moderated", code="content_policy_violation")
         return None
 
 

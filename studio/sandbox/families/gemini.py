@@ -6,7 +6,7 @@ from typing import Any
 
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
 from studio.sandbox.pictures import Limits, Reference, from_base64, from_bytes
-from studio.sandbox.problems import Problem
+from studio.sandbox.problems import RequestError
 from studio.sandbox.rules import require_object
 
 RATIOS = ("1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9")
@@ -83,8 +83,8 @@ def _usage(order: Order, output: int) -> dict[str, int]:
     return {"promptTokenCount": asked, "candidatesTokenCount": output, "totalTokenCount": asked + output}
 
 
-def _refused(message: str) -> Problem:
-    return Problem(400, message)
+def _refused(message: str) -> RequestError:
+    return RequestError(400, message)
 
 
 def _known(values: Any, names: set[str], where: str) -> None:

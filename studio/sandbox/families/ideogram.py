@@ -5,7 +5,7 @@ from typing import Any
 
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
 from studio.sandbox.pictures import Limits, Reference, from_bytes, same_size
-from studio.sandbox.problems import Problem, invalid, missing, unknown_parameter
+from studio.sandbox.problems import RequestError, invalid, missing, unknown_parameter
 from studio.sandbox.rules import Json, OneOf, Rule, Text, Whole, check, from_form, parse_size
 
 RATIOS = {
@@ -13,13 +13,16 @@ RATIOS = {
     "16x9": (1312, 736), "10x16": (800, 1280), "16x10": (1280, 800), "2x3": (832, 1248), "3x2": (1248, 832),
     "3x4": (864, 1152), "4x3": (1152, 864), "4x5": (896, 1120), "5x4": (1120, 896), "1x1": (1024, 1024),
 }  # fmt: skip
-RESOLUTIONS = tuple("""
-512x1536 576x1408 576x1472 576x1536 640x1344 640x1408 640x1472 640x1536 704x1152 704x1216 704x1280 704x1344 704x1408
-704x1472 736x1312 768x1088 768x1216 768x1280 768x1344 800x1280 832x960 832x1024 832x1088 832x1152 832x1216 832x1248
-864x1152 896x960 896x1024 896x1088 896x1120 896x1152 960x832 960x896 960x1024 960x1088 1024x832 1024x896 1024x960
-1024x1024 1088x768 1088x832 1088x896 1088x960 1120x896 1152x704 1152x832 1152x864 1152x896 1216x704 1216x768 1216x832
-1248x832 1280x704 1280x768 1280x800 1312x736 1344x640 1344x704 1344x768 1408x576 1408x640 1408x704 1472x576 1472x640
-1472x704 1536x512 1536x576 1536x640""".split())
+RESOLUTIONS = (
+    "512x1536", "576x1408", "576x1472", "576x1536", "640x1344", "640x1408", "640x1472", "640x1536", "704x1152",
+    "704x1216", "704x1280", "704x1344", "704x1408", "704x1472", "736x1312", "768x1088", "768x1216", "768x1280",
+    "768x1344", "800x1280", "832x960", "832x1024", "832x1088", "832x1152", "832x1216", "832x1248", "864x1152",
+    "896x960", "896x1024", "896x1088", "896x1120", "896x1152", "960x832", "960x896", "960x1024", "960x1088",
+    "1024x832", "1024x896", "1024x960", "1024x1024", "1088x768", "1088x832", "1088x896", "1088x960", "1120x896",
+    "1152x704", "1152x832", "1152x864", "1152x896", "1216x704", "1216x768", "1216x832", "1248x832", "1280x704",
+    "1280x768", "1280x800", "1312x736", "1344x640", "1344x704", "1344x768", "1408x576", "1408x640", "1408x704",
+    "1472x576", "1472x640", "1472x704", "1536x512", "1536x576", "1536x640",
+)  # fmt: skip
 FILE = Limits(most_bytes=25 * 1024 * 1024)
 MOST_REQUEST_BYTES = 50 * 1024 * 1024
 CHANGE: dict[str, Rule] = {
@@ -69,7 +72,7 @@ class Ideogram:
     def answer(self, order: Order, pictures: list[Delivered]) -> dict[str, Any]:
         return {"output": {"urls": [picture.url for picture in pictures if picture.usable]}}
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         return _refusal() if word in {REFUSE_PROMPT, REFUSE_PICTURE} else None
 
 
@@ -84,7 +87,7 @@ class IdeogramNative:
         values = from_form(rules, dict(ask.values))
         check(rules, values, ("resolution",) if action == "reframe" else ("prompt",))
         if sum(len(data) for files in ask.files.values() for data in files) > MOST_REQUEST_BYTES:
-            raise Problem(413, "The request's files are larger than 50 MB", code="request_too_large")
+            raise RequestError(413, "The request's files are larger than 50 MB", code="request_too_large")
         references, mask = _files(ask, action)
         if "style_codes" in values and ("style_type" in values or "style_reference_images" in ask.files):
             raise invalid("style_codes", "not together with style_type or style references.")
@@ -93,12 +96,12 @@ class IdeogramNative:
     def answer(self, order: Order, pictures: list[Delivered]) -> dict[str, Any]:
         return {"created": datetime.now(UTC).isoformat(), "data": [_item(order, picture) for picture in pictures]}
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         return _refusal() if word == REFUSE_PROMPT else None
 
 
-def _refusal() -> Problem:
-    return Problem(422, UNSAFE, code="moderation_blocked")
+def _refusal() -> RequestError:
+    return RequestError(422, UNSAFE, code="moderation_blocked")
 
 
 def _item(order: Order, picture: Delivered) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
-from studio.sandbox.problems import Problem, invalid
+from studio.sandbox.problems import RequestError, invalid
 from studio.sandbox.rules import OneOf, Rule, Text, Whole, check
 
 SIZES = {"1:1": (1024, 1024), "3:4": (896, 1280), "4:3": (1280, 896), "9:16": (768, 1408), "16:9": (1408, 768)}
@@ -41,10 +41,10 @@ class Imagen:
         items = [{"bytesBase64": p.slot, "mimeType": "image/png"} for p in pictures if p.usable]
         return {"output": {"b64_json": items, "urls": []}}
 
-    def refusal(self, order: Order, word: str) -> Problem | dict[str, Any] | None:
+    def refusal(self, order: Order, word: str) -> RequestError | dict[str, Any] | None:
         if word == REFUSE_PROMPT:
-            message = "The prompt could not be submitted. It may violate our safety policy: content_policy. Rephrase it."
-            return Problem(400, message, code="content_policy_violation")
+            message = "The prompt could not be submitted. It may go against our safety policy."
+            return RequestError(400, message, code="content_policy_violation")
         return {"output": {"b64_json": [], "urls": []}} if word == REFUSE_PICTURE else None
 
 
@@ -55,6 +55,6 @@ def _count(ask: Ask) -> int:
     count: int = named.pop() if named else UNASKED_IMAGES
     if "ultra" not in ask.model:
         return count
-    if count > 1 and named | {key for key in ("numberOfImages", "sampleCount") if key in ask.values}:
+    if count > 1 and ("numberOfImages" in ask.values or "sampleCount" in ask.values):
         raise invalid("numberOfImages", "this model makes one image per call.", "n_not_within_range")
     return 1

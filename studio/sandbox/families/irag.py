@@ -5,7 +5,7 @@ from typing import Any
 from studio.sandbox.families.qwen import baidu_refusal, url_list
 from studio.sandbox.orders import Ask, Delivered, Order
 from studio.sandbox.pictures import Limits, Reference, from_value, same_size
-from studio.sandbox.problems import Problem, missing
+from studio.sandbox.problems import RequestError, missing
 from studio.sandbox.rules import Anything, Flag, Number, OneOf, Rule, Sides, Text, Whole, check, parse_size
 
 SHARED: dict[str, Rule] = {
@@ -50,7 +50,7 @@ class Irag:
     def answer(self, order: Order, pictures: list[Delivered]) -> dict[str, Any]:
         return url_list(pictures)
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         return baidu_refusal(word)
 
 
@@ -85,7 +85,7 @@ class IragEdit:
     def answer(self, order: Order, pictures: list[Delivered]) -> dict[str, Any]:
         return url_list(pictures)
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         return baidu_refusal(word)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
 from studio.sandbox.pictures import Limits, Reference, from_bytes, from_value, same_size
-from studio.sandbox.problems import Problem, invalid, missing, unknown_parameter
+from studio.sandbox.problems import RequestError, invalid, missing, unknown_parameter
 from studio.sandbox.rules import Anything, OneOf, Rule, Text, Whole, check, from_form, parse_size
 
 GPT_SIZES = ("1024x1024", "1536x1024", "1024x1536")
@@ -92,12 +92,12 @@ class GptImage:
             "usage": usage,
         }
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         if word not in {REFUSE_PROMPT, REFUSE_PICTURE}:
             return None
         stage = "input" if word == REFUSE_PROMPT else "output"
-        message = f"{SAFETY} Your request may contain content that is not allowed: {stage} safety_violations=[violence]."
-        return Problem(400, message, code="moderation_blocked", kind="image_generation_user_error")
+        message = f"{SAFETY} {stage} safety_violations=[violence]."
+        return RequestError(400, message, code="moderation_blocked", kind="image_generation_user_error")
 
 
 class DallE:
@@ -122,10 +122,10 @@ class DallE:
         items = [{key: p.url or p.slot, "revised_prompt": f"{order.prompt} In fine detail."} for p in good]
         return {"created": int(time.time()), "data": items}
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         if word not in {REFUSE_PROMPT, REFUSE_PICTURE}:
             return None
-        return Problem(400, SAFETY, code="content_policy_violation")
+        return RequestError(400, SAFETY, code="content_policy_violation")
 
 
 def _lane_a_image(ask: Ask) -> tuple[Reference, ...]:
@@ -142,7 +142,7 @@ def _files(ask: Ask) -> tuple[tuple[Reference, ...], Reference | None]:
     if not images:
         raise missing("image")
     if len(images) > MOST_FILES:
-        raise Problem(400, f"At most {MOST_FILES} images.", code="too_many_images", param="image")
+        raise RequestError(400, f"At most {MOST_FILES} images.", code="too_many_images", param="image")
     references = tuple(from_bytes("image", data, FILE) for data in images)
     masks = ask.files.get("mask", ())
     return references, _mask(masks[0], references[0]) if masks else None

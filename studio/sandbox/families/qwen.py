@@ -4,7 +4,7 @@ from typing import Any
 
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
 from studio.sandbox.pictures import Limits, from_value, many
-from studio.sandbox.problems import Problem
+from studio.sandbox.problems import RequestError
 from studio.sandbox.rules import Anything, Flag, Number, Rule, Sides, Text, Whole, check, parse_size
 
 SHARED: dict[str, Rule] = {
@@ -24,9 +24,7 @@ QWEN: dict[str, Rule] = {
 }
 EDIT: dict[str, Rule] = {**SHARED, "guidance": Number(1, 20), "n": Whole(1, 1), "image": Anything()}
 REFERENCE = Limits(most_bytes=10 * 1024 * 1024, formats=("png", "jpeg", "webp", "bmp"))
-EDIT_IMAGE = Limits(
-    most_bytes=10 * 1024 * 1024, formats=("png", "jpeg", "webp", "bmp"), least_side=384, most_side=3072
-)
+EDIT_IMAGE = Limits(most_bytes=10 * 1024 * 1024, formats=("png", "jpeg", "webp", "bmp"), least_side=384, most_side=3072)
 UNSEEN = (1024, 1024)
 
 
@@ -35,13 +33,13 @@ def url_list(pictures: list[Delivered]) -> dict[str, Any]:
     return {"output": [{"url": picture.url} for picture in pictures if picture.usable]}
 
 
-def baidu_refusal(word: str) -> Problem | None:
+def baidu_refusal(word: str) -> RequestError | None:
     """How Baidu words its content check."""
     if word not in {REFUSE_PROMPT, REFUSE_PICTURE}:
         return None
     what = "prompt" if word == REFUSE_PROMPT else "generated image"
     message = f"The {what} was judged unsafe and may contain sensitive information"
-    return Problem(400, message, code="unsafe_content", kind="Aihubmix_api_error")
+    return RequestError(400, message, code="unsafe_content", kind="Aihubmix_api_error")
 
 
 class Qwen:
@@ -69,7 +67,7 @@ class Qwen:
     def answer(self, order: Order, pictures: list[Delivered]) -> dict[str, Any]:
         return url_list(pictures)
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         return baidu_refusal(word)
 
 
@@ -82,7 +80,7 @@ class QwenEdit:
         values = ask.values
         if "size" in values:
             message = "image size is invalid"
-            raise Problem(400, message, code="size_not_supported", param="size", kind="Aihubmix_api_error")
+            raise RequestError(400, message, code="size_not_supported", param="size", kind="Aihubmix_api_error")
         check(EDIT, values, ("prompt", "image"))
         references = many("image", values["image"], 3, EDIT_IMAGE, ask.fetch)
         first = references[0]
@@ -100,5 +98,5 @@ class QwenEdit:
     def answer(self, order: Order, pictures: list[Delivered]) -> dict[str, Any]:
         return url_list(pictures)
 
-    def refusal(self, order: Order, word: str) -> Problem | None:
+    def refusal(self, order: Order, word: str) -> RequestError | None:
         return baidu_refusal(word)
