@@ -1,5 +1,6 @@
 """From an answer that is no picture to the error that says who must act (provider-api.md section 12)."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -154,19 +155,17 @@ def _made(
 
 
 def _by_words(said: Complaint, status: int) -> type[GatewayError] | None:
+    """What the words say, where they say more than the status: credit and safety always, the rest below 500."""
     if status in _TAKEN_AS_SAID:
         return None
     if _CREDIT.search(said.words):
         return NoCredit
-    if status == 429:
-        return None
-    if _MODERATION.search(said.words):
+    if status != 429 and _MODERATION.search(said.words):
         return PictureRefused if _OF_THE_PICTURE.search(said.words) else PromptRefused
-    if status >= 500:
-        return None
-    if _GONE.search(said.words):
+    certain = status < 500 and status != 429
+    if certain and _GONE.search(said.words):
         return ModelGone
-    return KeyRejected if _BAD_KEY.search(said.words) else None
+    return KeyRejected if certain and _BAD_KEY.search(said.words) else None
 
 
 def _by_family(status: int, family: str) -> type[GatewayError] | None:
@@ -197,7 +196,7 @@ def retry_after(value: str | None, now: datetime | None = None) -> float | None:
         seconds = float(value)
     except ValueError:
         seconds = _seconds_until(value, now or datetime.now(UTC))
-    return None if seconds != seconds else min(max(seconds, 0.0), RETRY_AFTER_CAP)
+    return None if math.isnan(seconds) else min(max(seconds, 0.0), RETRY_AFTER_CAP)
 
 
 def _seconds_until(date: str, now: datetime) -> float:

@@ -63,9 +63,9 @@ class Connections:
             return await self._exchange(await self._connect(base), base, path, headers)
 
     def close(self) -> None:
-        for connection in sum(self._idle.values(), []):
-            connection.writer.close()
-        self._idle.clear()
+        while self._idle:
+            for connection in self._idle.popitem()[1]:
+                connection.writer.close()
 
     def _reuse(self, base: str) -> _Connection | None:
         idle = self._idle[base]

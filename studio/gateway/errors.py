@@ -29,6 +29,8 @@ GatewayError
 ``code`` is stable, stored on the row and in the API; ``detail`` holds the vendor's own words.
 """
 
+# ruff: noqa: N818 (the names are what happened, as they are read where they are raised)
+
 from typing import ClassVar
 
 

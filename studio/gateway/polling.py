@@ -130,23 +130,21 @@ def verdict(reply: Reply, task: Task) -> Polled:
         return Pending(f"HTTP {reply.status}")
     request_id = reply.headers.get("x-request-id", "")
     if not_found(reply.status, document):
-        return (
-            VendorFailed("Task not found", request_id=request_id)
-            if task.age >= tasks.NOT_FOUND_GRACE
-            else _unknown_yet()
-        )
+        old = task.age >= tasks.NOT_FOUND_GRACE
+        return VendorFailed("Task not found", request_id=request_id) if old else Pending("Task not found")
     if reply.status != 200:
         return _refused(reply.status, document, request_id, task.key) or Pending(f"HTTP {reply.status}")
+    return _told(document, request_id, task.key)
+
+
+def _told(document: Any, request_id: str, key: str) -> Polled:
+    """An unknown word is a task under way, and so is an answer that makes no sense, unless it says that it is done."""
+    status = status_of(document)
     try:
         answer = extract(document, request_id=request_id)
-    except Unreadable as error:
-        return (
-            _clean(error, task.key)
-            if status_of(document) in tasks.DONE
-            else Pending(status_of(document) or "no status")
-        )
     except GatewayError as error:
-        return _clean(error, task.key)
+        known = status in tasks.DONE or not isinstance(error, Unreadable)
+        return _clean(error, key) if known else Pending(status)
     if not answer.items:
         return Pending(answer.status)
     return Pictures(tuple(_picture(item) for item in answer.items), request_id, answer.usage, redact(answer.note))
@@ -161,10 +159,6 @@ def not_found(status: int, document: Any) -> bool:
     said = classify.plain_complaint(document)
     words = said.words.lower() if said else ""
     return status == 404 and "task" in words and "not" in words
-
-
-def _unknown_yet() -> Pending:
-    return Pending("Task not found")
 
 
 def _refused(status: int, document: Any, request_id: str, key: str) -> GatewayError | None:

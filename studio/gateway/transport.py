@@ -117,11 +117,13 @@ def tls_context() -> ssl.SSLContext:
 
 
 def http_transport(backend: httpcore.NetworkBackend, max_connections: int, proxy_url: str = "") -> httpx.HTTPTransport:
-    """An ordinary transport over ``backend``. trust_env is off: a proxy of the environment would pass every check by."""
+    """An ordinary transport over ``backend``, without the environment's proxies, which would pass every check by."""
     transport = httpx.HTTPTransport(
         verify=tls_context(),
         trust_env=False,
-        limits=httpx.Limits(max_connections, KEEPALIVE, KEEPALIVE_EXPIRY),
+        limits=httpx.Limits(
+            max_connections=max_connections, max_keepalive_connections=KEEPALIVE, keepalive_expiry=KEEPALIVE_EXPIRY
+        ),
         proxy=proxy_url or None,
     )
     transport._pool._network_backend = backend  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Lane B edits: POST /v1/images/edits, multipart (provider-api.md 2.2).
 
-Pictures repeat the field ``image[]``, a single one is ``image``; the mask is a PNG whose transparent pixels are repainted.
+Several pictures repeat the field ``image[]``, a single one is ``image``. The mask is a PNG whose transparent pixels
+are repainted.
 """
 
 from typing import Any
