@@ -3,6 +3,7 @@
 from studio.models.credential import Credential
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.ledger import LedgerEntry
+from studio.models.retirement import Retirement
 from studio.models.run import Run, RunReference
 from studio.models.session import WorkerSession
 
@@ -12,6 +13,7 @@ __all__ = [
     "Generation",
     "LedgerEntry",
     "Output",
+    "Retirement",
     "Run",
     "RunReference",
     "State",

@@ -1,0 +1,48 @@
+"""Puts ids on queues, and nothing else in studio does. A message is a hint: losing one costs seconds, no picture."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import structlog
+from django.utils import timezone
+
+from gallery import dispatch as gallery_dispatch
+from studio.celery import app
+from studio.lifecycle.due import Due
+from studio.models import Generation
+
+log = structlog.get_logger(__name__)
+
+
+def follow(due: Due) -> None:
+    """Hands on what a lifecycle verb left to be done."""
+    publish("studio.send", due.send)
+    publish("studio.collect", due.collect)
+    for image_id in due.render:
+        gallery_dispatch.render(image_id)
+
+
+def publish(task: str, ids: Iterable[UUID]) -> None:
+    """One message an id. A broker that is away is logged: the sweeper sends again what is due."""
+    ids = tuple(ids)
+    if not ids:
+        return
+    sent: list[UUID] = []
+    try:
+        with app.producer_or_acquire() as producer:
+            for generation_id in ids:
+                app.send_task(task, args=(str(generation_id),), producer=producer)
+                sent.append(generation_id)
+    except Exception as error:
+        log.warning("publish_failed", task=task, error=str(error), unsent=len(ids) - len(sent))
+    Generation.objects.filter(pk__in=sent).update(message_sent_at=timezone.now())
+
+
+def backlog(queue: str) -> int:
+    """Messages waiting on a queue; 0 where the broker cannot tell."""
+    try:
+        with app.connection_or_acquire() as connection:
+            return connection.default_channel.queue_declare(queue=queue, passive=True).message_count
+    except Exception as error:
+        log.debug("backlog_unknown", queue=queue, error=str(error))
+        return 0

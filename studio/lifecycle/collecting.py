@@ -1,0 +1,208 @@
+"""From an answer to pictures in the gallery: fetch at once (links die in minutes), check, store, settle."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from django.conf import settings
+from django.db import connection
+
+from gallery import ingest
+from gallery.ids import derived
+from gallery.ingest import Original, Provenance
+from gallery.models import Image
+from studio import keys, sessions
+from studio.gateway import Downloaded, Gateway, Picture, Pictures
+from studio.gateway.errors import GatewayError, LinkBroken, NotUsable, Unreadable
+from studio.gateway.inspection import inspect
+from studio.lifecycle import spool
+from studio.lifecycle.changes import after, load, move, patiently
+from studio.lifecycle.due import NOTHING, Due
+from studio.lifecycle.endings import end, end_by, succeed
+from studio.models import Generation, State
+
+log = structlog.get_logger(__name__)
+
+DOWNLOAD_TRIES = 3
+DOWNLOAD_PAUSES = (2.0, 8.0)  # seconds between the tries, well within a minute
+STORE_TRIES = 5
+STORE_PAUSE = 15.0
+
+
+def begin_collecting(generation: Generation, answer: Pictures) -> Due:
+    """The holder of the answer goes on with it at once; whoever lost its claim meanwhile leaves it be."""
+    if not take_answer(generation, answer, of=(State.SENDING, State.UNKNOWN)):
+        return NOTHING
+    return gather(generation, answer)
+
+
+def take_answer(generation: Generation, answer: Pictures, *, of: tuple[str, ...], **columns: Any) -> bool:
+    """Into collecting, with the links saved before anything else is done with them."""
+    links = [
+        {"position": position, "url": item.url, "revised_prompt": item.revised_prompt, "seed": item.seed}
+        for position, item in enumerate(answer.items)
+        if item.url
+    ]
+    return move(
+        generation,
+        State.COLLECTING,
+        of=of,
+        held_by_me=True,
+        links=links,
+        usage=dict(answer.usage),
+        request_id=answer.request_id or generation.request_id,
+        due_at=after(0),
+        finished_at=None,
+        **columns,
+    )
+
+
+def collect(generation_id: UUID) -> Due:
+    """Takes up a collecting generation that nobody holds: after a poll, after a crash, after a failed store."""
+    generation = load(generation_id)
+    if generation is None or not claim_collecting(generation):
+        return NOTHING
+    try:
+        answer = stored_answer(generation)
+    except GatewayError as error:
+        end_by(generation, error)
+        return NOTHING
+    return gather(generation, answer)
+
+
+def claim_collecting(generation: Generation) -> bool:
+    """One conditional UPDATE, as for sending; the state stays what it is."""
+    token, session = uuid4(), sessions.current_id()
+    taken = Generation.objects.filter(pk=generation.pk, state=State.COLLECTING, session=None).update(
+        claim_token=token, session=session
+    )
+    generation.claim_token, generation.session = token, session
+    return bool(taken)
+
+
+def stored_answer(generation: Generation) -> Pictures:
+    """The answer again: from the spool where the pictures came inline, from the saved links otherwise."""
+    path = spool.find(generation)
+    if path is not None:
+        answer = keys.gateway_for(generation.key_source).read(path, generation.lane)
+        if isinstance(answer, Pictures):
+            return answer
+    if not generation.links:
+        raise Unreadable("The answer was lost before its pictures were stored.")
+    items = tuple(Picture(url=link["url"], revised_prompt=link["revised_prompt"], seed=link["seed"]) for link in generation.links)
+    return Pictures(items, generation.request_id, generation.usage)
+
+
+def gather(generation: Generation, answer: Pictures) -> Due:
+    """Fetches and stores each item; ends in succeeded, or as the worst of what came instead of pictures."""
+    connection.close()
+    images: dict[int, Image] = {}
+    errors: dict[int, GatewayError] = {}
+    for position, item in enumerate(answer.items):
+        try:
+            images[position] = keep_item(generation, position, item)
+        except GatewayError as error:
+            errors[position] = error
+        except OSError as error:
+            return store_later(generation, error)
+    patiently(lambda: finish(generation, images, errors))
+    return Due(render=tuple(image.pk for image in images.values()))
+
+
+def keep_item(generation: Generation, position: int, item: Picture) -> Image:
+    """One original on its place and its unsaved row.
+
+    Raises:
+        GatewayError: the item is no picture that can be kept.
+        OSError: the storage did not take it.
+    """
+    if item.error is not None:
+        raise item.error
+    facts = fetched(generation, position, item)
+    original = Original(facts.path, facts.format, facts.width, facts.height, facts.bytes, facts.sha256)
+    image_id = derived(generation.pk, position)
+    ingest.store_original(image_id, original)
+    return ingest.build_image(image_id, original, provenance(generation, item))
+
+
+def fetched(generation: Generation, position: int, item: Picture) -> Downloaded:
+    if item.path is not None:
+        return inspect(item.path, max_pixels=settings.MAX_PIXELS)
+    gateway = keys.gateway_for(generation.key_source)
+    to = spool.path_of(generation).with_suffix(f".{position}.got")
+    return with_tries(lambda: fetch(gateway, item.url, to))
+
+
+def fetch(gateway: Gateway, url: str, to: Any) -> Downloaded:
+    return gateway.download(url, to)
+
+
+def with_tries(download: Callable[[], Downloaded]) -> Downloaded:
+    """A broken transfer is tried again, twice; a certain no is not."""
+    for pause in DOWNLOAD_PAUSES:
+        try:
+            return download()
+        except LinkBroken as error:
+            log.info("download_again", detail=error.detail, pause=pause)
+            time.sleep(pause)
+    return download()
+
+
+def provenance(generation: Generation, item: Picture) -> Provenance:
+    run = generation.run
+    return Provenance(
+        owner_id=run.owner_id,
+        team_id=run.team_id,
+        prompt=run.prompt,
+        revised_prompt=item.revised_prompt,
+        model=generation.model,
+        model_label=generation.model_label,
+        vendor=generation.vendor,
+        asked={
+            "aspect": run.aspect or generation.aspect,
+            "options": generation.options,
+            "references": [str(reference.image_id) for reference in run.run_references.all()],
+            "run": str(run.pk),
+        },
+        seed=item.seed if item.seed is not None else asked_seed(generation),
+        cost=generation.quote,
+        seconds=generation.seconds,
+        request_id=generation.request_id,
+        sandbox=run.sandbox,
+    )
+
+
+def asked_seed(generation: Generation) -> int | None:
+    seed = generation.options.get("seed")
+    return seed if isinstance(seed, int) and seed >= 0 else None
+
+
+def finish(generation: Generation, images: dict[int, Image], errors: dict[int, GatewayError]) -> None:
+    if images:
+        succeed(generation, images, errors)
+    else:
+        end_by(generation, worst(errors))
+    spool.clear(generation)
+
+
+def worst(errors: dict[int, GatewayError]) -> GatewayError:
+    """What to tell when nothing could be kept: what was billed before what was not."""
+    found = list(errors.values()) or [Unreadable("The answer held no picture.")]
+    return max(found, key=lambda error: ("no", "maybe", "yes").index(error.billed))
+
+
+def store_later(generation: Generation, error: OSError) -> Due:
+    """The pictures are safe in the spool or behind their links: the sweeper hands them out again."""
+    log.error("store_failed", generation=str(generation.pk), error=str(error))
+    attempts = generation.collect_attempts + 1
+    if attempts >= STORE_TRIES:
+        patiently(lambda: end(generation, State.FAILED, code="not_stored", charged=NotUsable.billed))
+        return NOTHING
+    patiently(
+        lambda: Generation.objects.filter(pk=generation.pk, claim_token=generation.claim_token).update(
+            session=None, due_at=after(STORE_PAUSE), collect_attempts=attempts
+        )
+    )
+    return NOTHING

@@ -1,0 +1,165 @@
+"""How a generation ends, and what it costs then.
+
+An end that the vendor bills settles the reservation to the true price, one that it does not bill releases it,
+``unknown`` leaves it reserved until the user decides. The sum of a generation's entries is what it costs.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from gallery.models import Image
+from studio.gateway.errors import GatewayError, InDoubt, Refused
+from studio.lifecycle.changes import move
+from studio.models import Charged, Generation, LedgerEntry, Output, State
+from studio.models.ledger import EntryKind
+
+SETTLEABLE = (State.SENDING, State.WAITING, State.COLLECTING, State.UNKNOWN)
+
+
+def end_by(generation: Generation, error: GatewayError, *, of: tuple[str, ...] = SETTLEABLE) -> bool:
+    """Ends it as the error says: refused, failed, or unknown where nobody knows what became of it."""
+    if isinstance(error, InDoubt):
+        return doubt(generation, error.code, error.detail, request_id=error.request_id, of=of)
+    to = State.REFUSED if isinstance(error, Refused) else State.FAILED
+    return end(
+        generation,
+        to,
+        code=error.code,
+        detail=error.detail,
+        charged=error.billed,
+        request_id=error.request_id,
+        of=of,
+    )
+
+
+def end(
+    generation: Generation,
+    to: str,
+    *,
+    code: str,
+    detail: str = "",
+    charged: str = Charged.NO,
+    request_id: str = "",
+    of: tuple[str, ...] = SETTLEABLE,
+    by: Any = None,
+    **columns: Any,
+) -> bool:
+    """Failed, refused or cancelled: says why, and settles or releases the money in the same transaction."""
+    cost = generation.quote if charged == Charged.YES else Decimal(0)
+    with transaction.atomic():
+        moved = move(
+            generation,
+            to,
+            of=of,
+            why=code,
+            by=by,
+            reason_code=code,
+            reason_detail=clean(detail),
+            charged=charged,
+            cost=None if charged == Charged.MAYBE else cost,
+            request_id=request_id or generation.request_id,
+            finished_at=timezone.now(),
+            due_at=None,
+            session=None,
+            **columns,
+        )
+        if moved and charged != Charged.MAYBE:
+            settle(generation, cost)
+    return moved
+
+
+def doubt(
+    generation: Generation, code: str, detail: str = "", *, request_id: str = "", of: tuple[str, ...] = SETTLEABLE
+) -> bool:
+    """The request left and nobody knows what became of it: the money stays reserved, the user decides."""
+    return move(
+        generation,
+        State.UNKNOWN,
+        of=of,
+        why=code,
+        reason_code=code,
+        reason_detail=clean(detail),
+        charged=Charged.MAYBE,
+        request_id=request_id or generation.request_id,
+        finished_at=timezone.now(),
+        due_at=None,
+        session=None,
+    )
+
+
+def succeed(generation: Generation, images: dict[int, Image], errors: dict[int, GatewayError]) -> bool:
+    """Keeps the pictures, says what is missing and settles, all in one transaction.
+
+    ``images`` and ``errors`` by the position of the item in the answer.
+    """
+    billed = len(images) + sum(1 for error in errors.values() if error.billed == "yes")
+    cost = cost_of(generation, billed)
+    with transaction.atomic():
+        moved = move(
+            generation,
+            State.SUCCEEDED,
+            of=SETTLEABLE,
+            charged=Charged.YES,
+            cost=cost,
+            missing=max(generation.n - len(images), 0),
+            finished_at=timezone.now(),
+            due_at=None,
+            session=None,
+            links=[],
+            reason_code="",
+            reason_detail="",
+        )
+        if moved:
+            generation.refresh_from_db(fields=("cancel_requested_at",))
+            keep(generation, images, errors)
+            settle(generation, cost)
+    return moved
+
+
+def keep(generation: Generation, images: dict[int, Image], errors: dict[int, GatewayError]) -> None:
+    """Rows for the pictures and for the items that could not be kept."""
+    share = generation.cost / len(images) if generation.cost is not None and images else generation.cost
+    for image in images.values():
+        image.cost = share
+        image.seconds = generation.seconds
+        if generation.cancel_requested_at:
+            image.trashed_at = timezone.now()
+        image.save(force_insert=True)
+    outputs = [Output(generation=generation, position=position, image=image) for position, image in images.items()]
+    outputs += [
+        Output(generation=generation, position=position, error_code=error.code, error_detail=clean(error.detail))
+        for position, error in errors.items()
+    ]
+    Output.objects.bulk_create(outputs)
+
+
+def cost_of(generation: Generation, billed: int) -> Decimal | None:
+    """US dollars for the pictures that the vendor made, from the price at submission; None when it was unknown."""
+    if generation.quote is None:
+        return None
+    return (generation.quote * billed / generation.n).quantize(Decimal("0.0001"))
+
+
+def settle(generation: Generation, cost: Decimal | None) -> None:
+    """Brings the ledger from what is reserved to ``cost``; an unknown price leaves nothing to settle."""
+    if generation.quote is None or cost is None:
+        return
+    booked = generation.ledger_entries.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    kind = EntryKind.SETTLE if cost else EntryKind.RELEASE
+    LedgerEntry.objects.create(
+        generation=generation,
+        user_id=generation.run.owner_id,
+        team_id=generation.run.team_id,
+        kind=kind,
+        amount=cost - booked,
+        sandbox=generation.run.sandbox,
+    )
+
+
+def clean(text: str) -> str:
+    """Vendors' words as a row can hold them: no NUL, no novel."""
+    return text.replace("\x00", "")[:4000]

@@ -1,0 +1,168 @@
+"""From queued to an answer: the only step that spends money."""
+
+from contextlib import ExitStack
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.db import connection
+from django.utils import timezone
+
+from gallery import storage
+from studio import catalogue, keys, offer
+from studio.catalogue import Invalid, ReferenceFacts, UnknownModel
+from studio.gateway import Call, Pictures, Receipt, ReferenceFile
+from studio.gateway.errors import Busy, GatewayError, ModelGone
+from studio.lifecycle import spool
+from studio.lifecycle.changes import after, claim, load, move, patiently
+from studio.lifecycle.collecting import begin_collecting
+from studio.lifecycle.due import NOTHING, Due
+from studio.lifecycle.endings import end, end_by
+from studio.models import Generation, State
+
+log = structlog.get_logger(__name__)
+
+MAX_ATTEMPTS = 4
+BACKOFF_SECONDS = (5.0, 15.0, 45.0)  # provider-api.md section 12
+LONGEST_BACKOFF = 300.0
+FIRST_POLL = 1.5
+GRACE = timedelta(seconds=20)  # beyond the client's own deadline, before a sending row counts as overdue
+
+
+def send(generation_id: UUID) -> Due:
+    """Claims, sends once and settles by the answer. Returns what is due next."""
+    generation = load(generation_id)
+    if generation is None or generation.state != State.QUEUED or not_yet_due(generation):
+        return NOTHING
+    try:
+        spec = catalogue.get(generation.model)
+    except UnknownModel:
+        end(generation, State.FAILED, code="model_gone", of=(State.QUEUED,))
+        return NOTHING
+    now = timezone.now()
+    if not claim(
+        generation,
+        State.SENDING,
+        of=State.QUEUED,
+        attempts=generation.attempts + 1,
+        sent_at=now,
+        deadline_at=now + timedelta(seconds=spec.timeout) + GRACE,
+        due_at=None,
+    ):
+        return NOTHING
+    return attempt(generation)
+
+
+def not_yet_due(generation: Generation) -> bool:
+    """A message may come early; the row's due_at is the truth."""
+    return generation.due_at is not None and generation.due_at > timezone.now()
+
+
+def attempt(generation: Generation) -> Due:
+    with ExitStack() as files:
+        try:
+            key = keys.key_of(generation.key_source, generation.run.owner_id)
+            call = call_for(generation, files)
+        except keys.NoKey:
+            end(generation, State.FAILED, code="no_key")
+            return NOTHING
+        except Invalid as invalid:
+            end(generation, State.FAILED, code="bad_parameter", detail=str(invalid))
+            return NOTHING
+        except FileNotFoundError:
+            end(generation, State.FAILED, code="reference_gone")
+            return NOTHING
+        connection.close()
+        try:
+            answer = keys.gateway_for(key.source).send(call, key=key.value, spool=spool.path_of(generation))
+        except GatewayError as error:
+            return patiently(lambda: after_error(generation, error))
+    return patiently(lambda: after_answer(generation, answer))
+
+
+def call_for(generation: Generation, files: ExitStack) -> Call:
+    """The call as it was asked, checked once more by the catalogue's one rule function.
+
+    Raises:
+        Invalid: the catalogue changed since the run was submitted.
+        FileNotFoundError: a reference's original is gone.
+    """
+    run = generation.run
+    images = [reference.image for reference in run.run_references.select_related("image")]
+    asked = catalogue.check(
+        catalogue.get(generation.model),
+        prompt=run.prompt,
+        options=generation.options,
+        aspect=generation.aspect,
+        count=generation.n,
+        as_one_call=True,
+        references=[ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in images],
+    )
+    references = tuple(
+        ReferenceFile(files.enter_context(storage.local_original(image)), image.format, image.width, image.height)
+        for image in images
+    )
+    return Call(
+        spec=asked.spec,
+        lane=asked.lane,
+        prompt=asked.prompt,
+        options=asked.options,
+        aspect=asked.aspect,
+        n=generation.n,
+        references=references,
+    )
+
+
+def after_answer(generation: Generation, answer: Pictures | Receipt) -> Due:
+    if isinstance(answer, Pictures):
+        return begin_collecting(generation, answer)
+    spec = catalogue.get(generation.model)
+    move(
+        generation,
+        State.WAITING,
+        of=(State.SENDING, State.UNKNOWN),
+        held_by_me=True,
+        remote_id=answer.task_id,
+        request_id=answer.request_id,
+        session=None,
+        due_at=after(FIRST_POLL),
+        deadline_at=after(spec.timeout),
+        finished_at=None,
+    )
+    spool.clear(generation)
+    return NOTHING
+
+
+def after_error(generation: Generation, error: GatewayError) -> Due:
+    log.info("send_failed", generation=str(generation.pk), code=error.code, request_id=error.request_id)
+    spool.clear(generation)
+    generation.refresh_from_db(fields=("cancel_requested_at",))
+    if isinstance(error, ModelGone):
+        offer.retire_gone(generation.model, error)
+    if error.repeatable and generation.cancel_requested_at:
+        end(generation, State.CANCELLED, code="cancelled")
+    elif error.repeatable and generation.attempts < MAX_ATTEMPTS:
+        put_back(generation, error)
+    else:
+        end_by(generation, error, of=(State.SENDING, State.UNKNOWN))
+    return NOTHING
+
+
+def put_back(generation: Generation, error: GatewayError) -> None:
+    """Certainly neither done nor billed: back to the queue after a pause; the sweeper sends it when it is due."""
+    pause = BACKOFF_SECONDS[min(generation.attempts, len(BACKOFF_SECONDS)) - 1]
+    if isinstance(error, Busy) and error.retry_after is not None:
+        pause = min(max(error.retry_after, 1.0), LONGEST_BACKOFF)
+    move(
+        generation,
+        State.QUEUED,
+        of=(State.SENDING,),
+        held_by_me=True,
+        why=error.code,
+        due_at=after(pause),
+        message_sent_at=None,
+        claim_token=None,
+        session=None,
+        reason_code=error.code,
+        reason_detail=error.detail[:4000],
+    )

@@ -1,0 +1,27 @@
+"""Where a paid answer lies between its last byte and the stored original: on this host's disk, named by its claim."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from studio.models import Generation
+
+
+def path_of(generation: Generation) -> Path:
+    """One file per claim, so that a slow worker and its successor never write the same one."""
+    settings.SPOOL_DIR.mkdir(parents=True, exist_ok=True)
+    return settings.SPOOL_DIR / f"{generation.pk.hex}-{generation.claim_token.hex}"
+
+
+def clear(generation: Generation) -> None:
+    """Removes whatever is left of this generation."""
+    for path in settings.SPOOL_DIR.glob(f"{generation.pk.hex}-*"):
+        path.unlink(missing_ok=True)
+
+
+def find(generation: Generation) -> Path | None:
+    """A complete answer that was never settled, by whichever claim it came."""
+    for path in settings.SPOOL_DIR.glob(f"{generation.pk.hex}-*"):
+        if "." not in path.name:
+            return path
+    return None

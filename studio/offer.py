@@ -1,0 +1,42 @@
+"""What this instance offers now: the catalogue, less what an administrator or the gateway retired."""
+
+from dataclasses import replace
+
+from studio import catalogue
+from studio.catalogue import ModelSpec
+from studio.gateway.errors import ModelGone
+from studio.models import Retirement
+
+WHY_MAX = 300
+
+
+def all_models() -> list[ModelSpec]:
+    """Every model in picker order, retired ones marked so. One query."""
+    retired = dict(Retirement.objects.values_list("model", "since"))
+    return [marked(spec, retired.get(spec.id)) for spec in catalogue.current().values()]
+
+
+def offered() -> list[ModelSpec]:
+    return [spec for spec in all_models() if not spec.retired]
+
+
+def get(model_id: str) -> ModelSpec:
+    """One model, marked as retired where it is.
+
+    Raises:
+        UnknownModel: the catalogue has no such id.
+    """
+    since = Retirement.objects.filter(model=model_id).values_list("since", flat=True).first()
+    return marked(catalogue.get(model_id), since)
+
+
+def marked(spec: ModelSpec, since: object) -> ModelSpec:
+    if since is None or spec.retired:
+        return spec
+    return replace(spec, retired_since=f"{since:%Y-%m-%d}")
+
+
+def retire_gone(model_id: str, error: ModelGone) -> None:
+    """The gateway says that it has this model no longer. A bare 404 may be a wrong base address, and retires nothing."""
+    if error.status == 410 or "model" in error.detail.lower():
+        Retirement.objects.get_or_create(model=model_id, defaults={"why": error.detail[:WHY_MAX]})

@@ -1,0 +1,82 @@
+"""The heartbeat of this process. A generation held by a session without one is taken over (sweeping.py)."""
+
+import os
+import socket
+import threading
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from studio.models import WorkerSession
+
+log = structlog.get_logger(__name__)
+
+BEAT_SECONDS = 5.0
+DEAD_AFTER = timedelta(seconds=30)
+
+_lock = threading.Lock()
+_current: WorkerSession | None = None
+_stop = threading.Event()
+
+
+def current_id() -> UUID:
+    """This process's session, started on first use."""
+    return (_current or start()).pk
+
+
+def start(queues: str = "") -> WorkerSession:
+    """Registers this process, declares dead predecessors on this host ended, and begins to beat."""
+    global _current  # noqa: PLW0603 (one session per process)
+    with _lock:
+        if _current and _current.pid == os.getpid():
+            return _current
+        bury_dead_of_host()
+        _current = WorkerSession.objects.create(host=socket.gethostname(), pid=os.getpid(), queues=queues)
+        _stop.clear()
+        threading.Thread(target=_beat, args=(_current.pk,), name="heartbeat", daemon=True).start()
+        return _current
+
+
+def end() -> None:
+    """Says that this process holds nothing any more: what it leaves behind is taken over at once."""
+    global _current  # noqa: PLW0603
+    _stop.set()
+    if _current is None:
+        return
+    WorkerSession.objects.filter(pk=_current.pk).update(ended_at=timezone.now())
+    _current = None
+
+
+def bury_dead_of_host() -> None:
+    """A session of this host whose process is gone need not be waited for."""
+    for session in WorkerSession.objects.filter(host=socket.gethostname(), ended_at=None):
+        if session.pid != os.getpid() and not alive(session.pid):
+            WorkerSession.objects.filter(pk=session.pk).update(ended_at=timezone.now())
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def dead() -> "list[UUID]":
+    """Sessions that ended, or whose heart stopped DEAD_AFTER ago."""
+    silent = WorkerSession.objects.filter(beat_at__lt=timezone.now() - DEAD_AFTER)
+    return list(WorkerSession.objects.filter(ended_at__isnull=False).union(silent).values_list("pk", flat=True))
+
+
+def _beat(session_id: UUID) -> None:
+    while not _stop.wait(BEAT_SECONDS):
+        try:
+            WorkerSession.objects.filter(pk=session_id).update(beat_at=timezone.now())
+        except DatabaseError as error:
+            log.warning("heartbeat_missed", error=str(error))
+            connection.close()

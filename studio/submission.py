@@ -1,0 +1,275 @@
+"""From a press of Generate to rows: check, quote, reserve, write the run, dispatch on commit. Sends nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from gallery.models import Image, Team
+from studio import catalogue, dispatch, keys, offer, wake
+from studio.catalogue import Asked, Invalid, ReferenceFacts, UnknownModel
+from studio.lifecycle import NotPossible
+from studio.lifecycle.endings import end
+from studio.models import Charged, Generation, LedgerEntry, Run, RunReference, State, Transition
+from studio.models.ledger import EntryKind
+
+MAX_MODELS = 8
+NO_KEY = "There is no gateway key to run this with. Add your own on the account page, or ask your administrator for one."
+RETRYABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A whole request that passed the rules. ``quote`` in US dollars is None while any price is unknown."""
+
+    prompt: str
+    asked: tuple[Asked, ...]
+    references: tuple[Image, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[Decimal | None, ...]:
+        """Per model, in order."""
+        return tuple(catalogue.quote(asked, len(self.references)) for asked in self.asked)
+
+    @property
+    def quote(self) -> Decimal | None:
+        return None if None in self.quotes else sum((quote for quote in self.quotes if quote is not None), Decimal(0))
+
+
+def check(
+    *,
+    prompt: Any,
+    models: Sequence[Mapping[str, Any]],
+    aspect: str | None = None,
+    count: Any = 1,
+    references: Sequence[Image] = (),
+) -> Order:
+    """Judges a request for several models, each [{"id": …, "options": {…}}], and puts a price on it.
+
+    Raises:
+        Invalid: with errors under "prompt", "aspect", "count", "references", "models", "models.<i>.id" and
+            "models.<i>.options.<name>".
+    """
+    if not 1 <= len(models) <= MAX_MODELS:
+        raise Invalid({"models": [f"Choose one to {MAX_MODELS} models."]})
+    facts = [ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in references]
+    errors: dict[str, list[str]] = {}
+    asked: list[Asked] = []
+    for index, wanted in enumerate(models):
+        try:
+            spec = offer.get(str(wanted.get("id", "")))
+            asked.append(
+                catalogue.check(
+                    spec,
+                    prompt=prompt,
+                    options=wanted.get("options") or {},
+                    aspect=aspect,
+                    count=count,
+                    references=facts,
+                )
+            )
+        except UnknownModel as unknown:
+            errors[f"models.{index}.id"] = [str(unknown)]
+        except Invalid as invalid:
+            add_errors(errors, index, invalid)
+    if errors:
+        raise Invalid(errors)
+    return Order(asked[0].prompt, tuple(asked), tuple(references))
+
+
+def add_errors(errors: dict[str, list[str]], index: int, invalid: Invalid) -> None:
+    """Shared fields keep their name, a model's own get its place in front; the same sentence stands once."""
+    for name, sentences in invalid.errors.items():
+        if name == "model":
+            place = f"models.{index}.id"
+        elif name.startswith("options"):
+            place = f"models.{index}.{name}"
+        else:
+            place = name
+        known = errors.setdefault(place, [])
+        known.extend(sentence for sentence in sentences if sentence not in known)
+
+
+def submit(
+    order: Order, *, by: Any, aspect: str = "", team: Team | None = None, idempotency_key: str = ""
+) -> tuple[Run, bool]:
+    """Writes the run, reserves its price and dispatches it. Returns it and whether it is new.
+
+    The same idempotency key again gives the same run, also when two submissions race.
+
+    Raises:
+        Invalid: nobody's key could pay for it.
+    """
+    known = run_of_key(by, idempotency_key)
+    if known:
+        return known, False
+    try:
+        source = keys.source_for(by)
+    except keys.NoKey:
+        raise Invalid({"models": [NO_KEY]}) from None
+    try:
+        return write(order, by=by, aspect=aspect, team=team, idempotency_key=idempotency_key, source=source), True
+    except IntegrityError:
+        raced = run_of_key(by, idempotency_key)
+        if raced is None:
+            raise
+        return raced, False
+
+
+def run_of_key(by: Any, idempotency_key: str) -> Run | None:
+    return Run.objects.filter(owner=by, idempotency_key=idempotency_key).first() if idempotency_key else None
+
+
+def write(
+    order: Order, *, by: Any, aspect: str, team: Team | None, idempotency_key: str, source: str
+) -> Run:
+    with transaction.atomic():
+        run = Run.objects.create(
+            owner=by,
+            team=team,
+            prompt=order.prompt,
+            requested=[{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked],
+            aspect=aspect or order.asked[0].aspect,
+            count=order.asked[0].count,
+            idempotency_key=idempotency_key,
+            quote=order.quote,
+            sandbox=source == "sandbox",
+        )
+        RunReference.objects.bulk_create(
+            RunReference(run=run, image=image, position=position)
+            for position, image in enumerate(order.references, start=1)
+        )
+        add_generations(run, generations_of(run, order, source))
+    return run
+
+
+def generations_of(run: Run, order: Order, source: str) -> list[Generation]:
+    """One row a call, in the order of the models; a call's quote is its share of the price."""
+    rows: list[Generation] = []
+    for asked in order.asked:
+        rows += [
+            Generation(
+                run=run,
+                position=len(rows) + offset,
+                model=asked.spec.id,
+                model_label=asked.spec.label,
+                vendor=asked.spec.vendor,
+                lane=asked.lane,
+                options=dict(asked.options),
+                aspect=asked.aspect,
+                n=n,
+                warnings=list(asked.warnings),
+                quote=catalogue.quote_call(asked, n, len(order.references)),
+                key_source=source,
+            )
+            for offset, n in enumerate(asked.calls)
+        ]
+    return rows
+
+
+def add_generations(run: Run, rows: list[Generation]) -> None:
+    """Rows, reservations, transitions and, once all of it is committed, the messages."""
+    now = timezone.now()
+    for row in rows:
+        row.due_at = now
+        row.message_sent_at = now
+    Generation.objects.bulk_create(rows)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            generation=row,
+            user_id=run.owner_id,
+            team_id=run.team_id,
+            kind=EntryKind.RESERVE,
+            amount=row.quote,
+            sandbox=run.sandbox,
+        )
+        for row in rows
+        if row.quote is not None
+    )
+    Transition.objects.bulk_create(
+        Transition(generation=row, run_id=run.pk, user_id=run.owner_id, to_state=row.state) for row in rows
+    )
+    ids = tuple(row.pk for row in rows)
+    transaction.on_commit(lambda: dispatch.publish("studio.send", ids))
+    transaction.on_commit(wake.stream)
+
+
+def retry(generation: Generation, *, by: Any) -> Generation:
+    """A new generation in the place of one that ended without a picture. A second press gives the same one.
+
+    Raises:
+        NotPossible: it has not ended, or ended well, or may have been billed.
+        Invalid: the request passes the rules no longer (a model retired meanwhile), or no key can pay.
+    """
+    if generation.state not in RETRYABLE:
+        raise NotPossible("Only a failed, refused or cancelled picture can be tried again.")
+    return repeat(generation, by=by)
+
+
+def send_again(generation: Generation, *, by: Any) -> Generation:
+    """One whose fate is unknown, at its price: the first is closed as it stands, perhaps charged.
+
+    Raises:
+        NotPossible: it is settled already.
+    """
+    with transaction.atomic():
+        closed = end(
+            generation,
+            State.FAILED,
+            code=generation.reason_code,
+            detail=generation.reason_detail,
+            charged=Charged.MAYBE,
+            of=(State.UNKNOWN,),
+            by=by,
+        )
+        if not closed:
+            raise NotPossible("This one is settled already.")
+        return repeat(generation, by=by)
+
+
+def repeat(generation: Generation, *, by: Any) -> Generation:
+    known = Generation.objects.filter(retry_of=generation).first()
+    if known:
+        return known
+    run = generation.run
+    images = [reference.image for reference in run.run_references.select_related("image")]
+    asked = catalogue.check(
+        offer.get(generation.model),
+        prompt=run.prompt,
+        options=generation.options,
+        aspect=generation.aspect,
+        count=generation.n,
+        as_one_call=True,
+        references=[ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in images],
+    )
+    try:
+        source = keys.source_for(by)
+    except keys.NoKey:
+        raise Invalid({"models": [NO_KEY]}) from None
+    row = generations_of(run, Order(run.prompt, (asked,), tuple(images)), source)[0]
+    row.position, row.retry_of = generation.position, generation
+    try:
+        with transaction.atomic():
+            add_generations(run, [row])
+    except IntegrityError:
+        return Generation.objects.get(retry_of=generation)
+    return row
+
+
+def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, bool]:
+    """The whole request once more, as a new run at today's price.
+
+    Raises:
+        Invalid: it passes the rules no longer.
+    """
+    order = check(
+        prompt=run.prompt,
+        models=run.requested,
+        aspect=run.aspect,
+        count=run.count,
+        references=[reference.image for reference in run.run_references.select_related("image")],
+    )
+    return submit(order, by=by, aspect=run.aspect, team=run.team, idempotency_key=idempotency_key)

@@ -1,0 +1,39 @@
+"""Thin Celery tasks over lifecycle: each takes an id, calls one verb and hands on what is due next."""
+
+from uuid import UUID
+
+from celery import shared_task
+from celery.signals import worker_ready, worker_shutdown
+
+from studio import dispatch, lifecycle, sessions
+
+
+@shared_task(name="studio.send")
+def send(generation_id: str) -> None:
+    dispatch.follow(lifecycle.send(UUID(generation_id)))
+
+
+@shared_task(name="studio.collect")
+def collect(generation_id: str) -> None:
+    dispatch.follow(lifecycle.collect(UUID(generation_id)))
+
+
+@shared_task(name="studio.poll_due")
+def poll_due() -> None:
+    dispatch.follow(lifecycle.poll_due())
+
+
+@shared_task(name="studio.sweep")
+def sweep() -> None:
+    dispatch.follow(lifecycle.sweep(provider_backlog=dispatch.backlog("provider")))
+
+
+@worker_ready.connect
+def begin_session(sender: object, **_: object) -> None:
+    """A fresh worker buries its dead predecessors of this host at once, so that their work goes on."""
+    sessions.start(queues=",".join(getattr(getattr(sender, "app", None), "amqp", None).queues.consume_from))
+
+
+@worker_shutdown.connect
+def end_session(**_: object) -> None:
+    sessions.end()
