@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from studio import catalogue
+from studio import catalogue, checks  # noqa: F401 (registers the checks)
 
 
 class StudioConfig(AppConfig):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import environ
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 
 MAX_SOCKET_PATH = 100  # bytes; the kernel's limit for a unix socket is 108
 
@@ -52,8 +53,14 @@ def default_hosts(public_url: str) -> list[str]:
 
 def database(url: str) -> dict[str, Any]:
     """Django's entry for DATABASE_URL, with the measured SQLite options (RELIABILITY 6) or a pool for PostgreSQL."""
-    config: dict[str, Any] = environ.Env.db_url_config(url)
-    if config["ENGINE"] == "django.db.backends.sqlite3":
+    try:
+        config: dict[str, Any] = environ.Env.db_url_config(url)
+        engine = config["ENGINE"]
+    except (ValueError, KeyError, LookupError, ImproperlyConfigured):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is no database address, such as postgres://user:password@host:5432/name."
+        ) from None
+    if engine == "django.db.backends.sqlite3":
         return config | {"CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE_OPTIONS)}
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from studio.api import api
+from studio.views.health import healthz, readyz
 
 urlpatterns = [
     path("", include("studio.views.urls")),
@@ -12,4 +13,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]

@@ -1,0 +1,102 @@
+"""Every misconfiguration as a sentence with an id and a hint. Run by `manage.py check` and before each start."""
+
+import os
+from typing import Any
+
+from celery import current_app
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import DatabaseError, connection
+
+from studio.catalogue import CatalogueError, current
+
+START = "start"
+BROKER_SECONDS = 3
+
+
+@register(START)
+def database_answers(**_: Any) -> list[CheckMessage]:
+    try:
+        connection.ensure_connection()
+    except (DatabaseError, OSError) as error:
+        hint = "See DATABASE_URL, such as postgres://user:password@host:5432/name."
+        return [Error(f"The database does not answer: {one_line(error)}", hint=hint, id="studio.E001")]
+    return []
+
+
+@register(START)
+def broker_answers(**_: Any) -> list[CheckMessage]:
+    """Only a broker that the operator named: the embedded one starts later."""
+    if not os.environ.get("BROKER_URL") or settings.BROKER_URL.startswith("memory"):
+        return []
+    try:
+        with current_app.connection_for_write(transport_options={}) as broker:
+            broker.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    except Exception as error:
+        hint = "See BROKER_URL, such as redis://host:6379/0 or amqp://user:password@host:5672//."
+        return [Error(f"The broker does not answer: {one_line(error)}", hint=hint, id="studio.E002")]
+    return []
+
+
+@register(START)
+def catalogue_reads(**_: Any) -> list[CheckMessage]:
+    try:
+        current()
+    except CatalogueError as error:
+        return [Error(f"The catalogue: {error}", hint="See CATALOGUE_DIRS.", id="studio.E003")]
+    return []
+
+
+@register(START)
+def data_folder_is_writable(**_: Any) -> list[CheckMessage]:
+    probe = settings.DATA_DIR / f".probe-{os.getpid()}"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        hint = "Point DATA_DIR to a folder that this user may write."
+        return [Error(f"The data folder cannot be written: {one_line(error)}", hint=hint, id="studio.E004")]
+    return []
+
+
+@register(START)
+def credential_keys_fit(**_: Any) -> list[CheckMessage]:
+    try:
+        for key in settings.CREDENTIAL_KEYS:
+            Fernet(key)
+    except (ValueError, TypeError):
+        hint = "Make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+        return [Error("CREDENTIAL_KEYS holds something that is no Fernet key.", hint=hint, id="studio.E005")]
+    return []
+
+
+@register(START)
+def addresses_are_http(**_: Any) -> list[CheckMessage]:
+    wrong = [
+        name
+        for name in ("AIHUBMIX_BASE_URL", "AIHUBMIX_TASKS_URL", "PUBLIC_URL")
+        if not getattr(settings, name).startswith(("http://", "https://"))
+    ]
+    return [
+        Error(f"{name} is no http address.", hint="Begin it with https://.", id="studio.E006") for name in wrong
+    ]
+
+
+@register(START)
+def signup_is_known(**_: Any) -> list[CheckMessage]:
+    if settings.SIGNUP in ("open", "closed"):
+        return []
+    return [Error("SIGNUP is neither open nor closed.", hint="Set SIGNUP=open or SIGNUP=closed.", id="studio.E007")]
+
+
+@register(START)
+def open_signup_spends(**_: Any) -> list[CheckMessage]:
+    if settings.SIGNUP == "open" and settings.AIHUBMIX_API_KEY and settings.HOST not in ("127.0.0.1", "localhost"):
+        hint = "Set SIGNUP=closed, or mean it."
+        return [Warning("Anybody who reaches this server may sign up and spend on its key.", hint=hint, id="studio.W001")]
+    return []
+
+
+def one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__

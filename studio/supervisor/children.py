@@ -1,0 +1,100 @@
+"""Child processes: started in their own session, restarted with a growing pause, stopped within a grace."""
+
+import ctypes
+import os
+import signal
+import subprocess  # noqa: S404 (starting processes is what this file is for)
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+PR_SET_PDEATHSIG = 1
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 15.0
+STEADY_AFTER = 30.0  # seconds of life after which the pause begins anew
+
+try:
+    _libc = ctypes.CDLL(None, use_errno=True)
+except (OSError, TypeError):
+    _libc = None
+
+
+def say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 (the supervisor talks to a terminal)
+
+
+def die_with_parent() -> None:
+    """On Linux a child ends when its parent is killed; elsewhere the grace has to do."""
+    if _libc is not None and sys.platform == "linux":
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@dataclass
+class Child:
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    restart_at: float = 0.0
+    pause: float = FIRST_PAUSE
+
+    def start(self) -> None:
+        """``start_new_session``: the terminal's Ctrl-C reaches the parent alone, which stops in order."""
+        self.process = subprocess.Popen(  # noqa: S603
+            list(self.command),
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 (the parent has one thread)
+        )
+        self.started = time.monotonic()
+        self.restart_at = 0.0
+
+    @property
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def tend(self) -> None:
+        """Restarts a child that ended by itself, and says so."""
+        if self.alive:
+            return
+        now = time.monotonic()
+        if not self.restart_at:
+            code = self.process.returncode if self.process else None
+            self.pause = FIRST_PAUSE if now - self.started > STEADY_AFTER else min(self.pause * 2, LONGEST_PAUSE)
+            self.restart_at = now + self.pause
+            say(f"{self.name} ended ({told(code)}), starts again in {self.pause:.0f} s")
+        elif now >= self.restart_at:
+            self.start()
+            say(f"{self.name} started again")
+
+    def signal(self, number: int) -> None:
+        """To the whole session of the child, so that its own children hear it too."""
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            return
+
+
+def told(code: int | None) -> str:
+    if code is None:
+        return "never started"
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+def stop(children: Sequence[Child], grace: float) -> None:
+    """SIGTERM to all, SIGKILL to whoever is left after the grace."""
+    for child in children:
+        if child.process is not None:
+            child.process.terminate() if child.alive else None
+    end = time.monotonic() + grace
+    while any(child.alive for child in children) and time.monotonic() < end:
+        time.sleep(0.05)
+    for child in children:
+        child.signal(signal.SIGKILL)
+        if child.process is not None:
+            child.process.wait()
