@@ -4,6 +4,7 @@ A file holds ``vendor``, ``[defaults]`` (keys of a model that most share), ``[op
 ``[aspects.<key>]`` (shared pieces that a model names) and ``[[model]]``. See ``data/README.md``.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -23,6 +24,8 @@ from studio.catalogue.spec import (
     PriceRow,
     ReferenceRule,
 )
+
+MONEY = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 
 Read = Callable[[Any], Any]
 Keys = Mapping[str, Read]
@@ -127,10 +130,9 @@ def pair(value: Any) -> tuple[int, int]:
 
 def dollars(value: Any) -> Decimal:
     """Money is written as text, "0.034", so that no binary fraction comes near it."""
-    text_value = exactly(str)(value)
-    if not text_value.replace(".", "", 1).isdecimal():
+    if not isinstance(value, str) or not MONEY.fullmatch(value):
         raise Refused(f'must be dollars as text, such as "0.034", not {value!r}')
-    return Decimal(text_value)
+    return Decimal(value)
 
 
 text = exactly(str)
@@ -173,8 +175,8 @@ MODEL: Keys = {
     "id": text, "label": text, "short_label": text, "vendor": text, "strength": text, "lane": lane, "path": text,
     "wire_model": text, "options": anything, "aspects": anything, "aspect_key": text,
     "aspect_form": one_of("pixels", "colon", "x"), "default_aspect": text, "images_per_call": within(1, 100),
-    "count_keys": texts, "price_source": text, "prompt_max": within(1, 1_000_000), "prompt_max_words": within(1, 100_000),
-    "prompt_required": flag,
+    "count_keys": texts, "price_source": text, "prompt_max": within(1, 1_000_000),
+    "prompt_max_words": within(1, 100_000), "prompt_required": flag,
     "timeout": number, "usual_seconds": number, "speed": within(1, 5), "detail": within(1, 5), "link_life": number,
     "retired_since": text, "forbidden": texts, "fixed": table_of(anything), "shape_options": texts,
     "resolution": text, "order": whole, "prompt_required_when": table_of(scalars),

@@ -47,10 +47,14 @@ def settle(spec: ModelSpec, options: Mapping[str, Any], wanted: Any, errors: dic
     if wanted is not None and wanted != "" and not (isinstance(wanted, str) and valid_aspect(wanted)):
         errors.setdefault("aspect", []).append(f"{shown(wanted)} is no shape. Write it as 3:2.")
         return shape
+    sides = spec.free_size.keys if spec.free_size is not None and len(spec.free_size.keys) == 2 else ()
     by_option = False
     for name in spec.shape_options:
         try:
-            by_option = take_option(spec, shape, name, bool(wanted)) or by_option
+            if name not in sides:
+                by_option = take_option(spec, shape, name, bool(wanted)) or by_option
+            elif name == sides[0]:
+                by_option = take_pair(spec, shape, sides) or by_option
         except Unfit as error:
             errors.setdefault(f"options.{name}", []).append(str(error))
     if not by_option:
@@ -99,9 +103,6 @@ def take_option(spec: ModelSpec, shape: Shape, name: str, has_aspect: bool) -> b
     value = shape.options.get(name)
     if option is None or value is None or value == option.default:
         return False
-    pair = spec.free_size
-    if pair is not None and name in pair.keys and len(pair.keys) == 2:
-        return take_pair(shape, pair, spec)
     if value in option.omit or value == "auto":
         shape.options[name] = None
         take_aspect(spec, shape, "auto")
@@ -160,15 +161,15 @@ def take_free(spec: ModelSpec, shape: Shape, option: Option, value: str) -> bool
     raise Unfit(f"{spec.label} takes a size such as 1024x1024. You sent {shown(value)}.")
 
 
-def take_pair(shape: Shape, rule: FreeSize, spec: ModelSpec) -> bool:
+def take_pair(spec: ModelSpec, shape: Shape, names: tuple[str, ...]) -> bool:
     """Width and height in two options: both or none."""
-    sides = [(name, shape.options.get(name)) for name in rule.keys]
-    given = [value for name, value in sides if (own := spec.option(name)) and is_set(own, value)]
+    options = [option for name in names if (option := spec.option(name)) is not None]
+    given = [shape.options[option.name] for option in options if is_set(option, shape.options.get(option.name))]
     if not given:
         return False
     if len(given) == 1:
         raise Unfit("Width and height go together. Set both or neither.")
-    size = int(given[0] or 0), int(given[1] or 0)
+    size = int(given[0]), int(given[1])
     check_size(spec, size)
     shape.aspect, shape.size = reduced(size), size
     return True

@@ -1,6 +1,5 @@
 """One option's value: from a form's text or typed JSON to the type on the wire."""
 
-import math
 import re
 from typing import Any
 
@@ -10,6 +9,7 @@ from studio.catalogue.wording import listed, plain, shown
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})")
 BOOLEANS = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
+LARGEST = 1e18  # beyond it no option of any model has a meaning; NaN is not within it either
 LONGEST_TEXT = 4000  # characters, where an option names no limit of its own
 
 
@@ -55,7 +55,7 @@ def integer(option: Option, value: Any, label: str) -> int:
 def number(option: Option, value: Any, label: str) -> float:
     if isinstance(value, str) and DECIMAL.fullmatch(value.strip()):
         value = float(value)
-    if type(value) not in (int, float) or (isinstance(value, float) and not math.isfinite(value)):
+    if type(value) not in (int, float) or not -LARGEST < value < LARGEST:
         raise Unfit(f"{label} takes a number for {option.word}. You sent {shown(value)}.")
     return float(ranged(option, value, label))
 

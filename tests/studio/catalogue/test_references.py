@@ -1,0 +1,72 @@
+"""References: how many, how large, of what kind, in all."""
+
+import pytest
+
+from studio import catalogue
+from studio.catalogue import Invalid, ReferenceFacts
+from tests.studio.catalogue import requests as r
+
+MEGABYTE = 1024 * 1024
+
+
+def sentences(model, *pictures, **request):
+    try:
+        catalogue.check(catalogue.get(model), prompt="A deer", references=pictures, **request)
+    except Invalid as invalid:
+        return invalid.errors["references"]
+    return []
+
+
+def picture(format="png", width=1024, height=1024, bytes=MEGABYTE):
+    return ReferenceFacts(format=format, width=width, height=height, bytes=bytes)
+
+
+@pytest.mark.parametrize(
+    ("model", "facts", "sentence"),
+    [
+        (r.GPT, {"bytes": 61 * MEGABYTE}, "This file is 61 MB; GPT Image 1.5 takes 50 MB."),
+        (r.GPT, {"format": "gif"}, "This file is GIF; GPT Image 1.5 takes PNG, JPEG or WebP."),
+        (
+            r.QWEN_EDIT,
+            {"width": 300},
+            "This file is 300\u00a0×\u00a01024; Qwen Image Edit takes sides from 384 pixels.",
+        ),
+        (
+            r.QWEN_EDIT,
+            {"width": 3073},
+            "This file is 3073\u00a0×\u00a01024; Qwen Image Edit takes sides up to 3072 pixels.",
+        ),
+        (r.SEEDREAM, {"bytes": 11 * MEGABYTE}, "This file is 11 MB; Seedream 4.5 takes 10 MB."),
+    ],
+)
+def test_sentence_for_one_picture(model, facts, sentence):
+    assert sentences(model, picture(**facts)) == [sentence]
+
+
+def test_one_picture_among_several_is_named_by_its_place():
+    assert sentences(r.GPT, picture(), picture(format="avif")) == [
+        "Picture 2 is AVIF; GPT Image 1.5 takes PNG, JPEG or WebP."
+    ]
+
+
+def test_a_long_picture_is_refused_by_its_ratio():
+    found = sentences(r.IRAG, picture(width=2000, height=400))
+    assert found == ["This file is 2000\u00a0×\u00a0400; iRAG 1.0 takes a long side up to 4 times the short one."]
+
+
+def test_all_references_fit_one_request():
+    found = sentences(r.BANANA_PRO, picture(bytes=8 * MEGABYTE), picture(bytes=8 * MEGABYTE))
+    assert found == ["The references come to 16 MB; Nano Banana Pro takes 15 MB in all."]
+
+
+@pytest.mark.parametrize(
+    ("model", "count", "sentence"),
+    [
+        (r.IMAGEN, 1, "Imagen 4 takes no reference pictures."),
+        (r.BANANA, 5, "Nano Banana takes up to 3 references. You sent 5."),
+        (r.IRAG, 2, "iRAG 1.0 takes up to 1 reference. You sent 2."),
+        (r.QWEN_EDIT, 0, "Qwen Image Edit needs a reference picture."),
+    ],
+)
+def test_sentence_for_the_number(model, count, sentence):
+    assert sentences(model, *[picture()] * count) == [sentence]
