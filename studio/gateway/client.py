@@ -3,6 +3,7 @@
 Nothing is repeated here: an error says whether it may be (``repeatable``), and lifecycle.py decides when.
 """
 
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -53,6 +54,7 @@ class Gateway:
         )
         self._poller = Poller(config, async_transport)
         self._per_dollar: Decimal | None = None
+        self.close = weakref.finalize(self, close_all, self._client, self._downloads, self._poller)
 
     def send(self, call: Call, *, key: str, spool: Path) -> Pictures | Receipt:
         """Sends a paid call once. The whole answer lies in ``spool`` before it is read; raises GatewayError.
@@ -88,10 +90,6 @@ class Gateway:
         """What the key has left, in US dollars. Free; raises KeyRejected, NotSent, Busy or VendorFailed."""
         with redacted(key), free_of_doubt():
             return balance_in(self._json(REMAIN, self._headers(key)), self._points_per_dollar())
-
-    def close(self) -> None:
-        self._client.close()
-        self._downloads.close()
 
     def _points_per_dollar(self) -> Decimal:
         if self._per_dollar is None:
@@ -200,6 +198,12 @@ def redacted(key: str) -> Iterator[None]:
         error.detail = redact(error.detail, key)
         error.args = (error.detail or error.code,)
         raise
+
+
+def close_all(*held: httpx.Client | Downloads | Poller) -> None:
+    """Lets the connections go: by ``close()``, or when nobody holds the Gateway any more."""
+    for one in held:
+        one.close()
 
 
 @contextmanager

@@ -35,24 +35,42 @@ class Poller:
 
     def __init__(self, config: GatewayConfig, transport: httpx.AsyncBaseTransport | None = None):
         self._config = config
-        self._get: Get = over_httpx(transport) if transport else Connections(keep=AT_ONCE).get
+        self._injected = over_httpx(transport) if transport else None
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._connections = Connections(keep=AT_ONCE)
         self._pid = 0
 
     def poll(self, polled: Sequence[Task]) -> dict[str, Polled]:
         if not polled:
             return {}
-        batch = Batch(self._config, self._get)
-        return asyncio.run_coroutine_threadsafe(batch.run(polled), self._running()).result()
+        loop = self._running()
+        batch = Batch(self._config, self._injected or self._connections.get)
+        return asyncio.run_coroutine_threadsafe(batch.run(polled), loop).result()
+
+    def close(self) -> None:
+        """Ends the loop and its thread; a later poll starts anew."""
+        with self._starting:
+            loop, self._loop = self._loop, None
+        if loop is not None and self._pid == os.getpid():
+            loop.call_soon_threadsafe(self._connections.close)
+            loop.call_soon_threadsafe(loop.stop)
 
     def _running(self) -> asyncio.AbstractEventLoop:
-        """The loop, started at the first poll of this process: a thread does not live through a fork."""
+        """The loop, started at the first poll of this process: neither thread nor connections outlive a fork."""
         with self._starting:
             if self._loop is None or self._pid != os.getpid():
                 self._loop, self._pid = asyncio.new_event_loop(), os.getpid()
-                threading.Thread(target=self._loop.run_forever, name="gateway-polls", daemon=True).start()
+                self._connections = Connections(keep=AT_ONCE)
+                threading.Thread(target=run_loop, args=(self._loop,), name="gateway-polls", daemon=True).start()
             return self._loop
+
+
+def run_loop(loop: asyncio.AbstractEventLoop) -> None:
+    try:
+        loop.run_forever()
+    finally:
+        loop.close()
 
 
 def over_httpx(transport: httpx.AsyncBaseTransport) -> Get:
