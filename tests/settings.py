@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="pinacoteca-tests-"))
 for name in ("AIHUBMIX_API_KEY", "BROKER_URL", "CACHE_URL", "SIGNUP", "S3_BUCKET", "DATABASE_URL"):
     os.environ.pop(name, None)
-if os.environ.get("TEST_DATABASE_URL"):
+if os.environ.get("TEST_DATABASE_URL") and os.environ.get("TEST_USE_POSTGRESQL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 os.environ["BROKER_URL"] = "memory://"
 os.environ["CACHE_URL"] = "locmem://"
@@ -16,3 +16,5 @@ from studio.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SANDBOX_URL = "http://127.0.0.1:9"  # discards everything: a test that calls the gateway starts its own
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405 (a file: workers share it)

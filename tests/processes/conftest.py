@@ -1,0 +1,60 @@
+"""One sandbox gateway for the module, one broker with its workers for each test."""
+
+import pytest
+from django.db import connection
+
+from gallery.models import User
+from studio import submission
+from studio.models import Generation
+from tests.processes.stack import Sandbox, Stack, until
+
+MODEL = "openai/gpt-image-1-mini"
+FLUX = "bfl/flux-2-pro"
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory):
+    gateway = Sandbox(tmp_path_factory.mktemp("sandbox") / "sandbox.log").start()
+    yield gateway
+    gateway.stop()
+
+
+@pytest.fixture
+def stack(transactional_db, tmp_path, sandbox, settings):
+    """A stack whose broker runs; the test starts the workers that it needs."""
+    sandbox.configure(latency=0.1, task_seconds=0.5, hang_seconds=3600)
+    settings.SANDBOX_URL = sandbox.url
+    stack = Stack(folder=tmp_path, sandbox=sandbox)
+    stack.start_broker()
+    yield stack
+    stack.stop()
+    connection.close()
+
+
+@pytest.fixture
+def designer(transactional_db):
+    return User.objects.create_user("mira", "mira@example.org", "long enough to pass")
+
+
+@pytest.fixture
+def press(designer):
+    """Presses Generate. The broker of the test process is in memory, so each message is lost: the sweeper sends it."""
+
+    def press(prompt, model=MODEL, count=1, **options):
+        order = submission.check(prompt=prompt, models=[{"id": model, "options": options}], count=count)
+        run, _ = submission.submit(order, by=designer)
+        return list(run.generations.all())
+
+    return press
+
+
+def state_of(generation):
+    return Generation.objects.filter(pk=generation.pk).values_list("state", flat=True).get()
+
+
+def reaches(generation, *states, seconds=90.0):
+    """Waits until the generation is in one of the states, and returns it fresh."""
+    until(lambda: state_of(generation) in states, seconds=seconds, what=f"never {states}, but {state_of(generation)}")
+    return Generation.objects.get(pk=generation.pk)

@@ -1,0 +1,164 @@
+"""Real processes for a test: a sandbox gateway, a broker and Celery workers on the test's own database and folder."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+from django.db import connection
+
+from studio.supervisor import broker
+
+BASE = Path(__file__).resolve().parent.parent.parent
+QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
+
+
+class TookTooLong(AssertionError):
+    pass
+
+
+def until(condition: Callable[[], Any], *, seconds: float = 60.0, what: str = "") -> Any:
+    """Waits for a condition; the limit is there to fail, never to measure."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise TookTooLong(what or "the condition never came true")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def call(method: str, url: str, body: Any = None) -> Any:
+    data = json.dumps(body).encode() if body is not None else None
+    request = Request(url, data=data, method=method, headers={"Content-Type": "application/json"})
+    with urlopen(request, timeout=10) as answer:
+        text = answer.read()
+    return json.loads(text) if text else None
+
+
+@dataclass
+class Sandbox:
+    """A sandbox gateway of the test's own, with its billing witness."""
+
+    log: Path
+    port: int = field(default_factory=free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> "Sandbox":
+        command = [sys.executable, "-m", "studio.sandbox", "--port", str(self.port), "--plain", "--faults", "--latency", "0.1"]
+        self.process = subprocess.Popen(command, cwd=BASE, stdout=self.log.open("ab"), stderr=subprocess.STDOUT)
+        until(lambda: listens(self.port), what="the sandbox does not listen")
+        return self
+
+    def configure(self, **values: Any) -> None:
+        call("POST", f"{self.url}/sandbox/config", values)
+
+    def billed(self, marker: str) -> int:
+        return sum(entry["billed"] for entry in self.calls(marker))
+
+    def calls(self, marker: str) -> list[dict[str, Any]]:
+        return [entry for entry in call("GET", f"{self.url}/sandbox/ledger") if marker in entry["prompt"]]
+
+    def in_flight(self) -> int:
+        return call("GET", f"{self.url}/sandbox/stats")["in_flight"]
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@dataclass
+class Stack:
+    """Broker and workers. ``broker_url`` empty means an embedded Valkey of the stack's own."""
+
+    folder: Path
+    sandbox: Sandbox
+    broker_url: str = ""
+    database_url: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+    processes: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
+
+    def environment(self) -> dict[str, str]:
+        own = {
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database_url or test_database_url(),
+            "BROKER_URL": self.broker_url or f"redis+socket://{self.socket}",
+            "SANDBOX_URL": self.sandbox.url,
+            "PROVIDER_THREADS": "20",
+            "SECRET_KEY": "tests",
+            "DJANGO_SETTINGS_MODULE": "studio.settings",
+            "PYTHONUNBUFFERED": "1",
+        }
+        return {**os.environ, **own, **self.extra}
+
+    @property
+    def socket(self) -> Path:
+        return self.folder / "b" / "v.sock"
+
+    def start_broker(self) -> None:
+        if self.broker_url:
+            return
+        server = broker.binary()
+        assert server, "no Valkey in the environment"
+        self.run("broker", list(broker.child(server, self.socket).command))
+        assert broker.wait_until_ready(self.socket)
+
+    def start_worker(self, queue: str, *, pool: str = "threads", size: int = 20) -> None:
+        command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-P", pool, "-c", str(size)]
+        beat = ["-B"] if queue == "control" else []
+        self.run(queue, [*command, "-Q", queue, "-n", f"{queue}@%h", *beat, *QUIET])
+
+    def run(self, name: str, command: list[str]) -> None:
+        log = (self.folder / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen(
+            command, cwd=BASE, env=self.environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+
+    def kill(self, name: str) -> None:
+        """kill -9, with everything that it started."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def log(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def stop(self) -> None:
+        for name in list(self.processes):
+            self.kill(name)
+
+
+def test_database_url() -> str:
+    """The address of the database that this test runs on, for other processes."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    host, port = settings["HOST"] or "127.0.0.1", settings["PORT"] or 5432
+    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{host}:{port}/{settings['NAME']}"
+
+
+test_database_url.__test__ = False  # type: ignore[attr-defined]
