@@ -62,10 +62,11 @@ class Connections:
                     raise
             return await self._exchange(await self._connect(base), base, path, headers)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         while self._idle:
             for connection in self._idle.popitem()[1]:
-                connection.writer.close()
+                connection.writer.transport.abort()
+        await asyncio.sleep(0)  # the loop takes leave of what was aborted
 
     def _reuse(self, base: str) -> _Connection | None:
         idle = self._idle[base]
@@ -73,7 +74,7 @@ class Connections:
             connection = idle.pop()
             if connection.usable:
                 return connection
-            connection.writer.close()
+            connection.writer.transport.abort()
         return None
 
     async def _connect(self, base: str) -> _Connection:
@@ -106,7 +107,7 @@ class Connections:
             connection.fresh = False
             self._idle[base].append(connection)
         else:
-            connection.writer.close()
+            connection.writer.transport.abort()
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[Reply, bool]:

@@ -24,6 +24,7 @@ from studio.gateway.types import GatewayConfig, Pending, Picture, Pictures, Task
 
 AT_ONCE = 50  # polls in flight
 POLL_TIMEOUT = 10.0  # seconds for one poll
+CLOSING_TIME = 2.0  # seconds that closing waits for the loop's thread
 BATCH_TIME = 30.0  # seconds after which the rest of a batch is left for the next one
 
 Polled = Pictures | Pending | GatewayError
@@ -38,6 +39,7 @@ class Poller:
         self._injected = over_httpx(transport) if transport else None
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
         self._connections = Connections(keep=AT_ONCE)
         self._pid = 0
 
@@ -51,10 +53,10 @@ class Poller:
     def close(self) -> None:
         """Ends the loop and its thread; a later poll starts anew."""
         with self._starting:
-            loop, self._loop = self._loop, None
-        if loop is not None and self._pid == os.getpid():
-            loop.call_soon_threadsafe(self._connections.close)
+            loop, thread, self._loop = self._loop, self._thread, None
+        if loop is not None and thread is not None and self._pid == os.getpid():
             loop.call_soon_threadsafe(loop.stop)
+            thread.join(CLOSING_TIME)
 
     def _running(self) -> asyncio.AbstractEventLoop:
         """The loop, started at the first poll of this process: neither thread nor connections outlive a fork."""
@@ -62,13 +64,16 @@ class Poller:
             if self._loop is None or self._pid != os.getpid():
                 self._loop, self._pid = asyncio.new_event_loop(), os.getpid()
                 self._connections = Connections(keep=AT_ONCE)
-                threading.Thread(target=run_loop, args=(self._loop,), name="gateway-polls", daemon=True).start()
+                args = (self._loop, self._connections)
+                self._thread = threading.Thread(target=run_loop, args=args, name="gateway-polls", daemon=True)
+                self._thread.start()
             return self._loop
 
 
-def run_loop(loop: asyncio.AbstractEventLoop) -> None:
+def run_loop(loop: asyncio.AbstractEventLoop, connections: Connections) -> None:
     try:
         loop.run_forever()
+        loop.run_until_complete(connections.close())
     finally:
         loop.close()
 

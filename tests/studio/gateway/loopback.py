@@ -14,7 +14,9 @@ def read_request(peer: socket.socket) -> bytes:
     while b"\r\n\r\n" not in data:
         data += peer.recv(65536)
     head, _, body = data.partition(b"\r\n\r\n")
-    length = next((int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")), 0)
+    length = next(
+        (int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")), 0
+    )
     while len(body) < length:
         body += peer.recv(65536)
     return head + b"\r\n\r\n" + body

@@ -31,7 +31,9 @@ def test_one_private_address_among_public_ones_refuses_the_host():
         public_addresses("mixed.example", 443, lambda host, port: ["93.184.215.14", "10.0.0.1"])
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "localhost", "::1"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "localhost", "::1"]
+)
 def test_spellings_of_loopback_are_seen_through(host):
     with pytest.raises(ForbiddenAddress):
         public_addresses(host, 80, resolve)

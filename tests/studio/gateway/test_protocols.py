@@ -72,7 +72,9 @@ def test_edits_are_a_form_with_files_and_mask(tmp_path):
     assert b'name="model"\r\n\r\ngpt-image-1.5\r\n' in body
     assert b'name="n"\r\n\r\n2\r\n' in body
     assert b'name="image[]"; filename="2.webp"\r\nContent-Type: image/webp\r\n\r\nRIFFb\r\n--BOUNDARY' in body
-    assert body.endswith(b'name="mask"; filename="3.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG-m\r\n--BOUNDARY--\r\n')
+    assert body.endswith(
+        b'name="mask"; filename="3.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG-m\r\n--BOUNDARY--\r\n'
+    )
 
 
 def test_a_single_edited_picture_is_called_image(tmp_path):
@@ -85,7 +87,10 @@ def test_gemini_sends_parts_and_a_generation_config(tmp_path):
     assert path == "/gemini/v1beta/models/gemini-2.5-flash-image:generateContent"
     assert body == {
         "contents": [
-            {"role": "user", "parts": [{"text": "A deer"}, {"inlineData": {"mimeType": "image/png", "data": "iVBORy1h"}}]}
+            {
+                "role": "user",
+                "parts": [{"text": "A deer"}, {"inlineData": {"mimeType": "image/png", "data": "iVBORy1h"}}],
+            }
         ],
         "generationConfig": {"responseModalities": ["TEXT", "IMAGE"], "imageConfig": {"aspectRatio": "16:9"}},
     }

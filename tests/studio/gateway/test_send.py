@@ -78,7 +78,7 @@ def reset(peer):
         reset,
         saying(b""),
         saying(OK[:-10]),
-        saying(head("transfer-encoding: chunked") + b"5\r\n{\"a\":\r\n"),
+        saying(head("transfer-encoding: chunked") + b'5\r\n{"a":\r\n'),
         saying(b"SSH-2.0-OpenSSH\r\n"),
     ],
     ids=["reset", "closed", "truncated", "chunk cut off", "no http"],
