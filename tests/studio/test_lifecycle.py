@@ -1,0 +1,134 @@
+"""Claims, wishes and the sweeper, on rows alone; tests/processes has the real workers."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from studio import lifecycle, sessions
+from studio.gateway.errors import GatewayError, NoAnswer, PromptRefused, TooLarge
+from studio.lifecycle.changes import claim, move
+from studio.lifecycle.endings import end_by
+from studio.models import Generation, LedgerEntry, State, Transition, WorkerSession
+from studio.models.ledger import EntryKind
+from tests.factories import GenerationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def sending(**columns):
+    return GenerationFactory(state=State.SENDING, claim_token=uuid4(), sent_at=timezone.now(), **columns)
+
+
+def fresh(generation):
+    return Generation.objects.get(pk=generation.pk)
+
+
+def test_only_one_claim_wins():
+    generation = GenerationFactory()
+    twin = fresh(generation)
+    assert claim(generation, State.SENDING, of=State.QUEUED)
+    assert not claim(twin, State.SENDING, of=State.QUEUED)
+
+
+def test_a_stolen_claim_settles_nothing():
+    generation = sending()
+    stale = fresh(generation)
+    Generation.objects.filter(pk=generation.pk).update(claim_token=uuid4())
+    assert not move(stale, State.WAITING, of=(State.SENDING,), held_by_me=True, remote_id="task")
+
+
+def test_every_change_is_recorded():
+    generation = GenerationFactory()
+    move(generation, State.CANCELLED, of=(State.QUEUED,), why="because")
+    assert Transition.objects.values_list("from_state", "to_state", "why").get() == ("queued", "cancelled", "because")
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "charged"),
+    [
+        (PromptRefused("no"), State.REFUSED, "no"),
+        (NoAnswer("gone"), State.UNKNOWN, "maybe"),
+        (TooLarge("huge"), State.FAILED, "yes"),
+    ],
+)
+def test_an_error_says_how_it_ends(error: GatewayError, state, charged):
+    generation = sending()
+    end_by(generation, error)
+    assert (fresh(generation).state, fresh(generation).charged) == (state, charged)
+
+
+@pytest.mark.parametrize(("error", "left"), [(PromptRefused(""), 0), (NoAnswer(""), 1), (TooLarge(""), 1)])
+def test_the_ledger_says_what_it_costs(error, left):
+    generation = sending(quote="0.0110")
+    LedgerEntry.objects.create(
+        generation=generation, user=generation.run.owner, kind=EntryKind.RESERVE, amount="0.0110"
+    )
+    end_by(fresh(generation), error)
+    assert sum(entry.amount for entry in LedgerEntry.objects.all()) == left * fresh(generation).quote
+
+
+def test_cancelling_what_is_queued_is_free():
+    generation = GenerationFactory()
+    assert lifecycle.cancel(generation, by=generation.run.owner)
+    assert (fresh(generation).state, fresh(generation).charged) == (State.CANCELLED, "no")
+
+
+def test_cancelling_what_was_sent_is_a_wish():
+    generation = sending()
+    assert not lifecycle.cancel(generation, by=generation.run.owner)
+    assert fresh(generation).state == State.SENDING
+    assert fresh(generation).cancel_requested_at is not None
+
+
+def test_a_dead_workers_call_becomes_unknown():
+    dead = WorkerSession.objects.create(host="elsewhere", pid=1, beat_at=timezone.now() - timedelta(minutes=5))
+    generation = sending(session=dead.pk)
+    lifecycle.sweep()
+    assert (fresh(generation).state, fresh(generation).reason_code) == (State.UNKNOWN, "worker_died")
+
+
+def test_a_live_workers_call_is_left_alone():
+    generation = sending(session=sessions.current_id(), deadline_at=timezone.now() + timedelta(minutes=5))
+    lifecycle.sweep()
+    assert fresh(generation).state == State.SENDING
+
+
+def test_a_dead_collectors_pictures_are_handed_on():
+    dead = WorkerSession.objects.create(host="elsewhere", pid=1, ended_at=timezone.now())
+    generation = GenerationFactory(state=State.COLLECTING, session=dead.pk, claim_token=uuid4())
+    assert generation.pk in lifecycle.sweep().collect
+    assert fresh(generation).session is None
+
+
+def test_a_lost_message_is_sent_again():
+    now = timezone.now()
+    lost = GenerationFactory(due_at=now, message_sent_at=now - timedelta(minutes=1))
+    GenerationFactory(due_at=now, message_sent_at=now)
+    assert lifecycle.sweep().send == (lost.pk,)
+
+
+def test_a_message_behind_others_is_not_sent_again():
+    now = timezone.now()
+    GenerationFactory(due_at=now, message_sent_at=now - timedelta(minutes=1))
+    assert lifecycle.sweep(provider_backlog=7).send == ()
+
+
+def test_a_message_before_its_time_does_nothing():
+    generation = GenerationFactory(due_at=timezone.now() + timedelta(minutes=1))
+    lifecycle.send(generation.pk)
+    assert fresh(generation).state == State.QUEUED
+
+
+def test_an_unknown_one_is_closed_once():
+    generation = GenerationFactory(state=State.UNKNOWN, charged="maybe", quote="0.0110")
+    lifecycle.close_as_charged(generation, by=generation.run.owner)
+    with pytest.raises(lifecycle.NotPossible):
+        lifecycle.close_as_free(fresh(generation), by=generation.run.owner)
+    assert fresh(generation).charged == "yes"
+
+
+def test_only_a_task_can_be_checked_again():
+    with pytest.raises(lifecycle.NotPossible):
+        lifecycle.check_again(GenerationFactory(state=State.UNKNOWN), by=None)
