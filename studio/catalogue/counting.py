@@ -1,7 +1,7 @@
 """How many pictures a request comes to, and in how many calls."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from studio.catalogue.spec import BatchRule, ModelSpec
 from studio.catalogue.values import WHOLE
@@ -9,13 +9,6 @@ from studio.catalogue.wire import batch_applies
 from studio.catalogue.wording import shown
 
 MAX_COUNT = 40  # pictures of one model in one run
-
-
-class Split(NamedTuple):
-    """``calls`` are pictures per call; ``options`` may hold the set size as it will be sent."""
-
-    calls: tuple[int, ...]
-    options: Mapping[str, Any]
 
 
 def read_count(value: Any, errors: dict[str, list[str]]) -> int:
@@ -33,32 +26,30 @@ def read_count(value: Any, errors: dict[str, list[str]]) -> int:
 
 def split(
     spec: ModelSpec, options: Mapping[str, Any], count: int, references: int, errors: dict[str, list[str]]
-) -> Split:
+) -> tuple[int, ...]:
     """Calls whose sum is the number of pictures: ``count``, or a whole set where one picture of a set is asked for."""
     if spec.batch is None or not batch_applies(spec, options):
-        return Split(chunks(count, spec.images_per_call), options)
+        return chunks(count, spec.images_per_call)
     room = room_for_pictures(spec, spec.batch, references)
     wanted = options.get(spec.batch.option)
     if wanted is None:
-        return Split(chunks(count, room), options)
+        return chunks(count, room)
     if wanted > room:
         errors.setdefault(f"options.{spec.batch.option}", []).append(
             f"References and pictures together come to at most {room + references}. You have {references} and {wanted}."
         )
-    total = wanted if count == 1 else count
-    per_call = max(1, min(wanted, room, total))
-    return Split(chunks(total, per_call), {**options, spec.batch.option: min(wanted, total)})
+    return chunks(wanted if count == 1 else count, min(wanted, room))
 
 
 def one_call(
     spec: ModelSpec, options: Mapping[str, Any], count: int, references: int, errors: dict[str, list[str]]
-) -> Split:
+) -> tuple[int, ...]:
     """A call that is split off already: ``count`` stands, within what one call may give."""
     batch = spec.batch if batch_applies(spec, options) else None
     most = room_for_pictures(spec, batch, references) if batch else spec.images_per_call
     if count > most:
         errors.setdefault("count", []).append(f"One call gives up to {most}. You sent {count}.")
-    return Split((count,), options)
+    return (count,)
 
 
 def room_for_pictures(spec: ModelSpec, rule: BatchRule, references: int) -> int:

@@ -48,12 +48,12 @@ def check(
     judge_conditions(spec, shape.options | facts, errors)
     judge_pictures(spec, shape.options, references, has_mask, errors)
     divide = one_call if as_one_call else split
-    calls, asked = divide(spec, shape.options, number, len(references), errors)
+    calls = divide(spec, shape.options, number, len(references), errors)
     if errors:
         raise Invalid(errors)
-    lane = lane_of(spec, asked, bool(references), has_mask)
-    warnings = (*shape.warnings, *seed_warnings(asked, calls))
-    return Asked(spec, prompt, asked, shape.aspect, sum(calls), calls, lane, warnings, shape.size)
+    lane = lane_of(spec, shape.options, bool(references), has_mask)
+    warnings = (*shape.warnings, *seed_warnings(shape.options, calls))
+    return Asked(spec, prompt, shape.options, shape.aspect, sum(calls), calls, lane, warnings, shape.size)
 
 
 def visible_options(spec: ModelSpec, *, has_references: bool, has_mask: bool = False) -> tuple[Option, ...]:

@@ -172,6 +172,14 @@ def test_lane_follows_what_is_asked_for(model, request_, lane):
     assert ask(model, **request_).lane is lane
 
 
+def test_a_mask_moves_the_call_where_a_reference_alone_does_not():
+    spec = catalogue.get(r.GPT)
+    spec = dataclasses.replace(spec, references=dataclasses.replace(spec.references, lane=None))
+    request = {"prompt": "A deer", "references": [r.PICTURE]}
+    assert catalogue.check(spec, **request).lane is Lane.PREDICTIONS
+    assert catalogue.check(spec, **request, has_mask=True).lane is Lane.EDITS
+
+
 @pytest.mark.parametrize(
     ("model", "with_references", "shown", "hidden"),
     [
