@@ -28,11 +28,11 @@ BODY_MAX = 192 * 1024 * 1024  # bytes of one answer: ten 4K pictures as base64, 
 PLAIN_MAX = 8 * 1024 * 1024  # bytes of JSON beside the pictures
 CUT_FROM = 4096  # base64 characters from which a text is cut out
 DECODE_PIECE = 1 << 20  # base64 characters decoded at once; a multiple of 4
-DECODES_AT_ONCE = 2
+READS_AT_ONCE = 2  # answers open at once: a mapped answer is memory, and two cores decode no more
 
 Bytes = bytes | mmap.mmap
 
-_decoding = threading.BoundedSemaphore(DECODES_AT_ONCE)
+_reading = threading.BoundedSemaphore(READS_AT_ONCE)
 _PICTURE_TEXT = re.compile(rb"(?:data:[\w/+.;=-]{0,64},)?[A-Za-z0-9+/_-]{64}")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _DATA_PREFIX = re.compile(rb"data:[\w/+.;=-]{0,64},")
@@ -77,7 +77,7 @@ def store(spool: Path, head: Head, chunks: Iterable[bytes]) -> None:
 
 def settle(spool: Path) -> Pictures | Receipt:
     """Reads a stored answer: its pictures decoded beside it, its receipt, or the GatewayError that it amounts to."""
-    with _opened(spool) as (head, body):
+    with _reading, _opened(spool) as (head, body):
         if head.type.startswith("image/") and head.status < 300:
             return _raw_picture(spool, head, body)
         text, cuts = cut(body)
@@ -198,7 +198,7 @@ class Cuts:
 
 def decode(source: Bytes, start: int, end: int, to: Path) -> None:
     """Base64 (either alphabet, padded or not) into a file. binascii.Error where it is none."""
-    with _decoding, part(to).open("wb") as file:
+    with part(to).open("wb") as file:
         for at in range(start, end, DECODE_PIECE):
             piece = source[at : min(at + DECODE_PIECE, end)]
             if b"-" in piece or b"_" in piece:

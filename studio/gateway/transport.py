@@ -126,5 +126,5 @@ def http_transport(backend: httpcore.NetworkBackend, max_connections: int, proxy
         ),
         proxy=proxy_url or None,
     )
-    transport._pool._network_backend = backend  # type: ignore[attr-defined]
+    transport._pool._network_backend = backend
     return transport

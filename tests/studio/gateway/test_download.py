@@ -91,9 +91,9 @@ def resolved(base, folder, address, link="http://cdn.example/a.png", **config):
 
 @pytest.mark.parametrize("place", ["http://169.254.169.254/latest/meta-data", "http://127.0.0.1:9/", "http://[::1]/"])
 def test_a_trusted_origin_may_not_redirect_to_a_private_one(tmp_path, place):
-    with serving(saying(head(f"location: {place}", "content-length: 0", status="302 Found"))) as base:
-        with pytest.raises(ForbiddenAddress):
-            at(base).download(f"{base}/a.png", tmp_path / "a")
+    answer = head(f"location: {place}", "content-length: 0", status="302 Found")
+    with serving(saying(answer)) as base, pytest.raises(ForbiddenAddress):
+        at(base).download(f"{base}/a.png", tmp_path / "a")
 
 
 def test_the_address_is_looked_up_once_and_checked_at_connecting(tmp_path):
@@ -152,6 +152,6 @@ def test_a_silent_store_is_left_after_the_idle_limit(tmp_path, monkeypatch):
 
 def test_a_dripping_store_is_left_after_the_total_limit(tmp_path, monkeypatch):
     monkeypatch.setattr(downloading, "TOTAL", 0.4)
-    with stopping() as stop, serving(dripping(stop, head("content-length: 99999"), b"x")) as base:
-        with pytest.raises(LinkBroken):
+    with stopping() as stop, pytest.raises(LinkBroken):
+        with serving(dripping(stop, head("content-length: 99999"), b"x")) as base:
             at(base).download(f"{base}/a.png", tmp_path / "a")

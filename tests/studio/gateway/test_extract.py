@@ -1,5 +1,7 @@
 """The answer shapes of provider-api.md 1.3, by their numbers."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,15 +158,37 @@ def test_seed_and_note_are_kept():
     assert extract(INLINE["6 gemini"]).note == "ok"
 
 
+KEYS = [
+    "output",
+    "data",
+    "result",
+    "status",
+    "error",
+    "candidates",
+    "content",
+    "parts",
+    "inlineData",
+    "choices",
+    "message",
+    "url",
+    "b64_json",
+    "promptFeedback",
+    "polling_url",
+    "id",
+    "details",
+    "multi_mod_content",
+    "predictions",
+    "usage",
+    "seed",
+    "code",
+    "text",
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from([U, B, LONG, "Ready", "failed"]),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(
-                "output data result status error candidates content parts inlineData choices message url b64_json "
-                "promptFeedback polling_url id details multi_mod_content predictions usage seed code text".split()
-            ),
+            st.sampled_from(KEYS),
             inner,
             max_size=4,
         )
@@ -175,7 +199,5 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_no_document_breaks_the_extractor(document):
-    try:
-        extract(document)
-    except GatewayError as error:
-        assert str(error)
+    with contextlib.suppress(GatewayError):
+        assert extract(document) is not None

@@ -14,16 +14,16 @@ RECEIPT = {"output": [{"taskId": "api.us1.12ab", "polling_url": "https://api.us1
 
 
 def test_a_link_never_sees_the_key_whatever_its_origin(tmp_path):
-    seen = []
+    seen, places = [], ("https://cdn.example/a.png", "https://aihubmix.com/files/a.png")
+    links = iter(places)
 
     def answer(request):
         seen.append(request)
         if request.method == "POST":
-            return httpx.Response(200, json={"output": [RESULT]}, headers={"set-cookie": "a=b; Path=/"})
+            return httpx.Response(200, json={"output": [next(links)]}, headers={"set-cookie": "a=b; Path=/"})
         return httpx.Response(200, content=picture())
 
-    for link in ("https://cdn.example/a.png", "https://aihubmix.com/files/a.png"):
-        RESULT = {"url": link}
+    for _ in places:
         made = gateway(answer, app_code="ABCD")
         found = made.send(call(), key=KEY, spool=tmp_path / "s")
         made.download(found.items[0].url, tmp_path / "a")

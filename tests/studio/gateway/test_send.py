@@ -95,9 +95,9 @@ def test_a_broken_answer_is_in_doubt(tmp_path, behaviour):
 )
 def test_html_is_told_by_its_status(tmp_path, status, kind):
     page = b"<html>an edge</html>"
-    with serving(saying(head("content-type: text/html", f"content-length: {len(page)}", status=status) + page)) as base:
-        with pytest.raises(kind) as caught:
-            send(base, tmp_path)
+    answer = head("content-type: text/html", f"content-length: {len(page)}", status=status) + page
+    with serving(saying(answer)) as base, pytest.raises(kind) as caught:
+        send(base, tmp_path)
     assert caught.value.detail == "an edge"
 
 
