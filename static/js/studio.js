@@ -1,1 +1,6 @@
-/* The studio: composer, panel, feed. */
+/* The studio page. */
+import "./composer.js";
+import "./options.js";
+import "./models.js";
+import "./references.js";
+import "./live.js";

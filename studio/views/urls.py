@@ -2,8 +2,26 @@
 
 from django.urls import path
 
-from studio.views import appearance
+from studio.views import appearance, references, runs, studio
 
 urlpatterns = [
+    path("", studio.studio, name="studio"),
+    path("compose/panel/", studio.panel, name="studio-panel"),
+    path("compose/price/", studio.quote, name="studio-quote"),
+    path("compose/models/", studio.models, name="studio-models"),
+    path("compose/references/", references.upload, name="reference-upload"),
+    path("compose/references/pick/", references.pick, name="reference-pick"),
+    path("compose/references/chosen/", references.chosen, name="reference-chosen"),
+    path("runs/", runs.create, name="run-create"),
+    path("runs/<uuid:pk>/", runs.detail, name="run"),
+    path("runs/<uuid:pk>/cancel/", runs.cancel_run, name="run-cancel"),
+    path("runs/<uuid:pk>/retry-failed/", runs.retry_failed, name="run-retry-failed"),
+    path("runs/<uuid:pk>/again/", runs.again, name="run-again"),
+    path("generations/<uuid:pk>/cancel/", runs.cancel_generation, name="generation-cancel"),
+    path("generations/<uuid:pk>/retry/", runs.retry_generation, name="generation-retry"),
+    path("generations/<uuid:pk>/resend/", runs.resend, name="generation-resend"),
+    path("generations/<uuid:pk>/close-charged/", runs.close_charged, name="generation-close-charged"),
+    path("generations/<uuid:pk>/close-free/", runs.close_free, name="generation-close-free"),
+    path("generations/<uuid:pk>/check/", runs.check, name="generation-check"),
     path("theme/", appearance.theme, name="theme"),
 ]

@@ -1,0 +1,116 @@
+/* The composer: price after each change, panel after a change of model, Ctrl+Enter, the draft, the sheet on a phone. */
+import { all, announce, each, on, recall, remember } from "./dom.js";
+
+const PAUSE = 350; // ms without typing until the price is asked for
+const WIDE = matchMedia("(width >= 1180px)");
+const PHONE = matchMedia("(width < 720px)");
+const NOT_KEPT = new Set(["csrfmiddlewaretoken", "key", "files"]);
+let timer = 0;
+
+function form() {
+  return document.getElementById("composer");
+}
+
+function prompt() {
+  return document.getElementById("c-prompt");
+}
+
+function draftKey() {
+  return `draft-${form().dataset.draft}`;
+}
+
+/** What was written, as a query; without secrets and files. */
+function written() {
+  const pairs = [...new FormData(form())].filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string");
+  return new URLSearchParams(pairs).toString();
+}
+
+/** Asks for the price, at once or after a pause, and keeps the draft. */
+export function priceSoon(pause = 0) {
+  remember(draftKey(), written());
+  clearTimeout(timer);
+  timer = setTimeout(() => window.htmx.trigger("#quote", "quote"), pause);
+}
+
+/** Draws the panel, chips and tray anew for what is chosen. */
+export function redraw() {
+  remember(draftKey(), written());
+  window.htmx.trigger("#panel-body", "redraw");
+}
+
+function ready() {
+  const go = form()?.querySelector(".go");
+  if (!go || go.hasAttribute("title")) return;
+  const needs = form().querySelector(".generate").dataset.needsPrompt === "1";
+  go.disabled = needs && !prompt().value.trim();
+}
+
+function unfold(open) {
+  document.querySelector("[data-composer]")?.classList.toggle("open", open);
+}
+
+function restore() {
+  const kept = recall(draftKey());
+  if (!kept || form().hasAttribute("data-prefilled") || kept === written()) return;
+  const draft = new URLSearchParams(kept);
+  prompt().value = draft.get("prompt") || "";
+  const values = {};
+  for (const name of draft.keys()) values[name] = draft.getAll(name);
+  window.htmx.ajax("POST", form().querySelector("#panel-body").getAttribute("hx-post"), {
+    source: form().querySelector("#panel-body"), target: "#panel-body", swap: "innerHTML", values,
+  });
+}
+
+on("input", "#composer", (event) => {
+  if (event.target.name !== "model") priceSoon(PAUSE);
+  ready();
+});
+on("change", "#composer", (event) => {
+  if (event.target.name === "model") redraw();
+  else if (event.target.name) priceSoon();
+});
+
+on("keydown", "#composer", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  const go = form().querySelector(".go");
+  if (!go.disabled) form().requestSubmit(go);
+});
+on("keydown", "#composer input", (event, input) => {
+  if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && input.type !== "file") event.preventDefault();
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.code !== "KeyA" || !prompt()) return;
+  event.preventDefault();
+  prompt().focus();
+});
+
+/* A chip goes to its field in the panel beside the feed; under 1180 px it opens the panel as it is. */
+on("click", "[data-goto]", (event, chip) => {
+  if (WIDE.matches) event.preventDefault();
+  const fields = all(document, `#panel [name="${CSS.escape(chip.dataset.goto)}"]`);
+  const field = fields.find((one) => one.checked) || fields[0];
+  setTimeout(() => field?.focus(), WIDE.matches ? 0 : 60);
+});
+on("click", ".options-chip", (event) => {
+  if (WIDE.matches) event.preventDefault();
+});
+
+on("focusin", "#c-prompt", () => PHONE.matches && unfold(true));
+on("click", "[data-fold]", () => unfold(false));
+on("keydown", ".composer.open", (event) => event.key === "Escape" && unfold(false));
+
+document.addEventListener("run-started", (event) => {
+  form().elements.key.value = event.detail.key;
+  document.getElementById("empty")?.remove();
+  unfold(false);
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const wrong = event.target.querySelector?.('[aria-invalid="true"]');
+  if (event.detail.xhr?.status !== 422) return;
+  announce("Something has to be put right.");
+  wrong?.focus();
+});
+
+each(() => form() && ready());
+if (form()) restore();

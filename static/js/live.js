@@ -1,0 +1,92 @@
+/* <live-stream src="/events?t=…">: the runs on the page follow the stream; without one they are asked for. */
+import { all, announce } from "./dom.js";
+import { patch } from "./patch.js";
+import "./clocks.js";
+
+const POLL = 3000; // ms between questions while no stream is open and something runs
+const busyRuns = new Map();
+
+function feed() {
+  return document.getElementById("feed");
+}
+
+function fragmentOf(run) {
+  return feed().dataset.fragment.replace("00000000-0000-0000-0000-000000000000", run);
+}
+
+/** Fetches a run and hangs what changed. One question at a time per run; a change meanwhile asks once more. */
+export async function refresh(run) {
+  if (busyRuns.has(run)) {
+    busyRuns.set(run, true);
+    return;
+  }
+  busyRuns.set(run, false);
+  try {
+    const response = await fetch(fragmentOf(run), { headers: { "X-Fragment": "1" } });
+    if (response.ok) {
+      hang(run, await response.text());
+      count(Number(response.headers.get("X-Running")));
+    }
+  } catch {
+    /* The stream or the next poll comes back to it. */
+  }
+  const again = busyRuns.get(run);
+  busyRuns.delete(run);
+  if (again) await refresh(run);
+}
+
+function hang(run, html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  const fresh = box.content.querySelector(".run");
+  const old = document.getElementById(`run-${run}`);
+  if (!old && feed().classList.contains("alone")) return;
+  document.getElementById("empty")?.remove();
+  patch(feed(), old, fresh);
+}
+
+function count(running) {
+  const figure = document.getElementById("running");
+  const badge = document.querySelector(".nav-item[aria-current] .badge");
+  document.title = document.title.replace(/^(\(\d+\) )?/, running ? `(${running}) ` : "");
+  if (badge) {
+    badge.textContent = String(running);
+    badge.hidden = !running;
+  }
+  if (!figure || figure.dataset.count === String(running)) return;
+  figure.dataset.count = String(running);
+  figure.textContent = running ? `${running} running` : "";
+  if (running) figure.prepend(Object.assign(document.createElement("span"), { className: "ring" }));
+}
+
+function waiting() {
+  return all(document, ".run").filter((run) => Number(run.dataset.busy) > 0);
+}
+
+class LiveStream extends HTMLElement {
+  connectedCallback() {
+    this.source = new EventSource(this.getAttribute("src"));
+    this.source.addEventListener("message", (event) => refresh(JSON.parse(event.data).run));
+    this.source.addEventListener("refresh", () => this.refreshAll());
+    this.timer = setInterval(() => this.source.readyState !== EventSource.OPEN && this.refreshAll(), POLL);
+  }
+
+  refreshAll() {
+    if (!document.hidden) waiting().forEach((run) => refresh(run.dataset.run));
+  }
+
+  disconnectedCallback() {
+    this.source.close();
+    clearInterval(this.timer);
+  }
+}
+
+customElements.define("live-stream", LiveStream);
+
+document.addEventListener("run-changed", (event) => {
+  if (event.detail.said) announce(event.detail.said);
+  refresh(event.detail.run);
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.querySelector("live-stream")?.refreshAll();
+});

@@ -1,0 +1,56 @@
+/* Option rows: the Changed mark, Reset without a round trip, and a seed that is rolled. */
+import { on } from "./dom.js";
+
+function fields(row) {
+  return [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
+}
+
+function valueOf(row) {
+  const [field] = fields(row);
+  if (field.type === "radio") return fields(row).find((one) => one.checked)?.value ?? "";
+  if (field.type === "checkbox") return String(field.checked);
+  return field.value.trim();
+}
+
+function mark(row) {
+  const note = row.querySelector(".changed");
+  if (!note) return;
+  const value = valueOf(row);
+  note.hidden = value === row.dataset.default || (value === "" && row.dataset.default === "-1");
+}
+
+function set(row, value) {
+  const [field] = fields(row);
+  if (field.type === "radio") fields(row).forEach((one) => { one.checked = one.value === value; });
+  else if (field.type === "checkbox") field.checked = value === "true";
+  else field.value = value === "-1" ? "" : value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+on("input", "[data-option]", (event, row) => mark(row));
+
+on("click", ".reset", (event, button) => {
+  event.preventDefault();
+  const row = button.closest("[data-option]");
+  set(row, row.dataset.default);
+  fields(row)[0].focus();
+});
+
+on("click", "[data-seed]", (event, button) => {
+  const row = button.closest("[data-option]");
+  const most = Math.min(Number(fields(row)[0].dataset.max) || 2147483647, 4294967295);
+  set(row, String(crypto.getRandomValues(new Uint32Array(1))[0] % (most + 1)));
+});
+
+/* The chip that shows an option follows it. */
+on("change", "#panel", (event) => {
+  const { name, value } = event.target;
+  const chip = name && document.querySelector(`[data-chip="${CSS.escape(name)}"]`);
+  if (!chip) return;
+  const label = event.target.closest("label");
+  const words = event.target.type === "radio" ? [...label.childNodes].find((node) => node.nodeType === 3 && node.data.trim()) : null;
+  chip.querySelector(".value").textContent = words ? words.data.trim() : value;
+  const drawn = label?.querySelector(".shape");
+  if (drawn) chip.querySelector(".shape")?.replaceWith(drawn.cloneNode(true));
+});

@@ -1,0 +1,127 @@
+/* The tray: files by choosing, dropping and pasting, pictures from the gallery; moved by dragging or arrow keys. */
+import { all, announce, on } from "./dom.js";
+import { redraw } from "./composer.js";
+import { toast } from "./toast.js";
+
+const TYPES = /^image\/(png|jpeg|webp|avif|gif)$/;
+let moving = null;
+
+function tray() {
+  return document.getElementById("tray");
+}
+
+function list() {
+  return tray().querySelector(".refs");
+}
+
+function room() {
+  return Number(tray().dataset.max) - list().children.length;
+}
+
+function token() {
+  return document.querySelector("#composer [name=csrfmiddlewaretoken]").value;
+}
+
+/** Puts the places that a response holds into the tray; says what was refused. */
+function take(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  for (const bad of all(box.content, "[data-error]")) toast(bad.dataset.error, { failed: true });
+  for (const place of all(box.content, ".ref")) {
+    if (!list().querySelector(`[data-id="${place.dataset.id}"]`)) list().append(place);
+  }
+  announce(`${list().children.length} references`);
+  redraw();
+}
+
+/** Uploads what may be sent; the rest is refused here, before it travels. */
+async function upload(files) {
+  if (!tray() || Number(tray().dataset.max) === 0) return toast("This model takes no references.", { failed: true });
+  const most = Number(tray().dataset.bytes);
+  const fits = [...files].filter((file) => TYPES.test(file.type) && file.size <= most);
+  if (fits.length < files.length) toast(`References are PNG, JPEG, WebP, AVIF or GIF up to ${most >> 20} MB.`, { failed: true });
+  if (fits.length > room()) toast(`This model takes ${tray().dataset.max} references.`, { failed: true });
+  const body = new FormData();
+  fits.slice(0, room()).forEach((file) => body.append("files", file));
+  if (!body.has("files")) return undefined;
+  return ask(tray().dataset.upload, { method: "POST", body, headers: { "X-CSRFToken": token() } });
+}
+
+async function ask(address, options) {
+  const add = tray().querySelector(".add-ref");
+  add?.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(address, options);
+    if (response.ok || response.status === 422) take(await response.text());
+    else toast(`The picture was not taken (${response.status}).`, { failed: true });
+  } catch {
+    toast("Not connected. Try again.", { failed: true });
+  } finally {
+    document.querySelector(".add-ref")?.removeAttribute("aria-busy");
+  }
+}
+
+on("change", "[data-reference-files]", (event, input) => {
+  event.stopPropagation();
+  document.getElementById("add-reference").hidePopover();
+  upload(input.files).then(() => { input.value = ""; });
+});
+on("paste", "#composer", (event) => {
+  if (event.clipboardData.files.length) event.preventDefault();
+  if (event.clipboardData.files.length) upload(event.clipboardData.files);
+});
+addEventListener("dragover", (event) => {
+  if (!event.dataTransfer.types.includes("Files") || !tray()) return;
+  event.preventDefault();
+  document.querySelector("[data-composer]").classList.add("dropping");
+});
+for (const end of ["drop", "dragend", "dragleave"]) {
+  addEventListener(end, (event) => {
+    if (end === "dragleave" && event.relatedTarget) return;
+    document.querySelector("[data-composer]")?.classList.remove("dropping");
+    if (end !== "drop" || !event.dataTransfer.files.length || !tray()) return;
+    event.preventDefault();
+    upload(event.dataTransfer.files);
+  });
+}
+
+on("click", ".ref .out", (event, button) => {
+  event.preventDefault();
+  button.closest(".ref").remove();
+  redraw();
+});
+on("dragstart", ".ref", (event, place) => { moving = place; place.classList.add("moving"); });
+on("dragend", ".ref", (event, place) => { place.classList.remove("moving"); moving = null; redraw(); });
+on("dragover", ".ref", (event, place) => {
+  if (!moving || moving === place) return;
+  event.preventDefault();
+  const after = event.offsetX > place.offsetWidth / 2;
+  place[after ? "after" : "before"](moving);
+});
+on("keydown", "[data-move]", (event, button) => {
+  const place = button.closest(".ref");
+  const other = { ArrowLeft: place.previousElementSibling, ArrowRight: place.nextElementSibling }[event.key];
+  if (!other) return;
+  event.preventDefault();
+  other[event.key === "ArrowLeft" ? "before" : "after"](place);
+  button.focus();
+  announce(`Reference ${[...list().children].indexOf(place) + 1}`);
+});
+
+on("click", "[data-pick]", (event) => {
+  event.preventDefault();
+  document.getElementById("add-reference").hidePopover();
+  document.getElementById("pick").showModal();
+  window.htmx.trigger("#pick-body", "fill");
+});
+on("submit", "[data-pick-form]", (event, picked) => {
+  if (!picked.closest("dialog")) return;
+  event.preventDefault();
+  picked.closest("dialog").close();
+  ask(`/compose/references/chosen/?${new URLSearchParams(new FormData(picked))}`, { headers: { "X-Fragment": "1" } });
+});
+on("click", "[data-use-reference]", (event, link) => {
+  if (!tray() || room() < 1) return;
+  event.preventDefault();
+  ask(`/compose/references/chosen/?reference=${link.dataset.useReference}`, { headers: { "X-Fragment": "1" } });
+});

@@ -1,0 +1,177 @@
+"""The composer's form: its fields are drawn from a ModelSpec, its rules are catalogue.check alone."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from gallery.models import Image, Team
+from studio import catalogue, offer, submission
+from studio.catalogue import Asked, ModelSpec
+
+OPTION_PREFIX = "o-"
+AUTO = "auto"
+
+
+FIRST_MODEL = "models.0."
+
+
+def field_of(place: str) -> str:
+    """The form field at which an error of submission.check is shown; the composer asks for one model."""
+    name = place.removeprefix(FIRST_MODEL)
+    if name in ("id", "models"):
+        return "model"
+    return OPTION_PREFIX + name.removeprefix("options.") if name.startswith("options.") else name
+
+
+class ComposerForm(forms.Form):
+    """One run as somebody writes it. ``data`` holds field names as posted; options are named "o-<option>".
+
+    After a valid ``clean``: ``order`` (submission.Order) and ``team_chosen``. ``asked`` is its one model.
+    """
+
+    prompt = forms.CharField(required=False, strip=False)
+    model = forms.CharField(required=False)
+    aspect = forms.CharField(required=False)
+    count = forms.CharField(required=False)
+    team = forms.CharField(required=False)
+    key = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, data: QueryDict, *, user: Any, wanted: Sequence[str] = ()):
+        """``wanted`` are ids of references beside those in ``data``, such as files that came in this request."""
+        super().__init__(data, auto_id="c-%s")
+        self.user = user
+        self.spec = chosen(data.get("model", ""))
+        self.order: submission.Order | None = None
+        self.team_chosen: Team | None = None
+        self.wanted = [*data.getlist("reference"), *wanted]
+        for option in self.spec.options:
+            self.fields[OPTION_PREFIX + option.name] = forms.CharField(required=False, label=option.label, strip=False)
+
+    def options(self) -> dict[str, str]:
+        """The options of this model as they were posted, a checkbox after its hidden twin."""
+        names = ((option.name, OPTION_PREFIX + option.name) for option in self.spec.options)
+        return {name: self.data[posted] for name, posted in names if posted in self.data}
+
+    def value(self, name: str) -> str:
+        return self.data.get(name, "")
+
+    @cached_property
+    def images(self) -> list[Image]:
+        """The tray, in order: those of the wanted ids that this person may see."""
+        ids = [found for text in self.wanted if (found := as_uuid(text))]
+        known = Image.objects.visible_to(self.user).in_bulk(ids[:64])
+        return [known[id] for id in dict.fromkeys(ids) if id in known]
+
+    @property
+    def sent_images(self) -> list[Image]:
+        """What goes along: nothing where the model takes no reference; the tray says so."""
+        return self.images if self.spec.references.max else []
+
+    @cached_property
+    def teams(self) -> list[Team]:
+        return list(Team.objects.editable_by(self.user))
+
+    @cached_property
+    def aspect_shown(self) -> str:
+        """The shape that the picker marks: the one asked for, or this model's nearest to it."""
+        wanted = self.value("aspect")
+        if self.spec.aspect(wanted):
+            return wanted
+        return catalogue.nearest_aspect(self.spec, wanted).ratio
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.value("model") and self.value("model") != self.spec.id:
+            self.add_error("model", "This model is not in the catalogue. Choose another.")
+        self._clean_team()
+        self._clean_references()
+        self._clean_by_the_rules()
+        return cleaned
+
+    def _clean_team(self) -> None:
+        wanted = self.value("team")
+        if not wanted:
+            return
+        self.team_chosen = next((team for team in self.teams if str(team.pk) == wanted), None)
+        if self.team_chosen is None:
+            self.add_error("team", "You cannot add pictures to this team.")
+
+    def _clean_references(self) -> None:
+        if len(self.images) < len(set(self.wanted)):
+            self.add_error(None, "A reference picture is gone or not yours. Take it out and try again.")
+
+    def _clean_by_the_rules(self) -> None:
+        try:
+            self.order = submission.check(
+                prompt=self.value("prompt"),
+                models=[{"id": self.spec.id, "options": self.options()}],
+                aspect=self.value("aspect") or None,
+                count=self.value("count") or 1,
+                references=self.sent_images,
+            )
+        except catalogue.Invalid as error:
+            self.take(error.errors)
+
+    def take(self, errors: Mapping[str, list[str]]) -> None:
+        """Puts what submission refuses at its fields."""
+        for rule_field, sentences in errors.items():
+            name = field_of(rule_field)
+            for sentence in sentences:
+                self.add_error(name if name in self.fields else None, sentence)
+
+    @property
+    def asked(self) -> Asked | None:
+        return self.order.asked[0] if self.order else None
+
+    def quote(self) -> Decimal | None:
+        """US dollars of the valid request; None when the price is unknown."""
+        return self.order.quote if self.order else None
+
+
+def chosen(model_id: str) -> ModelSpec:
+    """The model of this id, retired or not; the first one offered where there is none."""
+    try:
+        return offer.get(model_id)
+    except catalogue.UnknownModel:
+        return offer.offered()[0]
+
+
+def as_uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except (ValueError, AttributeError):
+        return None
+
+
+def new_key() -> str:
+    """An idempotency key: the same one posted twice makes one run."""
+    return uuid.uuid4().hex
+
+
+def data_of_run(run: Any) -> QueryDict:
+    """A run as the composer would have posted it: for Reuse and for the settings of the last run."""
+    data = QueryDict(mutable=True)
+    asked = run.requested[0] if run.requested else {}
+    data.update({"prompt": run.prompt, "model": asked.get("id", ""), "aspect": run.aspect, "count": str(run.count)})
+    for name, value in (asked.get("options") or {}).items():
+        data[OPTION_PREFIX + name] = as_text(value)
+    if run.team_id:
+        data["team"] = str(run.team_id)
+    data.setlist("reference", [str(reference.image_id) for reference in run.run_references.all()])
+    return data
+
+
+def as_text(value: Any) -> str:
+    """A typed value as the form posts it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

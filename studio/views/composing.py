@@ -1,0 +1,97 @@
+"""What the composer, its panel and its price need in a template."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+
+from studio import catalogue
+from studio.catalogue.counting import MAX_COUNT
+from studio.catalogue.pricing import price_of_picture
+from studio.forms import ComposerForm, as_uuid, data_of_run, new_key
+from studio.models import Run
+from studio.views.panel import model_row, model_rows, monogram, option_rows
+
+
+def composer_context(form: ComposerForm, *, show_errors: bool = False, key: str = "") -> dict[str, Any]:
+    """The whole composer. A stale or wrong form is drawn as it was posted; ``show_errors`` puts errors at the fields."""
+    form.is_valid()
+    rows, advanced = option_rows(form)
+    return price_context(form) | {
+        "show_errors": show_errors,
+        "key": key or new_key(),
+        "models": model_rows(form),
+        "rows": rows,
+        "advanced": advanced,
+        "advanced_open": any(row.changed or row.errors for row in advanced),
+        "changed_count": sum(row.changed for row in (*rows, *advanced)),
+        "lead_row": next((row for row in rows if row.kind == "segment"), None),
+        "mapped": mapped(form),
+        "most": MAX_COUNT,
+        "upload_max": settings.UPLOAD_MAX_BYTES,
+    }
+
+
+def price_context(form: ComposerForm) -> dict[str, Any]:
+    """The button's price, its lines, and the notes on what will differ from what is asked."""
+    form.is_valid()
+    asked = form.asked
+    each = price_of_picture(asked, len(form.sent_images), asked.size) if asked else model_row(form, form.spec).price
+    return {
+        "form": form,
+        "monogram": monogram(form.spec.vendor),
+        "quote": form.quote(),
+        "each": each,
+        "warnings": asked.warnings if asked else (),
+    }
+
+
+def mapped(form: ComposerForm) -> str:
+    """ "No 4:5 here. 3:4 is the nearest." after a change to a model that lacks the shape."""
+    wanted = form.value("aspect")
+    if not wanted or wanted == form.aspect_shown or wanted == "auto":
+        return ""
+    return f"No {wanted} here. {form.aspect_shown} is the nearest."
+
+
+def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
+    """What the composer opens with, and whether the address asked for it.
+
+    ``?run=`` reuses a run, ``?remix=`` takes a picture as the reference; ``reference``, ``prompt``, ``model``,
+    ``aspect``, ``count`` and "o-<option>" fill single fields. Otherwise the settings of the last run, without its words.
+    """
+    asked = request.GET.copy()
+    asked.pop("before", None)
+    runs = Run.objects.visible_to(request.user).prefetch_related("run_references")
+    if run := runs.filter(pk=as_uuid(asked.get("run", ""))).first():
+        return data_of_run(run), True
+    if "remix" in asked:
+        asked.setlist("reference", [asked["remix"], *asked.getlist("reference")])
+    last = runs.first()
+    data = data_of_run(last) if last else QueryDict(mutable=True)
+    data["prompt"] = ""
+    data.setlist("reference", [])
+    data["count"] = data.get("count") or "1"
+    if "model" in asked:
+        data = QueryDict(mutable=True)
+    for name in asked:
+        data.setlist(name, asked.getlist(name))
+    return with_taking_model(data), bool(asked)
+
+
+def with_taking_model(data: QueryDict) -> QueryDict:
+    """References given by an address go to a model that takes them, when the last one does not."""
+    if not data.getlist("reference"):
+        return data
+    form_model = data.get("model", "")
+    specs = catalogue.current()
+    if form_model in specs and specs[form_model].references.max:
+        return data
+    taking = next(spec for spec in catalogue.offered() if spec.references.max)
+    kept = {name: data.getlist(name) for name in data if not name.startswith("o-")}
+    fresh = QueryDict(mutable=True)
+    for name, values in kept.items():
+        fresh.setlist(name, values)
+    fresh["model"] = taking.id
+    return fresh
+

@@ -1,0 +1,170 @@
+"""A run and what can be done to it. Every act works as a plain form; for htmx it answers with an event instead."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from studio import submission
+from studio.catalogue import Invalid
+from studio.forms import ComposerForm, new_key
+from studio.lifecycle import NotPossible, cancel, check_again, close_as_charged, close_as_free
+from studio.models import Generation, Run
+from studio.models.generation import RUNNING
+from studio.views.composing import composer_context
+from studio.views.references import take_uploads
+from studio.views.studio import feed_context, stream_url
+from studio.views.wall import hang, running_of
+
+REFUSED = (NotPossible, Invalid)
+
+
+@require_POST
+def create(request: HttpRequest) -> HttpResponse:
+    """Generate. Errors stand at their fields and nothing that was typed is lost; the same key again is the same run."""
+    images, errors = take_uploads(request)
+    form = ComposerForm(request.POST, user=request.user, wanted=[str(image.pk) for image in images])
+    for error in errors:
+        form.add_error(None, error)
+    if form.is_valid() and form.order:
+        try:
+            run, _ = submission.submit(
+                form.order,
+                by=request.user,
+                aspect=form.value("aspect"),
+                team=form.team_chosen,
+                idempotency_key=form.cleaned_data["key"],
+            )
+            return told(request, run.pk, said=started(run), key=new_key())
+        except Invalid as invalid:
+            form.take(invalid.errors)
+    return rejected(request, form)
+
+
+def rejected(request: HttpRequest, form: ComposerForm) -> HttpResponse:
+    context = composer_context(form, show_errors=True, key=form.value("key")[:200])
+    if request.htmx:
+        return render(request, "studio/_composer.html", context, status=422)
+    return render(request, "studio/index.html", feed_context(request, "") | context | {"prefilled": True}, status=422)
+
+
+def started(run: Run) -> str:
+    asked = sum(run.generations.values_list("n", flat=True))
+    return f"{asked} picture started" if asked == 1 else f"{asked} pictures started"
+
+
+@require_safe
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One run on a page of its own; for the live page the fragment alone, with what is running in a header."""
+    run = get_object_or_404(Run.objects.visible_to(request.user).with_generations(), pk=pk)
+    context = {"run": hang([run])[0]}
+    if request.headers.get("X-Fragment"):
+        response = render(request, "studio/_run.html", context)
+        response["X-Running"] = str(running_of(request.user))
+        response["Cache-Control"] = "no-store"
+        return response
+    context |= {"stream_url": stream_url(request), "running": running_of(request.user)}
+    return render(request, "studio/run.html", context)
+
+
+@require_POST
+def cancel_run(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is queued is taken back for free; what was sent is wished away, and charged as it truly is."""
+    run = run_of(request, pk)
+    for generation in run.generations.filter(state__in=("held", *RUNNING)):
+        cancel(generation, by=request.user)
+    return told(request, run.pk)
+
+
+@require_POST
+def retry_failed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    run = run_of(request, pk)
+    rows = run.generations.filter(state__in=submission.RETRYABLE, retried_as=None).exclude(reason_code="cancelled")
+    return attempted(request, run.pk, lambda: [submission.retry(row, by=request.user) for row in rows])
+
+
+@require_POST
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The whole run once more, as a new one on top."""
+    run = run_of(request, pk)
+    try:
+        fresh, _ = submission.run_again(run, by=request.user, idempotency_key=request.POST.get("key", "")[:200])
+    except Invalid as invalid:
+        return told(request, run.pk, failed=str(invalid))
+    return told(request, fresh.pk, said=started(fresh))
+
+
+@require_POST
+def cancel_generation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    generation = generation_of(request, pk)
+    free = cancel(generation, by=request.user)
+    said = "" if free or generation.ended else "It was sent already. What still comes goes to the trash."
+    return told(request, generation.run_id, said=said)
+
+
+@require_POST
+def retry_generation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    generation = generation_of(request, pk)
+    return attempted(request, generation.run_id, lambda: submission.retry(generation, by=request.user))
+
+
+@require_POST
+def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    generation = generation_of(request, pk)
+    return attempted(request, generation.run_id, lambda: submission.send_again(generation, by=request.user))
+
+
+@require_POST
+def close_charged(request: HttpRequest, pk: UUID) -> HttpResponse:
+    generation = generation_of(request, pk)
+    return attempted(request, generation.run_id, lambda: close_as_charged(generation, by=request.user))
+
+
+@require_POST
+def close_free(request: HttpRequest, pk: UUID) -> HttpResponse:
+    generation = generation_of(request, pk)
+    return attempted(request, generation.run_id, lambda: close_as_free(generation, by=request.user))
+
+
+@require_POST
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    generation = generation_of(request, pk)
+    return attempted(request, generation.run_id, lambda: check_again(generation, by=request.user))
+
+
+def run_of(request: HttpRequest, pk: UUID) -> Run:
+    return get_object_or_404(Run.objects.visible_to(request.user), pk=pk)
+
+
+def generation_of(request: HttpRequest, pk: UUID) -> Generation:
+    own = Run.objects.visible_to(request.user)
+    return get_object_or_404(Generation.objects.select_related("run").filter(run__in=own), pk=pk)
+
+
+def attempted(request: HttpRequest, run_id: Any, act: Callable[[], Any]) -> HttpResponse:
+    """Does it, or says in the reader's words why it cannot be done."""
+    try:
+        act()
+    except REFUSED as refusal:
+        return told(request, run_id, failed=str(refusal))
+    return told(request, run_id)
+
+
+def told(request: HttpRequest, run_id: Any, *, said: str = "", failed: str = "", key: str = "") -> HttpResponse:
+    """A plain form goes back to the run; htmx gets events and swaps nothing: the page fetches what changed."""
+    if not request.htmx:
+        if failed:
+            messages.error(request, failed)
+        return HttpResponseRedirect(f"{reverse('studio')}#run-{run_id}")
+    events: dict[str, Any] = {"run-changed": {"run": str(run_id), "said": said}}
+    if key:
+        events["run-started"] = {"key": key}
+    if failed:
+        events["toast"] = {"text": failed, "failed": True}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(events)})

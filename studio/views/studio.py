@@ -1,0 +1,99 @@
+"""The studio: the feed, the docked composer, its panel and its price."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from studio import live
+from studio.forms import ComposerForm, as_uuid
+from studio.models import Run
+from studio.views.briefs import briefs
+from studio.views.composing import composer_context, price_context, starting_data
+from studio.views.panel import model_rows
+from studio.views.references import take_uploads
+from studio.views.wall import hang, running_of
+
+RUNS_A_PAGE = 12
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def studio(request: HttpRequest) -> HttpResponse:
+    """The page. A POST draws it again with the composer as posted: the way without script to change models."""
+    before = request.GET.get("before", "")
+    context = feed_context(request, before)
+    if request.htmx and before:
+        return render(request, "studio/_feed.html", context)
+    if request.method == "POST":
+        data, wanted, errors = recomposed(request)
+        form = ComposerForm(data, user=request.user, wanted=wanted)
+        context |= composer_context(form, show_errors=bool(errors), key=data.get("key", ""))
+        for error in errors:
+            form.add_error(None, error)
+        return render(request, "studio/index.html", context | {"prefilled": True})
+    data, prefilled = starting_data(request)
+    context |= composer_context(ComposerForm(data, user=request.user)) | {"prefilled": prefilled}
+    return render(request, "studio/index.html", context)
+
+
+def recomposed(request: HttpRequest) -> tuple[QueryDict, list[str], list[str]]:
+    """The posted composer after one of its plain buttons: reset an option, take a reference out, add files."""
+    data = request.POST.copy()
+    if reset := data.pop("reset", None):
+        data.pop(reset[-1], None)
+    if without := data.pop("without", None):
+        data.setlist("reference", [id for id in data.getlist("reference") if id not in without])
+    images, errors = take_uploads(request)
+    return data, [str(image.pk) for image in images], errors
+
+
+def feed_context(request: HttpRequest, before: str) -> dict[str, Any]:
+    """A page of runs, newest first, and where the next one starts; by keyset, so that no page costs more."""
+    runs = list(page_of_runs(request, before)[: RUNS_A_PAGE + 1])
+    older = runs[RUNS_A_PAGE - 1].pk if len(runs) > RUNS_A_PAGE else None
+    wall = hang(runs[:RUNS_A_PAGE])
+    return {
+        "wall": wall,
+        "older": older,
+        "before": before,
+        "running": running_of(request.user),
+        "stream_url": stream_url(request),
+        "briefs": [] if wall else briefs(),
+    }
+
+
+def page_of_runs(request: HttpRequest, before: str) -> QuerySet[Run]:
+    runs = Run.objects.visible_to(request.user).with_generations()
+    edge = Run.objects.visible_to(request.user).filter(pk=as_uuid(before)).first() if before else None
+    if edge is None:
+        return runs
+    older = Q(created_at__lt=edge.created_at) | Q(created_at=edge.created_at, pk__lt=edge.pk)
+    return runs.filter(created_at__lte=edge.created_at).filter(older)
+
+
+def stream_url(request: HttpRequest) -> str:
+    return f"/events?t={live.token_for(request.user)}"
+
+
+@require_POST
+def panel(request: HttpRequest) -> HttpResponse:
+    """The option panel of the posted model; chips, tray and price come along out of band."""
+    form = ComposerForm(request.POST, user=request.user)
+    return render(request, "studio/_panel_swap.html", composer_context(form) | {"oob": True})
+
+
+@require_POST
+def quote(request: HttpRequest) -> HttpResponse:
+    form = ComposerForm(request.POST, user=request.user)
+    return render(request, "studio/_quote_swap.html", price_context(form) | {"oob": True})
+
+
+@require_POST
+def models(request: HttpRequest) -> HttpResponse:
+    """The picker's rows at the shape that is chosen now."""
+    form = ComposerForm(request.POST, user=request.user)
+    form.is_valid()
+    return render(request, "studio/_model_rows.html", {"form": form, "models": model_rows(form)})
+

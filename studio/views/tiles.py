@@ -1,0 +1,237 @@
+"""The tiles of one generation: pictures, places where one will hang, and ends without a picture."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from gallery.models import Image
+from studio import catalogue, reasons
+from studio.catalogue.shapes import proportion
+from studio.models import Generation, Output, Run, State
+from studio.models.generation import RUNNING
+from studio.submission import RETRYABLE
+from studio.templatetags.figures import ordinal, price
+
+SAME_SHAPE = 0.02  # relative difference of proportions that nobody sees
+SLOW = 2  # times the usual time
+KNOWN_RATIOS = ("1:1", "5:4", "4:5", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16", "21:9", "9:21", "2:1", "1:2", "7:4", "4:7")
+TONES = {State.REFUSED: "madder", State.FAILED: "madder", State.UNKNOWN: "ochre", State.HELD: "ochre", State.CANCELLED: "ink-3"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something to press: a POST, or a link where ``post`` is False."""
+
+    name: str
+    label: str
+    url: str
+    symbol: str = ""
+    post: bool = True
+
+
+@dataclass(slots=True)
+class Tile:
+    """One place on the wall. ``kind``: picture, waiting, ended or blank; ``state`` changes when it must be redrawn.
+
+    ``width`` and ``height`` give the shape that was asked for, so that nothing moves later.
+    """
+
+    id: str
+    kind: str
+    state: str
+    width: int
+    height: int
+    money: str = ""
+    took: float | None = None
+    note: str = ""
+    differs: str = ""
+    image: Image | None = None
+    href: str = ""
+    word: str = ""
+    working: bool = False
+    elapsed: int = 0
+    usual: int = 0
+    cancel_url: str = ""
+    cancelling: bool = False
+    tone: str = ""
+    symbol: str = ""
+    title: str = ""
+    advice: str = ""
+    detail: str = ""
+    request_id: str = ""
+    actions: list[Act] = field(default_factory=list)
+
+    @property
+    def slow(self) -> bool:
+        return bool(self.usual) and self.elapsed > SLOW * self.usual
+
+    def number(self, number: int, of: int) -> None:
+        if self.kind == "waiting" and of > 1:
+            self.note = f"{number} of {of}"
+
+
+def tiles_of(run: Run, row: Generation, places: dict[Any, int]) -> list[Tile]:
+    if row.state in RUNNING:
+        return [waiting_tile(run, row, index, places) for index in range(row.n)]
+    if row.state == State.SUCCEEDED:
+        return succeeded_tiles(run, row)
+    return [ended_tile(run, row), *(blank_tile(run, row, index) for index in range(1, row.n))]
+
+
+def box(run: Run, row: Generation) -> tuple[int, int]:
+    """The asked shape as width and height in small whole numbers; a square where the model decides."""
+    ratio = run.aspect if proportion(run.aspect or "") else row.aspect
+    if not proportion(ratio or ""):
+        return 1, 1
+    width, height = ratio.replace("x", ":").split(":")
+    return int(width), int(height)
+
+
+def waiting_tile(run: Run, row: Generation, index: int, places: dict[Any, int]) -> Tile:
+    word, working = stage_of(row, places)
+    started = row.created_at if row.state == State.QUEUED else row.sent_at or row.created_at
+    free = row.state == State.QUEUED and index == 0
+    cancelling = row.cancel_requested_at is not None
+    return Tile(
+        f"t-{row.pk}-{index}",
+        "waiting",
+        f"{row.state}-{word}-{cancelling}",
+        *box(run, row),
+        word=word,
+        working=working,
+        elapsed=max(0, int((timezone.now() - started).total_seconds())),
+        usual=usual_seconds(row.model),
+        cancel_url=reverse("generation-cancel", args=[row.pk]) if free else "",
+        cancelling=cancelling and index == 0,
+    )
+
+
+def stage_of(row: Generation, places: dict[Any, int]) -> tuple[str, bool]:
+    if row.state == State.QUEUED and row.reason_code:
+        return "Trying again", True
+    if row.state == State.QUEUED:
+        place = places.get(row.pk)
+        return (f"Queued {ordinal(place)}" if place and place > 1 else "Queued"), False
+    return ("Saving" if row.state == State.COLLECTING else "Sent"), True
+
+
+def usual_seconds(model: str) -> int:
+    try:
+        return round(catalogue.get(model).usual_seconds)
+    except catalogue.UnknownModel:
+        return 0
+
+
+def succeeded_tiles(run: Run, row: Generation) -> list[Tile]:
+    """What came, in order; then what was asked and did not come, explained once."""
+    tiles = [output_tile(run, row, output) for output in row.outputs.all()]
+    first, last = len(tiles), row.n
+    if first < last:
+        tiles.append(missing_tile(run, row, first, None))
+        tiles += [blank_tile(run, row, index) for index in range(first + 1, last)]
+    return tiles
+
+
+def output_tile(run: Run, row: Generation, output: Output) -> Tile:
+    image, position = output.image, output.position
+    if image is None and output.error_code:
+        return missing_tile(run, row, position, output)
+    if image is None or image.trashed_at or image.moderation:
+        tile = blank_tile(run, row, position, symbol="trash-2")
+        tile.note = "In the trash" if image is not None and image.trashed_at else "Removed"
+        return tile
+    width, height = box(run, row)
+    return Tile(
+        f"t-{row.pk}-{position}",
+        "picture",
+        f"picture-{image.pk}-{image.renditions}",
+        *((width, height) if proportion(run.aspect or "") or proportion(row.aspect) else (image.width, image.height)),
+        money=price(image.cost) if image.cost is not None else "price unknown",
+        took=row.seconds,
+        differs=difference(run.aspect or row.aspect, image),
+        image=image,
+        href=reverse("image", args=[image.pk]),
+    )
+
+
+def missing_tile(run: Run, row: Generation, position: int, output: Output | None) -> Tile:
+    """One item of an answer that was none, among good ones."""
+    if output is None:
+        told = reasons.Reason("missing", "Not delivered.", f"{row.vendor} made fewer pictures than asked.", "image-off")
+    else:
+        told = reasons.reason(
+            output.error_code, vendor=row.vendor, model=row.model_label, words=output.error_detail
+        )
+    return Tile(
+        f"t-{row.pk}-{position}",
+        "ended",
+        f"missing-{told.code}",
+        *box(run, row),
+        tone="madder",
+        symbol=told.icon,
+        title=told.title,
+        advice=told.detail,
+        detail=told.vendor_words,
+        note="Not charged" if output is None else "",
+    )
+
+
+def ended_tile(run: Run, row: Generation) -> Tile:
+    told = reasons.explain(row) or reasons.reason(row.reason_code, vendor=row.vendor, model=row.model_label)
+    return Tile(
+        f"t-{row.pk}-0",
+        "ended",
+        f"{row.state}-{row.charged}",
+        *box(run, row),
+        money=reasons.charge_words(row),
+        took=row.seconds if row.sent_at else None,
+        tone=TONES.get(State(row.state), "madder"),
+        symbol=told.icon,
+        title=told.title,
+        advice=told.detail,
+        detail=told.vendor_words,
+        request_id=row.request_id,
+        actions=ways_on(run, row),
+    )
+
+
+def blank_tile(run: Run, row: Generation, index: int, symbol: str = "minus") -> Tile:
+    return Tile(f"t-{row.pk}-{index}", "blank", f"blank-{row.state}", *box(run, row), symbol=symbol)
+
+
+def ways_on(run: Run, row: Generation) -> list[Act]:
+    """What can be done about an end: retry and reword, or decide about one whose fate is unknown."""
+    if row.state == State.UNKNOWN:
+        again = f"Send again ({price(row.quote)})" if row.quote is not None else "Send again"
+        acts = [
+            Act("resend", again, reverse("generation-resend", args=[row.pk])),
+            Act("close-charged", "Close as charged", reverse("generation-close-charged", args=[row.pk])),
+            Act("close-free", "Close as not charged", reverse("generation-close-free", args=[row.pk])),
+        ]
+        check = Act("check", "Check again", reverse("generation-check", args=[row.pk]))
+        return [check, *acts] if row.remote_id else acts
+    if row.state not in RETRYABLE:
+        return []
+    retry = Act("retry", "Retry", reverse("generation-retry", args=[row.pk]), "rotate-cw")
+    reword = Act("reword", "Reword", f"{reverse('studio')}?run={run.pk}", post=False)
+    return [retry, reword] if row.state == State.REFUSED else [retry]
+
+
+def difference(asked: str, image: Image) -> str:
+    """ "2:3, not 3:4" when the delivered shape is another than the asked one; empty when it is the same."""
+    wanted = proportion(asked or "")
+    if not wanted or abs(math.log(image.width / image.height / wanted)) < SAME_SHAPE:
+        return ""
+    return f"{ratio_of(image.width, image.height)}, not {asked}"
+
+
+def ratio_of(width: int, height: int) -> str:
+    for ratio in KNOWN_RATIOS:
+        known = proportion(ratio)
+        if known and abs(math.log(width / height / known)) < SAME_SHAPE:
+            return ratio
+    return f"{width} × {height}"
+
