@@ -47,7 +47,7 @@ def settle(spec: ModelSpec, options: Mapping[str, Any], wanted: Any, errors: dic
     if wanted is not None and wanted != "" and not (isinstance(wanted, str) and valid_aspect(wanted)):
         errors.setdefault("aspect", []).append(f"{shown(wanted)} is no shape. Write it as 3:2.")
         return shape
-    sides = spec.free_size.keys if spec.free_size is not None and len(spec.free_size.keys) == 2 else ()
+    sides: tuple[str, ...] = spec.free_size.keys if spec.free_size is not None and len(spec.free_size.keys) == 2 else ()
     by_option = False
     for name in spec.shape_options:
         try:
