@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gallery.api.middleware.problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -121,6 +122,7 @@ CELERY_TASK_ROUTES = {
     "studio.send": "provider",
     "studio.collect": "provider",
     "gallery.render": "media",
+    "gallery.render_avif": "media",
     "gallery.render_missing": "control",
     "gallery.purge_trash": "control",
     "studio.poll_due": "control",

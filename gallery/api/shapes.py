@@ -1,0 +1,134 @@
+"""A picture as JSON. Addresses are absolute, take the same token, and stay good as long as the picture."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from pydantic import BaseModel, Field
+
+from gallery.models import Image
+
+WIDTHS = (320, 640, 1280)  # pixels; what gallery/renditions.py makes
+
+
+class RenditionOut(BaseModel):
+    """A smaller copy in WebP or AVIF, whichever the caller accepts; the original until it is made."""
+
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+    url: str
+
+
+class ImageBrief(BaseModel):
+    id: UUID
+    width: int = Field(description="Pixels of the original.")
+    height: int = Field(description="Pixels of the original.")
+    file: str = Field(description="Where the original lies, byte for byte as the vendor delivered it.")
+    renditions: list[RenditionOut] = Field(description="Narrower copies; none is ever enlarged.")
+
+
+class ImageOut(ImageBrief):
+    """A picture with its whole recipe."""
+
+    kind: str = Field(description="generated, upload or reference.")
+    title: str
+    alt: str = Field(description="Words for those who do not see it.")
+    created_at: datetime
+    owner: str = Field(description="The owner's name.")
+    mine: bool
+    team: UUID | None = Field(description="The team it is published in.")
+    published_at: datetime | None
+    trashed_at: datetime | None
+    prompt: str
+    revised_prompt: str = Field(description="The prompt as the vendor rewrote it, where it did.")
+    model: str
+    model_label: str
+    vendor: str
+    asked: dict[str, Any] = Field(description="Aspect, options and references as asked for.")
+    seed: int | None
+    cost: float | None = Field(description="US dollars; null when unknown.")
+    seconds: float | None = Field(description="From sending to the stored original.")
+    request_id: str = Field(description="The gateway's id of the call, for support.")
+    sandbox: bool = Field(description="Drawn by the demo gateway; nothing was charged.")
+    format: str
+    bytes: int
+    sha256: str
+    file_name: str = Field(description="What an upload was called.")
+
+
+class ImagePage(BaseModel):
+    items: list[ImageOut]
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+def dollars(amount: Decimal | None) -> float | None:
+    """Amounts have four decimals, which a JSON number holds exactly enough to print them back."""
+    return None if amount is None else float(amount)
+
+
+def base_of(request: HttpRequest) -> str:
+    """Where the API begins, ending in a slash."""
+    return request.build_absolute_uri(reverse("api:api-root"))
+
+
+def brief(image: Image, base: str) -> ImageBrief:
+    return ImageBrief(**brief_fields(image, base))
+
+
+def brief_fields(image: Image, base: str) -> dict[str, Any]:
+    here = f"{base}images/{image.id}"
+    renditions = [
+        RenditionOut(
+            width=width,
+            height=max(1, round(image.height * width / image.width)),
+            url=f"{here}/rendition?w={width}",
+        )
+        for width in WIDTHS
+        if width < image.width
+    ]
+    return {
+        "id": image.id,
+        "width": image.width,
+        "height": image.height,
+        "file": f"{here}/file",
+        "renditions": renditions,
+    }
+
+
+PLAIN_FIELDS = (
+    "kind",
+    "title",
+    "created_at",
+    "published_at",
+    "trashed_at",
+    "prompt",
+    "revised_prompt",
+    "model",
+    "model_label",
+    "vendor",
+    "asked",
+    "seed",
+    "seconds",
+    "request_id",
+    "sandbox",
+    "format",
+    "bytes",
+    "sha256",
+    "file_name",
+)
+
+
+def full(image: Image, *, base: str, user: Any) -> ImageOut:
+    """Needs the owner selected."""
+    return ImageOut(
+        **brief_fields(image, base),
+        **{name: getattr(image, name) for name in PLAIN_FIELDS},
+        alt=image.alt_text,
+        owner=image.owner.name,
+        mine=image.owner_id == user.pk,
+        team=image.team_id,
+        cost=dollars(image.cost),
+    )

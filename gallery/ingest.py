@@ -1,0 +1,132 @@
+"""Bytes and their provenance become a stored Image: what studio calls, and what uploads go through."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from gallery import dispatch, storage, uploads
+from gallery.ids import uuid7
+from gallery.models import Image
+from gallery.models.image import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A checked picture file on this host. ``bytes`` is its size; width and height in pixels."""
+
+    path: Path
+    format: str
+    width: int
+    height: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a picture came from. ``cost`` in US dollars, None when unknown; ``asked`` as in Image."""
+
+    owner_id: Any
+    prompt: str
+    revised_prompt: str
+    model: str
+    model_label: str
+    vendor: str
+    asked: dict[str, Any] = field(default_factory=dict)
+    seed: int | None = None
+    cost: Decimal | None = None
+    seconds: float | None = None
+    request_id: str = ""
+    sandbox: bool = False
+    team_id: Any = None
+    parent_id: Any = None
+
+
+def store_original(image_id: UUID, original: Original) -> None:
+    """Puts the bytes under the key computed from the id. Storing twice leaves one file. OSError where it fails."""
+    storage.put(storage.original_key(image_id, original.format), original.path)
+
+
+def build_image(image_id: UUID, original: Original, provenance: Provenance) -> Image:
+    """The row of a stored original, not saved: its maker saves it in one transaction with what made it."""
+    return Image(
+        id=image_id,
+        owner_id=provenance.owner_id,
+        team_id=provenance.team_id,
+        published_at=timezone.now() if provenance.team_id else None,
+        kind=Kind.GENERATED,
+        prompt=provenance.prompt,
+        revised_prompt=provenance.revised_prompt,
+        model=provenance.model,
+        model_label=provenance.model_label,
+        vendor=provenance.vendor,
+        asked=provenance.asked,
+        seed=provenance.seed,
+        cost=provenance.cost,
+        seconds=provenance.seconds,
+        request_id=provenance.request_id,
+        sandbox=provenance.sandbox,
+        parent_id=provenance.parent_id,
+        **facts(original),
+    )
+
+
+def facts(original: Original) -> dict[str, Any]:
+    return {
+        "width": original.width,
+        "height": original.height,
+        "format": original.format,
+        "bytes": original.bytes,
+        "sha256": original.sha256,
+    }
+
+
+def add_upload(*, owner: Any, uploaded_file: UploadedFile, kind: str = Kind.UPLOAD, team: Any = None) -> Image:
+    """Keeps somebody's own picture, byte for byte.
+
+    Bytes first under a key of a fresh id, then the row: no visible row without a file; a row that cannot be written
+    takes its file back.
+
+    Raises:
+        Unacceptable: it is no picture that can be kept, in a sentence for the form.
+    """
+    image_id = uuid7()
+    with tempfile.TemporaryDirectory(dir=spool_folder()) as folder:
+        path = Path(folder) / "upload"
+        with path.open("wb") as file:
+            shutil.copyfileobj(uploaded_file, file, 1 << 20)
+        found = uploads.inspect(path, max_bytes=settings.UPLOAD_MAX_BYTES, max_pixels=settings.MAX_PIXELS)
+        original = Original(path, found.format, found.width, found.height, found.bytes, found.sha256)
+        store_original(image_id, original)
+    image = Image(
+        id=image_id,
+        owner=owner,
+        team=team,
+        published_at=timezone.now() if team else None,
+        kind=kind,
+        file_name=Path(uploaded_file.name or "upload").name[:255].replace("\x00", ""),
+        **facts(original),
+    )
+    try:
+        with transaction.atomic():
+            image.save(force_insert=True)
+            transaction.on_commit(lambda: dispatch.render(image.pk))
+    except Exception:
+        storage.delete_files(image)
+        raise
+    return image
+
+
+def spool_folder() -> Path:
+    """On the disk of DATA_DIR, so that moving an upload to its place is a rename."""
+    settings.SPOOL_DIR.mkdir(parents=True, exist_ok=True)
+    return settings.SPOOL_DIR

@@ -1,0 +1,140 @@
+"""/media/: renditions by a signature alone, as a raw ASGI branch that touches neither session nor database.
+
+AVIF is given instead of WebP where it has been made and the browser takes it. Behind a proxy with X_ACCEL_PREFIX the
+proxy sends the bytes; on S3 the answer leads to a signed link that stays the same for the hour.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from gallery import signatures, storage
+
+Scope = MutableMapping[str, Any]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+PREFIX = "/media/"
+PIECE = 256 * 1024
+AT_ONCE = 512 * 1024  # read in the loop: cheaper than a thread
+LIFE = signatures.WINDOW * signatures.VALID_WINDOWS
+TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif"}
+GONE = b"There is no such picture, or its link is too old.\n"
+
+
+async def media_app(scope: Scope, receive: Callable[[], Awaitable[Any]], send: Send) -> None:
+    if scope["method"] not in ("GET", "HEAD"):
+        await answer(send, 405, [(b"allow", b"GET, HEAD")])
+        return
+    path = scope["path"].removeprefix(PREFIX)
+    key = key_of(path) if signed(path, scope["query_string"]) else None
+    if key is None:
+        await answer(send, 404, [(b"content-type", b"text/plain; charset=utf-8")], GONE)
+        return
+    sent = {name: value for name, value in scope["headers"] if name in (b"accept", b"if-none-match")}
+    file = storage.local_path(key)
+    if file is None:
+        await lead_to_store(send, key)
+        return
+    file, key = await preferred(file, key, sent.get(b"accept", b""))
+    await send_file(send, scope["method"], file, key, sent.get(b"if-none-match", b""))
+
+
+def signed(path: str, query: bytes) -> bool:
+    values = parse_qs(query.decode("latin-1"))
+    return signatures.verify(path, values.get("e", [""])[0], values.get("s", [""])[0])
+
+
+def key_of(path: str) -> str | None:
+    """The storage key of "<hex>/640.webp" or "<hex>/original.png"; None where it is neither."""
+    folder, _, name = path.partition("/")
+    stem, _, form = name.partition(".")
+    try:
+        image_id = UUID(hex=folder)
+    except ValueError:
+        return None
+    if stem == "original" and form in TYPES:
+        return storage.original_key(image_id, form)
+    if stem.isdigit() and int(stem) in storage.WIDTHS and form in storage.RENDITION_FORMATS:
+        return storage.rendition_key(image_id, int(stem), form)
+    return None
+
+
+async def preferred(file: Path, key: str, accept: bytes) -> tuple[Path, str]:
+    if key.endswith(".webp") and b"image/avif" in accept:
+        smaller = file.with_suffix(".avif")
+        if os.path.exists(smaller):
+            return smaller, f"{key.removesuffix('webp')}avif"
+    return file, key
+
+
+async def send_file(send: Send, method: str, file: Path, key: str, known: bytes) -> None:
+    try:
+        descriptor = os.open(file, os.O_RDONLY)
+    except OSError:
+        await answer(send, 404, [(b"content-type", b"text/plain; charset=utf-8")], GONE)
+        return
+    with os.fdopen(descriptor, "rb", buffering=0) as opened:
+        found = os.fstat(descriptor)
+        tag = f'"{found.st_size:x}-{found.st_mtime_ns:x}"'.encode()
+        headers = headers_of(key, tag)
+        if known == tag:
+            await answer(send, 304, headers)
+            return
+        if settings.X_ACCEL_PREFIX:
+            await answer(send, 200, [*headers, (b"x-accel-redirect", f"{settings.X_ACCEL_PREFIX}/{key}".encode())])
+            return
+        headers.append((b"content-length", str(found.st_size).encode()))
+        if method == "HEAD":
+            await answer(send, 200, headers)
+        elif found.st_size <= AT_ONCE:
+            await answer(send, 200, headers, opened.read())
+        else:
+            await stream(send, headers, opened)
+
+
+def headers_of(key: str, tag: bytes) -> Headers:
+    form = key.rpartition(".")[2]
+    return [
+        (b"content-type", TYPES["jpeg" if form == "jpg" else form].encode()),
+        (b"cache-control", f"private, max-age={LIFE}, immutable".encode()),
+        (b"etag", tag),
+        (b"vary", b"Accept"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"content-security-policy", b"default-src 'none'; sandbox"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+    ]
+
+
+async def stream(send: Send, headers: Headers, opened: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    while piece := await asyncio.to_thread(opened.read, PIECE):
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def lead_to_store(send: Send, key: str) -> None:
+    window = int(time.time() // signatures.WINDOW)
+    link = await asyncio.to_thread(store_link, key, window)
+    headers = [(b"location", link.encode()), (b"cache-control", b"private, max-age=1800")]
+    await answer(send, 302, headers)
+
+
+@lru_cache(maxsize=20_000)
+def store_link(key: str, window: int) -> str:
+    """The store's signed link, the same for the window: a new one each second would never be cached."""
+    return default_storage.url(key)
+
+
+async def answer(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

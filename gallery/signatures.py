@@ -1,0 +1,62 @@
+"""Links to renditions: a signature and an hour, no database. The same link all through the hour, so that browsers cache.
+
+    /media/<image hex>/<320|640|1280>.webp?e=<hours since the epoch>&s=<signature>
+    /media/<image hex>/original.<format>?e=…&s=…     while no rendition is made yet
+"""
+
+import hashlib
+import hmac
+import time
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+WINDOW = 3600  # seconds
+VALID_WINDOWS = 2  # a link made at the end of an hour lives through the whole next one
+SIGNATURE_LENGTH = 27
+WIDTHS = (320, 640, 1280)
+
+
+@cache
+def signing_key(secret: str) -> bytes:
+    return hashlib.sha256(b"media:" + secret.encode()).digest()
+
+
+def sign(path: str, window: int) -> str:
+    """``path`` as in the address: "<image hex>/640.webp"."""
+    message = f"{path}?{window}".encode()
+    digest = hmac.new(signing_key(settings.SECRET_KEY), message, hashlib.sha256).hexdigest()
+    return digest[:SIGNATURE_LENGTH]
+
+
+def verify(path: str, window: str, signature: str) -> bool:
+    if not window.isdigit() or len(window) > 9:
+        return False
+    age = int(time.time() // WINDOW) - int(window)
+    return -1 <= age < VALID_WINDOWS and hmac.compare_digest(sign(path, int(window)), signature)
+
+
+def url(path: str) -> str:
+    window = int(time.time() // WINDOW)
+    return f"/media/{path}?e={window}&s={sign(path, window)}"
+
+
+def rendition_url(image: Any, width: int) -> str:
+    """The rendition's link; the original's until one is made."""
+    if not 1 <= image.renditions <= 2:
+        return original_url(image)
+    return url(f"{image.pk.hex}/{width}.webp")
+
+
+def original_url(image: Any) -> str:
+    return url(f"{image.pk.hex}/original.{image.format}")
+
+
+def srcset(image: Any) -> str:
+    """For an img's srcset; "" while only the original can be shown."""
+    if not 1 <= image.renditions <= 2:
+        return ""
+    wide = [width for width in WIDTHS if width < image.width] or [WIDTHS[0]]
+    largest = [width for width in WIDTHS if width >= image.width][:1]
+    return ", ".join(f"{rendition_url(image, width)} {min(width, image.width)}w" for width in [*wide, *largest])

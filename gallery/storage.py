@@ -1,0 +1,156 @@
+"""Where files lie: names computed from the row, so that storing twice leaves one file and nothing is guessed.
+
+    originals/<2 hex>/<id>.<format>            the vendor's or the uploader's bytes, never rewritten
+    renditions/<2 hex>/<id>/<width>.<webp|avif>  made from them
+    quarantine/<secret>/…                      where both go while a picture is trashed, hidden or removed
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage, storages
+
+WIDTHS = (320, 640, 1280)
+RENDITION_FORMATS = ("webp", "avif")
+EXTENSIONS = {"jpeg": "jpg"}
+DIRECTORY_MODE = 0o700
+
+
+def original_key(image_id: UUID, format: str) -> str:
+    return f"originals/{image_id.hex[-2:]}/{image_id.hex}.{EXTENSIONS.get(format, format)}"
+
+
+def rendition_key(image_id: UUID, width: int, format: str) -> str:
+    return f"renditions/{image_id.hex[-2:]}/{image_id.hex}/{width}.{format}"
+
+
+def placed(image: Any, key: str) -> str:
+    """The key as it is now: under its secret folder while the picture is in quarantine."""
+    return f"quarantine/{image.quarantine}/{key}" if image.quarantine else key
+
+
+def original_name(image: Any) -> str:
+    return placed(image, original_key(image.pk, image.format))
+
+
+def rendition_name(image: Any, width: int, format: str) -> str:
+    return placed(image, rendition_key(image.pk, width, format))
+
+
+def keys_of(image: Any) -> list[str]:
+    """Every key that the picture may have files under, as if it were in no quarantine."""
+    renditions = [rendition_key(image.pk, width, form) for width in WIDTHS for form in RENDITION_FORMATS]
+    return [original_key(image.pk, image.format), *renditions]
+
+
+def local_path(name: str) -> Path | None:
+    """The file's path where the storage is a folder of this host; None where it is not."""
+    stored = storages["default"]
+    return Path(stored.path(name)) if isinstance(stored, FileSystemStorage) else None
+
+
+def put(name: str, source: Path) -> None:
+    """Moves a finished file to its place. Idempotent: what stands there already is replaced by the same bytes."""
+    to = local_path(name)
+    if to is None:
+        upload(name, source)
+        return
+    to.parent.mkdir(parents=True, exist_ok=True, mode=DIRECTORY_MODE)
+    try:
+        source.replace(to)
+    except OSError:
+        copied = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
+        shutil.copyfile(source, copied)
+        copied.replace(to)
+        source.unlink()
+    sync_folder(to.parent)
+
+
+def upload(name: str, source: Path) -> None:
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    with source.open("rb") as file:
+        stored = default_storage.save(name, File(file))
+    if stored != name:
+        default_storage.delete(stored)
+        raise OSError(f"the storage gave {name} another name")
+    source.unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the rename itself outlive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def open_original(image: Any) -> File:
+    """FileNotFoundError where it is not there."""
+    return default_storage.open(original_name(image))
+
+
+@contextmanager
+def local_original(image: Any) -> Iterator[Path]:
+    """The original as a file of this host: itself, or a copy that is removed afterwards.
+
+    Raises:
+        FileNotFoundError: it is not there.
+    """
+    name = original_name(image)
+    path = local_path(name)
+    if path is not None:
+        if not path.exists():
+            raise FileNotFoundError(name)
+        yield path
+        return
+    with default_storage.open(name) as stored, tempfile.NamedTemporaryFile(suffix=f".{image.format}") as copy:
+        shutil.copyfileobj(stored, copy, 1 << 20)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def quarantine(image: Any) -> str:
+    """Moves the files to a secret folder, so that a signed link that is still valid finds nothing. Returns its name.
+
+    The caller saves it as ``image.quarantine``. Renditions go first, the original last and only by copy-then-delete
+    or rename, so that it is never without a place.
+    """
+    folder = image.quarantine or secrets.token_urlsafe(24)
+    for key in keys_of(image)[::-1]:
+        move(key, f"quarantine/{folder}/{key}")
+    return folder
+
+
+def release(image: Any) -> None:
+    """Moves the files back to where their links lead; the caller then saves ``quarantine = ""``."""
+    for key in keys_of(image):
+        move(f"quarantine/{image.quarantine}/{key}", key)
+
+
+def move(source: str, target: str) -> None:
+    """Nothing to move is no error: a rendition may not have been made, or an earlier try may have moved it."""
+    if not default_storage.exists(source):
+        return
+    path = local_path(source)
+    if path is not None:
+        put(target, path)
+        return
+    with default_storage.open(source) as file:
+        default_storage.save(target, file)
+    default_storage.delete(source)
+
+
+def delete_files(image: Any) -> None:
+    """For good: original and renditions."""
+    for key in keys_of(image):
+        default_storage.delete(placed(image, key))

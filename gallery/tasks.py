@@ -1,0 +1,29 @@
+"""Thin Celery tasks: pictures on the media queue, house-keeping on control."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from gallery import dispatch, rendering, trash
+
+
+@shared_task(name="gallery.render")
+def render(image_id: str) -> None:
+    if rendering.render(UUID(image_id)):
+        dispatch.render_avif(UUID(image_id))
+
+
+@shared_task(name="gallery.render_avif")
+def render_avif(image_id: str) -> None:
+    rendering.render_avif(UUID(image_id))
+
+
+@shared_task(name="gallery.render_missing")
+def render_missing() -> None:
+    for image_id in rendering.missing():
+        dispatch.render(image_id)
+
+
+@shared_task(name="gallery.purge_trash")
+def purge_trash() -> None:
+    trash.purge_expired()

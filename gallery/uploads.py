@@ -1,0 +1,90 @@
+"""What counts as an acceptable picture, checked in order with one sentence each. No ORM."""
+
+import hashlib
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+FORMATS = {"PNG": "png", "JPEG": "jpeg", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
+ORIENTATION = 0x0112
+SIDEWAYS = (5, 6, 7, 8)
+
+
+class Unacceptable(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
+    """``code`` is stable: empty, too_large, not_a_picture, too_many_pixels, animated, broken."""
+
+    def __init__(self, sentence: str, code: str):
+        super().__init__(sentence)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """``width`` and ``height`` in pixels as it is looked at: EXIF orientation applied."""
+
+    format: str
+    width: int
+    height: int
+    bytes: int
+    sha256: str
+
+
+def inspect(path: Path, *, max_bytes: int, max_pixels: int) -> Facts:
+    """The facts of a picture that can be kept.
+
+    Raises:
+        Unacceptable: with the sentence to show at the field.
+    """
+    size = path.stat().st_size
+    if not size:
+        raise Unacceptable("The file is empty.", "empty")
+    if size > max_bytes:
+        raise Unacceptable(f"This file is {megabytes(size)}; up to {megabytes(max_bytes)} can be kept.", "too_large")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        format, width, height = look(path, max_pixels)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Facts(format, width, height, size, digest)
+
+
+def look(path: Path, max_pixels: int) -> tuple[str, int, int]:
+    """Header first, so that a bomb is refused before anything is decoded; then every pixel once."""
+    try:
+        with Image.open(path, formats=tuple(FORMATS)) as picture:
+            refuse_by_header(picture, max_pixels)
+            sideways = picture.getexif().get(ORIENTATION) in SIDEWAYS
+            picture.load()
+            width, height = picture.size
+            format = FORMATS[picture.format or ""]
+    except Unacceptable:
+        raise
+    except Image.UnidentifiedImageError:
+        raise Unacceptable("This is no picture: PNG, JPEG, WebP, AVIF and GIF can be kept.", "not_a_picture") from None
+    except Image.DecompressionBombError:
+        raise Unacceptable(f"This picture has too many pixels; up to {max_pixels:,} can be kept.", "too_many_pixels") from None
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError):
+        raise Unacceptable("This picture is broken or cut short.", "broken") from None
+    return (format, height, width) if sideways else (format, width, height)
+
+
+def refuse_by_header(picture: Image.Image, max_pixels: int) -> None:
+    width, height = picture.size
+    if width * height > max_pixels:
+        raise Unacceptable(
+            f"This picture is {width} × {height}; up to {max_pixels // 1_000_000} megapixels can be kept.",
+            "too_many_pixels",
+        )
+    if getattr(picture, "n_frames", 1) > 1:
+        raise Unacceptable("This picture moves; only still ones can be kept.", "animated")
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.0f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """As it is looked at; what its EXIF said is not carried on."""
+    return ImageOps.exif_transpose(picture)
