@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from studio.sandbox.drawing.brush import Colour, bytes_of
 
-HEAVY, PLAIN = 0.045, 0.0
+HEAVY, PLAIN = 0.034, 0.0
 LINE_COST = 2.5  # in letters: what one line more must save in width
 TRACKING = 0.7  # of the outline: heavy letters need air
 
