@@ -14,7 +14,8 @@ from studio import catalogue, offer, submission
 from studio.catalogue import Asked, ModelSpec
 
 OPTION_PREFIX = "o-"
-AUTO = "auto"
+NOBODYS = uuid.UUID(int=0)
+STAND_IN = "picture"  # a prompt to price a request that has none yet
 
 
 FIRST_MODEL = "models.0."
@@ -63,7 +64,7 @@ class ComposerForm(forms.Form):
     @cached_property
     def images(self) -> list[Image]:
         """The tray, in order: those of the wanted ids that this person may see."""
-        ids = [found for text in self.wanted if (found := as_uuid(text))]
+        ids = [as_uuid(text) for text in self.wanted]
         known = Image.objects.visible_to(self.user).in_bulk(ids[:64])
         return [known[id] for id in dict.fromkeys(ids) if id in known]
 
@@ -107,15 +108,18 @@ class ComposerForm(forms.Form):
 
     def _clean_by_the_rules(self) -> None:
         try:
-            self.order = submission.check(
-                prompt=self.value("prompt"),
-                models=[{"id": self.spec.id, "options": self.options()}],
-                aspect=self.value("aspect") or None,
-                count=self.value("count") or 1,
-                references=self.sent_images,
-            )
+            self.order = self._check(self.value("prompt"))
         except catalogue.Invalid as error:
             self.take(error.errors)
+
+    def _check(self, prompt: str) -> submission.Order:
+        return submission.check(
+            prompt=prompt,
+            models=[{"id": self.spec.id, "options": self.options()}],
+            aspect=self.value("aspect") or None,
+            count=self.value("count") or 1,
+            references=self.sent_images,
+        )
 
     def take(self, errors: Mapping[str, list[str]]) -> None:
         """Puts what submission refuses at its fields."""
@@ -124,13 +128,23 @@ class ComposerForm(forms.Form):
             for sentence in sentences:
                 self.add_error(name if name in self.fields else None, sentence)
 
+    @cached_property
+    def priced(self) -> submission.Order | None:
+        """The request as it is priced: before the first word is written there is a price already."""
+        if self.order or self.value("prompt").strip():
+            return self.order
+        try:
+            return self._check(STAND_IN)
+        except catalogue.Invalid:
+            return None
+
     @property
     def asked(self) -> Asked | None:
-        return self.order.asked[0] if self.order else None
+        return self.priced.asked[0] if self.priced else None
 
     def quote(self) -> Decimal | None:
-        """US dollars of the valid request; None when the price is unknown."""
-        return self.order.quote if self.order else None
+        """US dollars of the request; None when the price is unknown."""
+        return self.priced.quote if self.priced else None
 
 
 def chosen(model_id: str) -> ModelSpec:
@@ -141,11 +155,12 @@ def chosen(model_id: str) -> ModelSpec:
         return offer.offered()[0]
 
 
-def as_uuid(text: str) -> uuid.UUID | None:
+def as_uuid(text: str) -> uuid.UUID:
+    """The id that a text names; the nil one, which no row has, where it names none."""
     try:
         return uuid.UUID(text)
-    except (ValueError, AttributeError):
-        return None
+    except ValueError:
+        return NOBODYS
 
 
 def new_key() -> str:

@@ -43,14 +43,20 @@ on("click", "[data-seed]", (event, button) => {
   set(row, String(crypto.getRandomValues(new Uint32Array(1))[0] % (most + 1)));
 });
 
+/** The words of a radio's label, without the price under them. */
+function wordsOf(field, label) {
+  if (field.type !== "radio") return "";
+  const node = [...label.childNodes].find((one) => one.nodeType === 3 && one.data.trim());
+  return (node || label.querySelector("span"))?.textContent.trim();
+}
+
 /* The chip that shows an option follows it. */
 on("change", "#panel", (event) => {
   const { name, value } = event.target;
   const chip = name && document.querySelector(`[data-chip="${CSS.escape(name)}"]`);
   if (!chip) return;
   const label = event.target.closest("label");
-  const words = event.target.type === "radio" ? [...label.childNodes].find((node) => node.nodeType === 3 && node.data.trim()) : null;
-  chip.querySelector(".value").textContent = words ? words.data.trim() : value;
+  chip.querySelector(".value").textContent = wordsOf(event.target, label) || value;
   const drawn = label?.querySelector(".shape");
   if (drawn) chip.querySelector(".shape")?.replaceWith(drawn.cloneNode(true));
 });

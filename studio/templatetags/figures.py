@@ -32,7 +32,7 @@ def _dollars(amount: Decimal, step: Decimal) -> str:
 
 @register.filter
 def seconds(value: float | None) -> str:
-    """"9.4 s" below ten, "31 s" below two minutes, then "2 min"; empty for None."""
+    """ "9.4 s" below ten, "31 s" below two minutes, then "2 min"; empty for None."""
     if value is None:
         return ""
     if value < 9.95:
@@ -49,7 +49,7 @@ def thousands(value: int) -> str:
 
 @register.filter
 def when(at: datetime | None) -> str:
-    """"31 s ago", "today 10:42", "yesterday 16:20", "3 Nov", "3 Nov 2025"."""
+    """ "31 s ago", "today 10:42", "yesterday 16:20", "3 Nov", "3 Nov 2025"."""
     if at is None:
         return ""
     now, local = timezone.localtime(), timezone.localtime(at)

@@ -44,7 +44,8 @@ WRITTEN = (
     (
         "Poster with lettering",
         "Six nights of jazz, flat shapes, warm palette, exact title text",
-        'Poster for six nights of jazz in an old grain warehouse, flat geometric shapes, warm palette, the word "NACHTKLANG"',
+        "Poster for six nights of jazz in an old grain warehouse, flat geometric shapes, warm palette, "
+        'the word "NACHTKLANG"',
         ("ideogram/V3", "2:3", 2),
         "studio/_drawing_poster.html",
     ),

@@ -5,16 +5,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
+from gallery.models import Image
 from studio import catalogue
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.pricing import price_of_picture
 from studio.forms import ComposerForm, as_uuid, data_of_run, new_key
 from studio.models import Run
-from studio.views.panel import model_row, model_rows, monogram, option_rows
+from studio.views.panel import OptionRow, model_row, model_rows, monogram, option_rows
+
+LEADING = ("quality", "resolution", "sampleImageSize", "imageSize")
 
 
 def composer_context(form: ComposerForm, *, show_errors: bool = False, key: str = "") -> dict[str, Any]:
-    """The whole composer. A stale or wrong form is drawn as it was posted; ``show_errors`` puts errors at the fields."""
+    """The whole composer, drawn as it was posted; ``show_errors`` puts errors at the fields."""
     form.is_valid()
     rows, advanced = option_rows(form)
     return price_context(form) | {
@@ -25,11 +28,18 @@ def composer_context(form: ComposerForm, *, show_errors: bool = False, key: str 
         "advanced": advanced,
         "advanced_open": any(row.changed or row.errors for row in advanced),
         "changed_count": sum(row.changed for row in (*rows, *advanced)),
-        "lead_row": next((row for row in rows if row.kind == "segment"), None),
+        "lead_row": lead_row(rows),
         "mapped": mapped(form),
         "most": MAX_COUNT,
         "upload_max": settings.UPLOAD_MAX_BYTES,
     }
+
+
+def lead_row(rows: list[OptionRow]) -> OptionRow | None:
+    """The option that the composer shows as a chip: what moves the price, or how large or fine it gets."""
+    segments = [row for row in rows if row.kind == "segment"]
+    priced = (row for row in segments if any(choice.price is not None for choice in row.choices))
+    return next(priced, None) or next((row for row in segments if row.option.name in LEADING), None)
 
 
 def price_context(form: ComposerForm) -> dict[str, Any]:
@@ -57,16 +67,18 @@ def mapped(form: ComposerForm) -> str:
 def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
     """What the composer opens with, and whether the address asked for it.
 
-    ``?run=`` reuses a run, ``?remix=`` takes a picture as the reference; ``reference``, ``prompt``, ``model``,
-    ``aspect``, ``count`` and "o-<option>" fill single fields. Otherwise the settings of the last run, without its words.
+    ``?run=`` reuses a run, ``?remix=`` a picture's words with itself as the reference; ``reference``, ``prompt``,
+    ``model``, ``aspect``, ``count`` and "o-<option>" fill single fields. Otherwise the settings of the last run,
+    without its words.
     """
     asked = request.GET.copy()
     asked.pop("before", None)
     runs = Run.objects.visible_to(request.user).prefetch_related("run_references")
     if run := runs.filter(pk=as_uuid(asked.get("run", ""))).first():
         return data_of_run(run), True
-    if "remix" in asked:
-        asked.setlist("reference", [asked["remix"], *asked.getlist("reference")])
+    if remixed := Image.objects.visible_to(request.user).filter(pk=as_uuid(asked.get("remix", ""))).first():
+        asked.update({"prompt": remixed.prompt, "model": remixed.model, "aspect": remixed.asked.get("aspect", "")})
+        asked.setlist("reference", [str(remixed.pk)])
     last = runs.first()
     data = data_of_run(last) if last else QueryDict(mutable=True)
     data["prompt"] = ""
@@ -94,4 +106,3 @@ def with_taking_model(data: QueryDict) -> QueryDict:
         fresh.setlist(name, values)
     fresh["model"] = taking.id
     return fresh
-

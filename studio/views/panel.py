@@ -68,7 +68,7 @@ def row_of(form: ComposerForm, option: Option) -> OptionRow:
     default = as_text(option.default)
     posted = form.data.get(name, "")
     value = posted if posted.strip() else default
-    errors = list(form.errors.get(name, ())) if form.is_bound else []
+    errors = [str(error) for error in form.errors.get(name, ())]
     choices = tuple(choices_of(form, option, value)) if option.choices else ()
     return OptionRow(option, kind_of(option), name, f"c-{name}", value, default, errors, choices)
 

@@ -3,34 +3,36 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import ingest
 from gallery.models import Image
+from gallery.models.image import Kind
 from gallery.uploads import Unacceptable
 from studio.forms import as_uuid
+from studio.views.requests import Request
 
 FILES_AT_ONCE = 16
 PICKED_A_PAGE = 48
 
 
-def take_uploads(request: HttpRequest) -> tuple[list[Image], list[str]]:
+def take_uploads(request: Request) -> tuple[list[Image], list[str]]:
     """The posted files as reference pictures, and a sentence for each that is none."""
     images: list[Image] = []
     errors: list[str] = []
     for file in request.FILES.getlist("files")[:FILES_AT_ONCE]:
         try:
-            images.append(ingest.upload_reference(file, owner=request.user))
+            images.append(ingest.add_upload(owner=request.user, uploaded_file=file, kind=Kind.REFERENCE))
         except Unacceptable as refusal:
             errors.append(f"{file.name}: {refusal}")
     return images, errors
 
 
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Files from the tray, a drop or a paste: their places in the tray, and what is wrong with the others."""
     images, errors = take_uploads(request)
     context = {"images": images, "errors": errors}
@@ -38,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def pick(request: HttpRequest) -> HttpResponse:
+def pick(request: Request) -> HttpResponse:
     """The newest pictures of this person and of the teams, to be ticked; the form fills the studio's composer."""
     images = list(pickable(request.user, request.GET.get("before", ""))[: PICKED_A_PAGE + 1])
     older = images[PICKED_A_PAGE - 1].pk if len(images) > PICKED_A_PAGE else None
@@ -55,9 +57,9 @@ def pickable(user: Any, before: str) -> Any:
 
 
 @require_safe
-def chosen(request: HttpRequest) -> HttpResponse:
+def chosen(request: Request) -> HttpResponse:
     """Pictures chosen in the dialog, as places of the tray. A plain visit goes to the studio with them."""
-    ids = [found for text in request.GET.getlist("reference") if (found := as_uuid(text))]
+    ids = [as_uuid(text) for text in request.GET.getlist("reference")]
     if not request.headers.get("X-Fragment"):
         return HttpResponseRedirect(f"{reverse('studio')}?{request.GET.urlencode()}")
     known = Image.objects.visible_to(request.user).in_bulk(ids[:FILES_AT_ONCE])

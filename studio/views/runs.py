@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from studio.models import Generation, Run
 from studio.models.generation import RUNNING
 from studio.views.composing import composer_context
 from studio.views.references import take_uploads
+from studio.views.requests import Request
 from studio.views.studio import feed_context, stream_url
 from studio.views.wall import hang, running_of
 
@@ -26,7 +27,7 @@ REFUSED = (NotPossible, Invalid)
 
 
 @require_POST
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     """Generate. Errors stand at their fields and nothing that was typed is lost; the same key again is the same run."""
     images, errors = take_uploads(request)
     form = ComposerForm(request.POST, user=request.user, wanted=[str(image.pk) for image in images])
@@ -47,7 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return rejected(request, form)
 
 
-def rejected(request: HttpRequest, form: ComposerForm) -> HttpResponse:
+def rejected(request: Request, form: ComposerForm) -> HttpResponse:
     context = composer_context(form, show_errors=True, key=form.value("key")[:200])
     if request.htmx:
         return render(request, "studio/_composer.html", context, status=422)
@@ -60,10 +61,10 @@ def started(run: Run) -> str:
 
 
 @require_safe
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: Request, pk: UUID) -> HttpResponse:
     """One run on a page of its own; for the live page the fragment alone, with what is running in a header."""
     run = get_object_or_404(Run.objects.visible_to(request.user).with_generations(), pk=pk)
-    context = {"run": hang([run])[0]}
+    context: dict[str, Any] = {"run": hang([run])[0]}
     if request.headers.get("X-Fragment"):
         response = render(request, "studio/_run.html", context)
         response["X-Running"] = str(running_of(request.user))
@@ -74,7 +75,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def cancel_run(request: HttpRequest, pk: UUID) -> HttpResponse:
+def cancel_run(request: Request, pk: UUID) -> HttpResponse:
     """What is queued is taken back for free; what was sent is wished away, and charged as it truly is."""
     run = run_of(request, pk)
     for generation in run.generations.filter(state__in=("held", *RUNNING)):
@@ -83,14 +84,14 @@ def cancel_run(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def retry_failed(request: HttpRequest, pk: UUID) -> HttpResponse:
+def retry_failed(request: Request, pk: UUID) -> HttpResponse:
     run = run_of(request, pk)
     rows = run.generations.filter(state__in=submission.RETRYABLE, retried_as=None).exclude(reason_code="cancelled")
     return attempted(request, run.pk, lambda: [submission.retry(row, by=request.user) for row in rows])
 
 
 @require_POST
-def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+def again(request: Request, pk: UUID) -> HttpResponse:
     """The whole run once more, as a new one on top."""
     run = run_of(request, pk)
     try:
@@ -101,7 +102,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def cancel_generation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def cancel_generation(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     free = cancel(generation, by=request.user)
     said = "" if free or generation.ended else "It was sent already. What still comes goes to the trash."
@@ -109,45 +110,45 @@ def cancel_generation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def retry_generation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def retry_generation(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     return attempted(request, generation.run_id, lambda: submission.retry(generation, by=request.user))
 
 
 @require_POST
-def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resend(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     return attempted(request, generation.run_id, lambda: submission.send_again(generation, by=request.user))
 
 
 @require_POST
-def close_charged(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close_charged(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     return attempted(request, generation.run_id, lambda: close_as_charged(generation, by=request.user))
 
 
 @require_POST
-def close_free(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close_free(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     return attempted(request, generation.run_id, lambda: close_as_free(generation, by=request.user))
 
 
 @require_POST
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     return attempted(request, generation.run_id, lambda: check_again(generation, by=request.user))
 
 
-def run_of(request: HttpRequest, pk: UUID) -> Run:
+def run_of(request: Request, pk: UUID) -> Run:
     return get_object_or_404(Run.objects.visible_to(request.user), pk=pk)
 
 
-def generation_of(request: HttpRequest, pk: UUID) -> Generation:
+def generation_of(request: Request, pk: UUID) -> Generation:
     own = Run.objects.visible_to(request.user)
     return get_object_or_404(Generation.objects.select_related("run").filter(run__in=own), pk=pk)
 
 
-def attempted(request: HttpRequest, run_id: Any, act: Callable[[], Any]) -> HttpResponse:
+def attempted(request: Request, run_id: Any, act: Callable[[], Any]) -> HttpResponse:
     """Does it, or says in the reader's words why it cannot be done."""
     try:
         act()
@@ -156,7 +157,7 @@ def attempted(request: HttpRequest, run_id: Any, act: Callable[[], Any]) -> Http
     return told(request, run_id)
 
 
-def told(request: HttpRequest, run_id: Any, *, said: str = "", failed: str = "", key: str = "") -> HttpResponse:
+def told(request: Request, run_id: Any, *, said: str = "", failed: str = "", key: str = "") -> HttpResponse:
     """A plain form goes back to the run; htmx gets events and swaps nothing: the page fetches what changed."""
     if not request.htmx:
         if failed:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,13 +14,14 @@ from studio.views.briefs import briefs
 from studio.views.composing import composer_context, price_context, starting_data
 from studio.views.panel import model_rows
 from studio.views.references import take_uploads
+from studio.views.requests import Request
 from studio.views.wall import hang, running_of
 
 RUNS_A_PAGE = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def studio(request: HttpRequest) -> HttpResponse:
+def studio(request: Request) -> HttpResponse:
     """The page. A POST draws it again with the composer as posted: the way without script to change models."""
     before = request.GET.get("before", "")
     context = feed_context(request, before)
@@ -38,7 +39,7 @@ def studio(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/index.html", context)
 
 
-def recomposed(request: HttpRequest) -> tuple[QueryDict, list[str], list[str]]:
+def recomposed(request: Request) -> tuple[QueryDict, list[str], list[str]]:
     """The posted composer after one of its plain buttons: reset an option, take a reference out, add files."""
     data = request.POST.copy()
     if reset := data.pop("reset", None):
@@ -49,7 +50,7 @@ def recomposed(request: HttpRequest) -> tuple[QueryDict, list[str], list[str]]:
     return data, [str(image.pk) for image in images], errors
 
 
-def feed_context(request: HttpRequest, before: str) -> dict[str, Any]:
+def feed_context(request: Request, before: str) -> dict[str, Any]:
     """A page of runs, newest first, and where the next one starts; by keyset, so that no page costs more."""
     runs = list(page_of_runs(request, before)[: RUNS_A_PAGE + 1])
     older = runs[RUNS_A_PAGE - 1].pk if len(runs) > RUNS_A_PAGE else None
@@ -64,7 +65,7 @@ def feed_context(request: HttpRequest, before: str) -> dict[str, Any]:
     }
 
 
-def page_of_runs(request: HttpRequest, before: str) -> QuerySet[Run]:
+def page_of_runs(request: Request, before: str) -> QuerySet[Run]:
     runs = Run.objects.visible_to(request.user).with_generations()
     edge = Run.objects.visible_to(request.user).filter(pk=as_uuid(before)).first() if before else None
     if edge is None:
@@ -73,27 +74,26 @@ def page_of_runs(request: HttpRequest, before: str) -> QuerySet[Run]:
     return runs.filter(created_at__lte=edge.created_at).filter(older)
 
 
-def stream_url(request: HttpRequest) -> str:
+def stream_url(request: Request) -> str:
     return f"/events?t={live.token_for(request.user)}"
 
 
 @require_POST
-def panel(request: HttpRequest) -> HttpResponse:
+def panel(request: Request) -> HttpResponse:
     """The option panel of the posted model; chips, tray and price come along out of band."""
     form = ComposerForm(request.POST, user=request.user)
     return render(request, "studio/_panel_swap.html", composer_context(form) | {"oob": True})
 
 
 @require_POST
-def quote(request: HttpRequest) -> HttpResponse:
+def quote(request: Request) -> HttpResponse:
     form = ComposerForm(request.POST, user=request.user)
     return render(request, "studio/_quote_swap.html", price_context(form) | {"oob": True})
 
 
 @require_POST
-def models(request: HttpRequest) -> HttpResponse:
+def models(request: Request) -> HttpResponse:
     """The picker's rows at the shape that is chosen now."""
     form = ComposerForm(request.POST, user=request.user)
     form.is_valid()
     return render(request, "studio/_model_rows.html", {"form": form, "models": model_rows(form)})
-

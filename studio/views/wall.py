@@ -127,4 +127,3 @@ def actions_of(run: Run, rows: Sequence[Generation]) -> list[Act]:
 def running_of(user: Any) -> int:
     """Generations of this person that are not at their end."""
     return Generation.objects.filter(run__owner=user, state__in=RUNNING).count()
-
