@@ -57,6 +57,19 @@ def dripping(stop: threading.Event, first: bytes, drop: bytes) -> Behaviour:
     return behave
 
 
+def slowly(first: bytes, *pieces: bytes) -> Behaviour:
+    """A whole answer, 50 ms a piece: good for whoever waits long enough."""
+
+    def behave(peer: socket.socket) -> None:
+        read_request(peer)
+        peer.sendall(first)
+        for piece in pieces:
+            threading.Event().wait(0.05)
+            peer.sendall(piece)
+
+    return behave
+
+
 @contextmanager
 def serving(*behaviours: Behaviour) -> Iterator[str]:
     """The base address of a server whose n-th connection gets the n-th behaviour, the last one for all others."""

@@ -26,6 +26,7 @@ TABLE = [
     (400, {"error": {"code": 400, "message": "bad aspect", "status": "INVALID_ARGUMENT"}}, e.BadParameter),
     (400, body("model_retired", "This model has been retired"), e.ModelGone),
     (401, body("invalid_api_key", "Incorrect API key"), e.KeyRejected),
+    (401, body("", "this key holds sensitive information"), e.KeyRejected),
     (401, {"message": "token expired"}, e.KeyRejected),
     (402, body("", "no credit"), e.NoCredit),
     (403, body("insufficient_user_quota", "quota is not enough"), e.NoCredit),

@@ -10,7 +10,7 @@ from studio.gateway import Gateway, GatewayConfig
 from studio.gateway import download as downloading
 from studio.gateway.errors import ForbiddenAddress, LinkBroken, LinkExpired, NotAPicture, TooLarge
 from tests.studio.gateway.builders import PUBLIC, answering, at, gateway, picture
-from tests.studio.gateway.loopback import dripping, head, saying, serving, silent, stopping
+from tests.studio.gateway.loopback import head, saying, serving, silent, slowly, stopping
 
 PNG = picture()
 LINK = "https://cdn.example/a.png"
@@ -152,6 +152,6 @@ def test_a_silent_store_is_left_after_the_idle_limit(tmp_path, monkeypatch):
 
 def test_a_dripping_store_is_left_after_the_total_limit(tmp_path, monkeypatch):
     monkeypatch.setattr(downloading, "TOTAL", 0.4)
-    with stopping() as stop, pytest.raises(LinkBroken):
-        with serving(dripping(stop, head("content-length: 99999"), b"x")) as base:
-            at(base).download(f"{base}/a.png", tmp_path / "a")
+    drops = [PNG[start : start + len(PNG) // 30] for start in range(0, len(PNG), len(PNG) // 30)]
+    with serving(slowly(head(f"content-length: {len(PNG)}"), *drops)) as base, pytest.raises(LinkBroken):
+        at(base).download(f"{base}/a.png", tmp_path / "a")

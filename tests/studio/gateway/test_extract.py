@@ -29,6 +29,7 @@ URLS = {
     "4 sample": {"id": "1", "status": "Ready", "result": {"sample": U, "seed": 42}},
     "4 samples": {"id": "1", "status": "Ready", "result": {"samples": [U]}},
     "4 succeeded": {"id": "1", "status": "SUCCEEDED", "output": [{"url": U}]},
+    "4 done with its id": {"taskId": "1", "status": "Ready", "result": {"sample": U}},
     "5 url": {"created": 1, "data": [{"url": U}]},
     "5 bare strings": {"data": [U]},
     "9 ideogram": {"data": [{"url": U, "is_image_safe": True, "seed": 7, "resolution": "1024x1024"}]},

@@ -41,6 +41,12 @@ def test_no_reference_is_never_an_empty_text():
     assert "" not in body["input"].values()
 
 
+def test_a_mask_travels_under_its_own_key(tmp_path):
+    mask = reference(tmp_path, "mask.png", b"\x89PNG-m")
+    _, body = document(call("qianfan/ernie-irag-edit", references=(reference(tmp_path),), mask=mask))
+    assert (body["input"]["image"], body["input"]["mask"]) == (A, "data:image/png;base64,iVBORy1t")
+
+
 def test_nested_options_are_objects():
     options = {"sequential_image_generation": "auto", "max_images": 4}
     _, body = document(call("doubao/doubao-seedream-4-5", options=options, n=4))
