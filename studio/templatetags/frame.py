@@ -12,7 +12,7 @@ ALSO = {"studio": ("/runs/",)}  # other addresses that belong to an item
 
 @register.inclusion_tag("_parts/nav_item.html", takes_context=True)
 def nav_item(
-    context: Any, name: str, label: str, symbol: str, key: str = "", badge: int | None = None
+    context: Any, name: str, label: str, symbol: str, *, key: str = "", badge: int | None = None
 ) -> dict[str, Any]:
     """One item of the rail; nothing where the page does not exist."""
     try:

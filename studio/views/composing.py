@@ -59,7 +59,7 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
 def mapped(form: ComposerForm) -> str:
     """ "No 4:5 here. 3:4 is the nearest." after a change to a model that lacks the shape."""
     wanted = form.value("aspect")
-    if not wanted or wanted == form.aspect_shown or wanted == "auto":
+    if not wanted or wanted in (form.aspect_shown, "auto"):
         return ""
     return f"No {wanted} here. {form.aspect_shown} is the nearest."
 
