@@ -34,7 +34,7 @@ class Api(NinjaAPI):
     def set_default_exception_handlers(self) -> None:
         for kind, status in STATUS_OF.items():
             self.add_exception_handler(kind, partial(plain, status=status))
-        self.add_exception_handler(Problem, lambda request, error: error.response())
+        self.add_exception_handler(Problem, of_problem)
         self.add_exception_handler(HttpError, of_http_error)
         self.add_exception_handler(ValidationError, of_validation)
 
@@ -53,7 +53,11 @@ def plain(request: HttpRequest, error: Exception, status: int) -> HttpResponse:
     return problem(status)
 
 
-def of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+def of_problem(request: HttpRequest, error: Any) -> HttpResponse:
+    return error.response()
+
+
+def of_http_error(request: HttpRequest, error: Any) -> HttpResponse:
     """ninja wraps what a parser raises; the problem within says more."""
     if isinstance(error.__cause__, Problem):
         return error.__cause__.response()
@@ -62,14 +66,14 @@ def of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "" if error.status_code in SENTENCES else str(error))
 
 
-def of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def of_validation(request: HttpRequest, error: Any) -> HttpResponse:
     """An id in the path that is none is an address without anything; all else is a field's fault."""
     if any(item["loc"][0] == "path" for item in error.errors):
         return problem(404)
     return problem(422, type=INVALID, errors=field_errors(error.errors))
 
 
-def opened(pattern: URLPattern) -> URLPattern:
+def opened(pattern: Any) -> URLPattern:
     """The pattern with a view that the login page does not guard, and that answers HEAD where it answers GET."""
     view: Callable[..., HttpResponseBase] = pattern.callback
 

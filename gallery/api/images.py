@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from ninja import Path, Query, Router, Status
+from pydantic import Field
 
+from gallery import trash
 from gallery.api.auth import ApiRequest
-from gallery.api.paging import Cursor, Limit, page
+from gallery.api.paging import Paging, page
 from gallery.api.problems import Problem, documented, not_offered
 from gallery.api.shapes import ImageOut, ImagePage, base_of, full
 from gallery.models import Image, Team
@@ -20,29 +21,24 @@ router = Router()
 ImageId = Annotated[UUID, Path(description="A picture's id.")]
 
 
+class Filters(Paging):
+    q: str = Field(default="", max_length=500, description="Words of the prompt or the title.")
+    model: str = Field(default="", max_length=100, description="An id of GET /models.")
+    vendor: str = Field(default="", max_length=40, description="A vendor as GET /models names it.")
+    team: UUID | None = Field(default=None, description="A team of yours; without it: what you own.")
+    board: UUID | None = Field(default=None, description="Not offered yet.")
+    trashed: bool = Field(default=False, description="What lies in your trash, instead of the gallery.")
+
+
 @router.get(
     "/images", response={200: ImagePage, **documented(404, 422)}, operation_id="list_images", summary="List pictures"
 )
-def list_images(
-    request: ApiRequest,
-    q: Annotated[str, Query(max_length=500, description="Words of the prompt or the title.")] = "",
-    model: Annotated[str, Query(max_length=100, description="An id of GET /models.")] = "",
-    vendor: Annotated[str, Query(max_length=40, description="A vendor as GET /models names it.")] = "",
-    team: Annotated[UUID | None, Query(description="A team of yours; without it: what you own.")] = None,
-    board: Annotated[UUID | None, Query(description="Not offered yet.")] = None,
-    trashed: Annotated[bool, Query(description="What lies in your trash, instead of the gallery.")] = False,
-    limit: Limit = 50,
-    cursor: Cursor = "",
-) -> ImagePage:
+def list_images(request: ApiRequest, filters: Query[Filters]) -> ImagePage:
     """Yours, or a team's, newest first. Bare references are not among them."""
-    if board:
+    if filters.board:
         raise not_offered("board")
-    rows = space(request, team, trashed=trashed)
-    if model:
-        rows = rows.filter(model=model)
-    if vendor:
-        rows = rows.filter(vendor=vendor)
-    found, after = page(rows.select_related("owner"), cursor, limit)
+    rows = narrowed(space(request, filters), filters).select_related("owner")
+    found, after = page(rows, filters.cursor, filters.limit)
     base = base_of(request)
     return ImagePage(items=[full(image, base=base, user=request.auth) for image in found], next=after)
 
@@ -63,8 +59,7 @@ def get_image(request: ApiRequest, id: ImageId) -> ImageOut:
 )
 def trash_image(request: ApiRequest, id: ImageId) -> Status[None]:
     """Its owner's right. It stays there for a while and can be restored; twice does no harm."""
-    rows = own(request, id)
-    rows.filter(trashed_at=None).update(trashed_at=timezone.now())
+    trash.trash(own(request, id), by=request.auth)
     return Status(204, None)
 
 
@@ -75,33 +70,44 @@ def trash_image(request: ApiRequest, id: ImageId) -> Status[None]:
     summary="Take a picture out of the trash",
 )
 def restore_image(request: ApiRequest, id: ImageId) -> ImageOut:
-    own(request, id).update(trashed_at=None)
+    """Back to where it was, in its team too if it was published."""
+    image = own(request, id)
+    if image.trashed_at:
+        trash.restore(image, by=request.auth)
     return full(visible(request, id), base=base_of(request), user=request.auth)
 
 
-def space(request: ApiRequest, team: UUID | None, *, trashed: bool) -> ImageQuerySet:
+def space(request: ApiRequest, filters: Filters) -> ImageQuerySet:
     """Mine, my trash, or a team's. A team that I am not in is not there."""
-    if trashed:
+    if filters.trashed:
         return Image.objects.in_trash_of(request.auth)
-    if team is None:
+    if filters.team is None:
         return Image.objects.mine(request.auth)
-    return Image.objects.of_team(get_object_or_404(Team.objects.visible_to(request.auth), pk=team))
+    return Image.objects.of_team(get_object_or_404(Team.objects.visible_to(request.auth), pk=filters.team))
+
+
+def narrowed(rows: ImageQuerySet, filters: Filters) -> ImageQuerySet:
+    if filters.model:
+        rows = rows.filter(model=filters.model)
+    if filters.vendor:
+        rows = rows.filter(vendor=filters.vendor)
+    return rows
 
 
 def visible(request: ApiRequest, id: UUID) -> Image:
     return get_object_or_404(Image.objects.visible_to(request.auth).select_related("owner"), pk=id)
 
 
-def own(request: ApiRequest, id: UUID) -> ImageQuerySet:
-    """The one picture as a queryset, for a conditional UPDATE.
+def own(request: ApiRequest, id: UUID) -> Image:
+    """One that this person may change, in the trash or not.
 
     Raises:
         Http404: there is none that this person may see.
         Problem: 403, it is somebody else's.
     """
-    rows = Image.objects.changeable_by(request.auth).filter(pk=id)
-    if rows.exists():
-        return rows
+    image = Image.objects.changeable_by(request.auth).filter(pk=id).first()
+    if image:
+        return image
     if Image.objects.visible_to(request.auth).filter(pk=id).exists():
         raise Problem(403, "Only the picture's owner may do this.")
     raise Http404

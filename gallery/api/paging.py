@@ -4,20 +4,23 @@ import base64
 import binascii
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
-from ninja import Query
+from pydantic import BaseModel, Field
 
 from gallery.api.problems import invalid
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = 253_402_300_799_000_000  # microseconds to the end of the year 9999
 
-Limit = Annotated[int, Query(ge=1, le=200, description="How many rows, 1 to 200.")]
-Cursor = Annotated[str, Query(max_length=100, description="`next` of the page before; leave it out for the first.")]
 Row = TypeVar("Row", bound=Model)
+
+
+class Paging(BaseModel):
+    limit: int = Field(default=50, ge=1, le=200, description="How many rows.")
+    cursor: str = Field(default="", max_length=100, description="`next` of the page before; none for the first.")
 
 
 def page(rows: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequence[Row], str | None]:

@@ -26,9 +26,7 @@ class StrictParser(Parser):
         if request.content_type != "application/json":
             raise Problem(415, "Send the body as application/json.")
         try:
-            value = json.loads(
-                request.body.decode(), parse_constant=no_number, parse_float=finite, parse_int=integer
-            )
+            value = json.loads(request.body.decode(), parse_constant=no_number, parse_float=finite, parse_int=integer)
         except (ValueError, RecursionError) as error:
             raise Problem(400, "The body is not readable JSON.") from error
         judge(value)
@@ -37,8 +35,9 @@ class StrictParser(Parser):
     def parse_querydict(self, data: MultiValueDict, list_fields: list[str], request: HttpRequest) -> dict[str, Any]:
         if data is getattr(request, "_files", None) and request.content_type != "multipart/form-data":
             raise Problem(415, "Send the file as multipart/form-data.")
-        if wrong := {name: [UNSTORABLE] for name in data if isinstance(data[name], str) and not storable(data[name])}:
-            raise invalid(wrong)
+        values = {name: data[name] for name in data}
+        if wrong := [name for name, value in values.items() if isinstance(value, str) and not storable(value)]:
+            raise invalid({name: [UNSTORABLE] for name in wrong})
         return super().parse_querydict(data, list_fields, request)
 
 

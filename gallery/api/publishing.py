@@ -31,13 +31,14 @@ class PublishIn(BaseModel):
 )
 def publish_image(request: ApiRequest, id: ImageId, body: PublishIn) -> ImageOut:
     """Its owner's right, where the role is owner or editor. Everybody in the team sees it then."""
-    rows = own(request, id)
+    image = own(request, id)
     team = Team.objects.visible_to(request.auth).filter(pk=body.team).first()
     if team is None:
         raise invalid({"team": ["There is no team of this id that you are in."]})
     if not can_publish_in(request.auth.role_in(team)):
         raise Problem(403, "Viewers look at this team's pictures. Ask its owner to make you an editor.")
-    if not rows.filter(trashed_at=None).update(team=team, published_at=timezone.now()):
+    rows = Image.objects.filter(pk=image.pk, trashed_at=None, moderation="")
+    if not rows.update(team=team, published_at=timezone.now()):
         raise Problem(409, "This picture lies in the trash. Restore it first.")
     return full(visible(request, id), base=base_of(request), user=request.auth)
 

@@ -10,8 +10,7 @@ from django.urls import reverse
 from pydantic import BaseModel, Field
 
 from gallery.models import Image
-
-WIDTHS = (320, 640, 1280)  # pixels; what gallery/renditions.py makes
+from gallery.storage import WIDTHS
 
 
 class RenditionOut(BaseModel):
@@ -27,7 +26,7 @@ class ImageBrief(BaseModel):
     width: int = Field(description="Pixels of the original.")
     height: int = Field(description="Pixels of the original.")
     file: str = Field(description="Where the original lies, byte for byte as the vendor delivered it.")
-    renditions: list[RenditionOut] = Field(description="Narrower copies; none is ever enlarged.")
+    renditions: list[RenditionOut] = Field(description="Smaller copies; none is ever enlarged.")
 
 
 class ImageOut(ImageBrief):
@@ -80,22 +79,23 @@ def brief(image: Image, base: str) -> ImageBrief:
 
 def brief_fields(image: Image, base: str) -> dict[str, Any]:
     here = f"{base}images/{image.id}"
-    renditions = [
-        RenditionOut(
-            width=width,
-            height=max(1, round(image.height * width / image.width)),
-            url=f"{here}/rendition?w={width}",
-        )
-        for width in WIDTHS
-        if width < image.width
-    ]
     return {
         "id": image.id,
         "width": image.width,
         "height": image.height,
         "file": f"{here}/file",
-        "renditions": renditions,
+        "renditions": [rendition(image, slot, f"{here}/rendition?w={slot}") for slot in slots(image.width)],
     }
+
+
+def slots(width: int) -> list[int]:
+    """The widths that are narrower, and the first that holds the whole picture, which is not enlarged for it."""
+    return [slot for slot in WIDTHS if slot < width] + [slot for slot in WIDTHS if slot >= width][:1]
+
+
+def rendition(image: Image, slot: int, url: str) -> RenditionOut:
+    width = min(slot, image.width)
+    return RenditionOut(width=width, height=max(1, round(image.height * width / image.width)), url=url)
 
 
 PLAIN_FIELDS = (

@@ -1,5 +1,57 @@
-"""The REST API, version 1."""
+"""The REST API, version 1: making images here, keeping them in gallery.api."""
 
-from ninja import NinjaAPI
+from django.http import HttpRequest, HttpResponse
 
-api = NinjaAPI(title="Pinacoteca", version="1", urls_namespace="api", docs_url="/docs")
+from gallery.api import routes
+from gallery.api.app import Api
+from gallery.api.auth import BearerToken, Session
+from gallery.api.parsing import StrictParser
+from gallery.api.problems import INVALID, problem
+from studio.api import generations, offers, orders, runs
+from studio.catalogue import Invalid, UnknownModel
+from studio.lifecycle import NotPossible
+
+DESCRIPTION = """
+Prompt any model of the catalogue, watch it arrive, keep it.
+
+**Keys.** Send `Authorization: Bearer pin_…`. Tokens are made on the account page or by
+`manage.py create_api_token USERNAME`. A signed-in browser may also use its session, with the CSRF token.
+
+**Errors** are problem details (RFC 9457) with `type`, `title`, `status`, `detail` and, where fields are at
+fault, `errors`: sentences per field, such as `models.0.options.quality`.
+
+**Lists** give `items` and `next`; send `next` back as `cursor`. **Money** is in US dollars, as numbers with up to
+four decimals; null is an unknown price, never zero. What you may not see is 404.
+"""
+
+api = Api(
+    title="Pinacoteca",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_url="/docs",
+    parser=StrictParser(),
+    auth=[BearerToken(), Session()],
+)
+
+
+@api.exception_handler(Invalid)
+def of_invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
+    return problem(422, type=INVALID, errors=error.errors)
+
+
+@api.exception_handler(UnknownModel)
+def of_unknown_model(request: HttpRequest, error: UnknownModel) -> HttpResponse:
+    return problem(422, type=INVALID, errors={"model": [str(error)]})
+
+
+@api.exception_handler(NotPossible)
+def of_not_possible(request: HttpRequest, error: NotPossible) -> HttpResponse:
+    return problem(409, str(error))
+
+
+api.add_router("", offers.router, tags=["Models"])
+api.add_router("", orders.router, tags=["Models"])
+api.add_router("", runs.router, tags=["Runs"])
+api.add_router("", generations.router, tags=["Generations"])
+routes.mount(api)

@@ -1,0 +1,12 @@
+"""The gallery's routes, for whoever composes the API."""
+
+from ninja import NinjaAPI
+
+from gallery.api import files, publishing, teams
+
+
+def mount(api: NinjaAPI) -> None:
+    """``files`` holds the pictures' routes too: ninja looks an address up in one router only."""
+    api.add_router("", files.router, tags=["Images"])
+    api.add_router("", publishing.router, tags=["Images"])
+    api.add_router("", teams.router, tags=["Teams"])

@@ -1,0 +1,154 @@
+"""What a run is asked for, and POST /quotes: its price before anything is spent."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from gallery.api.auth import ApiRequest
+from gallery.api.problems import documented, invalid, not_offered
+from gallery.api.shapes import dollars
+from gallery.models import Image, Team, User
+from studio import catalogue, submission
+from studio.catalogue.counting import MAX_COUNT
+from studio.catalogue.rules import PROMPT_MAX
+from studio.submission import MAX_MODELS, Order
+
+router = Router()
+
+STRICT = ConfigDict(extra="forbid", strict=True)
+MOST_REFERENCES = 40
+ANY_PROMPT = "A picture"  # no price depends on the words
+EXAMPLE: dict[str, Any] = {
+    "prompt": "A deer in a misty pine forest at dawn, film grain",
+    "models": [{"id": "openai/gpt-image-1.5", "options": {"quality": "high"}}],
+    "aspect": "3:2",
+    "count": 2,
+}
+
+ImageId = Annotated[UUID, Field(strict=False)]
+
+
+class ModelWanted(BaseModel):
+    model_config = STRICT
+
+    id: str = Field(max_length=100, description="An id of GET /models.")
+    options: dict[str, Any] = Field(default={}, max_length=100, description="Options of this model, by name.")
+
+
+class QuoteIn(BaseModel):
+    """As a run; the prompt may be left out, since no price depends on it."""
+
+    model_config = STRICT | {"json_schema_extra": {"examples": [EXAMPLE]}}
+
+    prompt: str | None = Field(default=None, max_length=PROMPT_MAX)
+    models: list[ModelWanted] = Field(min_length=1, max_length=MAX_MODELS)
+    aspect: str | None = Field(
+        default=None, max_length=10, description='A shape such as "3:4", or "auto". The nearest one is taken and said.'
+    )
+    count: int = Field(default=1, ge=1, le=MAX_COUNT, description="Pictures of each model.")
+    references: list[ImageId] = Field(
+        default=[], max_length=MOST_REFERENCES, description="Ids of pictures that you may see, in order."
+    )
+    mask: ImageId | None = Field(default=None, description="Not offered yet.")
+    team: ImageId | None = Field(default=None, description="A team that you may publish in: what is made goes there.")
+    board: ImageId | None = Field(default=None, description="Not offered yet.")
+    expand: bool = Field(default=False, description="Prompts are literal; true is not offered yet.")
+
+
+class RunIn(QuoteIn):
+    """A prompt for one or several models."""
+
+    prompt: str = Field(max_length=PROMPT_MAX)
+
+
+class QuoteItem(BaseModel):
+    id: str
+    label: str
+    count: int = Field(description="Pictures.")
+    calls: int = Field(description="Calls to the model that these take.")
+    aspect: str
+    size: list[int] | None = Field(description="Pixels asked for, width and height, where known.")
+    price: float | None = Field(description="US dollars for all of them; null when unknown.")
+    warnings: list[str] = Field(description="What will differ from what was asked for.")
+
+
+class QuoteOut(BaseModel):
+    total: float | None = Field(description="US dollars; null while any price is unknown.")
+    known: float = Field(description="The sum of the known prices.")
+    unknown: list[str] = Field(description="Ids of the models whose price is not known.")
+    items: list[QuoteItem] = Field(description="Per model, in the order asked for.")
+
+
+@router.post(
+    "/quotes",
+    response={200: QuoteOut, **documented(400, 403, 413, 415, 422)},
+    operation_id="quote",
+    summary="Price a run",
+)
+def quote(request: ApiRequest, body: QuoteIn) -> QuoteOut:
+    """What a run would cost, by the catalogue's list prices, and how the shape comes out. Spends nothing."""
+    team_of(body, request.auth)
+    order = order_of(body, request.auth)
+    prices = order.quotes
+    return QuoteOut(
+        total=dollars(order.quote),
+        known=float(sum(price for price in prices if price is not None)),
+        unknown=[asked.spec.id for asked, price in zip(order.asked, prices, strict=True) if price is None],
+        items=[item_of(asked, dollars(price)) for asked, price in zip(order.asked, prices, strict=True)],
+    )
+
+
+def item_of(asked: catalogue.Asked, price: float | None) -> QuoteItem:
+    return QuoteItem(
+        id=asked.spec.id,
+        label=asked.spec.label,
+        count=asked.count,
+        calls=len(asked.calls),
+        aspect=asked.aspect,
+        size=list(asked.size) if asked.size else None,
+        price=price,
+        warnings=list(asked.warnings),
+    )
+
+
+def order_of(body: QuoteIn, user: User) -> Order:
+    """The body as an order that passed the rules.
+
+    Raises:
+        Problem: 422 for what is not offered yet, and for references that this person may not see.
+        Invalid: the rules refuse it.
+    """
+    wishes = {"mask": body.mask, "board": body.board, "expand": body.expand}
+    if early := [name for name, value in wishes.items() if value]:
+        raise not_offered(*early)
+    return submission.check(
+        prompt=ANY_PROMPT if body.prompt is None else body.prompt,
+        models=[wanted.model_dump() for wanted in body.models],
+        aspect=body.aspect,
+        count=body.count,
+        references=references_of(body.references, user),
+    )
+
+
+def references_of(ids: Sequence[UUID], user: User) -> list[Image]:
+    known = Image.objects.visible_to(user).in_bulk(list(ids)) if ids else {}
+    missing = {
+        f"references.{index}": ["There is no picture of this id that you may see."]
+        for index, id in enumerate(ids)
+        if id not in known
+    }
+    if missing:
+        raise invalid(missing)
+    return [known[id] for id in ids]
+
+
+def team_of(body: QuoteIn, user: User) -> Team | None:
+    if body.team is None:
+        return None
+    team = Team.objects.editable_by(user).filter(pk=body.team).first()
+    if team is None:
+        raise invalid({"team": ["There is no team of this id that you may publish in."]})
+    return team

@@ -1,0 +1,147 @@
+"""Runs: make one, look at it, cancel it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Header, Path, Query, Router, Status
+
+from gallery.api.auth import ApiRequest
+from gallery.api.paging import Paging, page
+from gallery.api.problems import Problem, documented, invalid
+from gallery.api.shapes import base_of
+from gallery.models import User
+from studio import lifecycle, submission
+from studio.api.orders import RunIn, order_of, team_of
+from studio.api.shapes import RunOut, RunPage, run_of
+from studio.catalogue import Invalid
+from studio.models import Run
+from studio.submission import Order
+
+router = Router()
+
+KEY_REUSED = "urn:pinacoteca:problem:idempotency-key-reused"
+REPLAYED = "Idempotency-Replayed"
+
+RunId = Annotated[UUID, Path(description="A run's id.")]
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        pattern=r"^[\x20-\x7e]*$",
+        description="Up to 200 characters of your choosing. The same key again gives the same run, and spends nothing.",
+    ),
+]
+
+
+@router.post(
+    "/runs",
+    response={201: RunOut, **documented(400, 403, 413, 415, 422)},
+    operation_id="create_run",
+    summary="Make pictures",
+)
+def create_run(
+    request: ApiRequest, response: HttpResponse, body: RunIn, idempotency_key: IdempotencyKey = ""
+) -> Status[RunOut]:
+    """Reserves the quote and starts one generation per call. Poll the run until every generation has ended.
+
+    A repeated key answers with the first run and `Idempotency-Replayed: true`; with another body it is a 422.
+    """
+    run, new = submitted(body, request.auth, idempotency_key)
+    return created(request, response, run, new=new)
+
+
+@router.get("/runs", response={200: RunPage, **documented(422)}, operation_id="list_runs", summary="List runs")
+def list_runs(request: ApiRequest, paging: Query[Paging]) -> RunPage:
+    """Your runs, newest first, with their generations."""
+    rows, after = page(Run.objects.visible_to(request.auth).with_generations(), paging.cursor, paging.limit)
+    base = base_of(request)
+    return RunPage(items=[run_of(run, base) for run in rows], next=after)
+
+
+@router.get("/runs/{id}", response={200: RunOut, **documented(404)}, operation_id="get_run", summary="Look at a run")
+def get_run(request: ApiRequest, id: RunId) -> RunOut:
+    """A run is its owner's alone."""
+    return run_of(mine(request, id), base_of(request))
+
+
+@router.post(
+    "/runs/{id}/cancel",
+    response={200: RunOut, **documented(403, 404)},
+    operation_id="cancel_run",
+    summary="Cancel a run",
+)
+def cancel_run(request: ApiRequest, id: RunId) -> RunOut:
+    """What is queued is cancelled and free. What was sent goes on: its pictures go to the trash, at their price."""
+    for generation in mine(request, id).generations.all():
+        lifecycle.cancel(generation, by=request.auth)
+    return run_of(mine(request, id), base_of(request))
+
+
+@router.post(
+    "/runs/{id}/again",
+    response={201: RunOut, **documented(403, 404, 422)},
+    operation_id="run_again",
+    summary="Run again",
+)
+def run_again(
+    request: ApiRequest, response: HttpResponse, id: RunId, idempotency_key: IdempotencyKey = ""
+) -> Status[RunOut]:
+    """The whole request once more, as a new run at today's price."""
+    run, new = submission.run_again(mine(request, id), by=request.auth, idempotency_key=idempotency_key)
+    return created(request, response, run, new=new)
+
+
+def mine(request: ApiRequest, id: UUID) -> Run:
+    return get_object_or_404(Run.objects.visible_to(request.auth).with_generations(), pk=id)
+
+
+def created(request: ApiRequest, response: HttpResponse, run: Run, *, new: bool) -> Status[RunOut]:
+    base = base_of(request)
+    response.headers["Location"] = f"{base}runs/{run.pk}"
+    if not new:
+        response.headers[REPLAYED] = "true"
+    return Status(201, run_of(mine(request, run.pk), base))
+
+
+def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:
+    """The run and whether it is new.
+
+    Raises:
+        Invalid, Problem: 422 with what is wrong, or because the key was used for another request.
+    """
+    try:
+        team, order = team_of(body, user), order_of(body, user)
+    except (Invalid, Problem):
+        # The model may have been retired since: the answer to a key that was used does not change.
+        known = submission.run_of_key(user, key)
+        if known is None or not alike(known, body):
+            raise
+        return known, False
+    run, new = submission.submit(order, by=user, aspect=body.aspect or "", team=team, idempotency_key=key)
+    if not new and not same(run, order, body):
+        sentence = "This key was used for another request. Take a new key for a new run."
+        raise invalid({"Idempotency-Key": [sentence]}, type=KEY_REUSED)
+    return run, new
+
+
+def alike(run: Run, body: RunIn) -> bool:
+    """The same request as far as the body alone tells."""
+    asked = (body.prompt, [wanted.id for wanted in body.models], body.count, body.team)
+    return asked == (run.prompt, [wanted["id"] for wanted in run.requested], run.count, run.team_id)
+
+
+def same(run: Run, order: Order, body: RunIn) -> bool:
+    requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
+    references = [reference.image_id for reference in run.run_references.all()]
+    aspect = body.aspect or order.asked[0].aspect
+    return (run.prompt, run.requested, run.aspect, run.count, run.team_id, references) == (
+        order.prompt,
+        requested,
+        aspect,
+        order.asked[0].count,
+        body.team,
+        [image.pk for image in order.references],
+    )

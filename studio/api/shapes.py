@@ -1,0 +1,138 @@
+"""Runs and generations as JSON."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from gallery.access import can_see_image
+from gallery.api.shapes import ImageBrief, brief, dollars
+from studio import reasons
+from studio.models import Charged, Generation, Run
+
+StateName = Literal[
+    "held", "queued", "sending", "waiting", "collecting", "succeeded", "failed", "refused", "unknown", "cancelled"
+]
+ChargedName = Literal["no", "yes", "maybe"]
+
+
+class ReasonOut(BaseModel):
+    """Why there is no picture, for a program (code) and for a person."""
+
+    code: str
+    title: str
+    detail: str
+    vendor_words: str = Field(description="What the vendor said, as it said it.")
+
+
+class GenerationOut(BaseModel):
+    """One call to one model."""
+
+    id: UUID
+    run: UUID
+    model: str
+    model_label: str
+    vendor: str
+    n: int = Field(description="Pictures asked of this call.")
+    options: dict[str, Any] = Field(description="Complete: defaults are filled in.")
+    aspect: str
+    warnings: list[str]
+    state: StateName
+    reason: ReasonOut | None
+    charged: ChargedName
+    quote: float | None = Field(description="US dollars; null when the price is unknown.")
+    cost: float | None = Field(description="US dollars, once it has ended; null when not known.")
+    seconds: float | None = Field(description="Since it was sent, to its end or to now.")
+    request_id: str
+    retry_of: UUID | None = Field(description="The generation in whose place this one was made.")
+    cancel_requested: bool = Field(description="Cancelled after it was sent: its pictures go to the trash.")
+    missing: int = Field(description="Pictures asked for and not delivered.")
+    images: list[ImageBrief]
+
+
+class RunOut(BaseModel):
+    """One prompt for one or several models."""
+
+    id: UUID
+    prompt: str
+    created_at: datetime
+    aspect: str
+    count: int
+    team: UUID | None
+    references: list[UUID]
+    sandbox: bool = Field(description="At the demo gateway: nothing is truly charged.")
+    quote: float | None = Field(description="US dollars; null while any price is unknown.")
+    cost: float | None = Field(description="US dollars so far; null when a part of it is not known.")
+    generations: list[GenerationOut]
+
+
+class RunPage(BaseModel):
+    items: list[RunOut]
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+def run_of(run: Run, base: str) -> RunOut:
+    """Needs ``with_generations()``; asks the database nothing more."""
+    rows = list(run.generations.all())
+    return RunOut(
+        id=run.id,
+        prompt=run.prompt,
+        created_at=run.created_at,
+        aspect=run.aspect,
+        count=run.count,
+        team=run.team_id,
+        references=[reference.image_id for reference in run.run_references.all()],
+        sandbox=run.sandbox,
+        quote=dollars(run.quote),
+        cost=dollars(cost_of(rows)),
+        generations=[generation_of(row, base, owner=run.owner) for row in rows],
+    )
+
+
+def generation_of(row: Generation, base: str, *, owner: Any) -> GenerationOut:
+    return GenerationOut(
+        id=row.id,
+        run=row.run_id,
+        model=row.model,
+        model_label=row.model_label,
+        vendor=row.vendor,
+        n=row.n,
+        options=row.options,
+        aspect=row.aspect,
+        warnings=row.warnings,
+        state=cast("StateName", row.state),
+        reason=reason_of(row),
+        charged=cast("ChargedName", row.charged),
+        quote=dollars(row.quote),
+        cost=dollars(row.cost),
+        seconds=None if row.seconds is None else round(row.seconds, 3),
+        request_id=row.request_id,
+        retry_of=row.retry_of_id,
+        cancel_requested=row.cancel_requested_at is not None,
+        missing=row.missing,
+        images=images_of(row, base, owner),
+    )
+
+
+def images_of(row: Generation, base: str, owner: Any) -> list[ImageBrief]:
+    """None that lies in the trash or was hidden since."""
+    images = [output.image for output in row.outputs.all()]
+    return [brief(image, base) for image in images if image and can_see_image(owner, image, None)]
+
+
+def reason_of(row: Generation) -> ReasonOut | None:
+    reason = reasons.explain(row)
+    if reason is None:
+        return None
+    return ReasonOut(code=reason.code, title=reason.title, detail=reason.detail, vendor_words=reason.vendor_words)
+
+
+def cost_of(rows: Iterable[Generation]) -> Decimal | None:
+    """What the ended ones came to; None when one of them cost something and nobody knows how much."""
+    ended = [row for row in rows if row.ended]
+    if any(row.cost is None and row.charged != Charged.NO for row in ended):
+        return None
+    return sum((row.cost for row in ended if row.cost is not None), Decimal(0))
