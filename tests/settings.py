@@ -18,3 +18,4 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SANDBOX_URL = "http://127.0.0.1:9"  # discards everything: a test that calls the gateway starts its own
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405 (a file: workers share it)
+WHITENOISE_AUTOREFRESH = True  # nothing is collected here, and its absence is no warning
