@@ -1,7 +1,24 @@
-/* Elapsed seconds on waiting tiles, counted from what the server said. Never read out. */
+/* Elapsed seconds on waiting tiles and "31 s ago" on labels, counted from what the server said. Never read out. */
 import { all, each } from "./dom.js";
 
+const SLOW = 2; // times the usual time
 const started = new WeakMap();
+
+function tick(clock) {
+  const seconds = Math.floor((performance.now() - started.get(clock)) / 1000);
+  clock.textContent = `${seconds} s`;
+  const usual = Number(clock.dataset.usual);
+  const words = clock.nextElementSibling;
+  if (words && usual && seconds > SLOW * usual) words.textContent = words.dataset.slow;
+}
+
+/** "31 s ago", then the time of day; older ones stand as the server wrote them. */
+function ago(time) {
+  const at = new Date(time.dateTime);
+  const seconds = Math.floor((Date.now() - at.getTime()) / 1000);
+  if (seconds < 60) time.textContent = `${Math.max(0, seconds)} s ago`;
+  else if (/ s ago$/.test(time.textContent)) time.textContent = "a minute ago";
+}
 
 each((root) => {
   for (const clock of all(root, "[data-clock]")) started.set(clock, performance.now() - Number(clock.dataset.clock) * 1000);
@@ -9,8 +26,6 @@ each((root) => {
 
 setInterval(() => {
   if (document.hidden) return;
-  for (const clock of document.querySelectorAll("[data-clock]")) {
-    const since = started.get(clock);
-    if (since !== undefined) clock.textContent = `${Math.floor((performance.now() - since) / 1000)} s`;
-  }
+  for (const clock of document.querySelectorAll("[data-clock]")) if (started.has(clock)) tick(clock);
+  for (const time of document.querySelectorAll("[data-ago]")) if (/ s ago$/.test(time.textContent)) ago(time);
 }, 1000);

@@ -40,6 +40,7 @@ function hang(run, html) {
   box.innerHTML = html;
   const fresh = box.content.querySelector(".run");
   const old = document.getElementById(`run-${run}`);
+  if (!fresh) return;
   if (!old && feed().classList.contains("alone")) return;
   document.getElementById("empty")?.remove();
   patch(feed(), old, fresh);

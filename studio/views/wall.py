@@ -14,6 +14,7 @@ from studio.submission import RETRYABLE
 from studio.templatetags.figures import price
 from studio.views.tiles import Act, Tile, tiles_of
 
+CANCELLABLE = (State.HELD, State.QUEUED, State.SENDING, State.WAITING)
 PROMPT_SHOWN = 400  # characters of a wall label
 
 
@@ -113,7 +114,7 @@ def money_of(run: Run, rows: Sequence[Generation], *, busy: bool) -> str:
 
 
 def actions_of(run: Run, rows: Sequence[Generation]) -> list[Act]:
-    if any(row.state in (State.QUEUED, State.HELD) for row in rows):
+    if any(row.state in CANCELLABLE and row.cancel_requested_at is None for row in rows):
         return [Act("cancel", "Cancel the rest", reverse("run-cancel", args=[run.pk]), "circle-stop")]
     if any(row.state in RUNNING for row in rows):
         return []
