@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
 from pydantic import Field
 
-from gallery import trash
+from gallery import search, trash
 from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import Problem, documented, not_offered
@@ -91,7 +91,7 @@ def narrowed(rows: ImageQuerySet, filters: Filters) -> ImageQuerySet:
         rows = rows.filter(model=filters.model)
     if filters.vendor:
         rows = rows.filter(vendor=filters.vendor)
-    return rows
+    return search.matching(rows, filters.q)
 
 
 def visible(request: ApiRequest, id: UUID) -> Image:
