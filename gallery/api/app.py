@@ -22,7 +22,6 @@ STATUS_OF = {
     UnreadablePostError: 400,
     SuspiciousOperation: 400,
     BadRequest: 400,
-    PermissionDenied: 403,
     Http404: 404,
     AuthenticationError: 401,
 }
@@ -35,6 +34,7 @@ class Api(NinjaAPI):
         for kind, status in STATUS_OF.items():
             self.add_exception_handler(kind, partial(plain, status=status))
         self.add_exception_handler(Problem, of_problem)
+        self.add_exception_handler(PermissionDenied, of_denial)
         self.add_exception_handler(HttpError, of_http_error)
         self.add_exception_handler(ValidationError, of_validation)
 
@@ -55,6 +55,10 @@ def plain(request: HttpRequest, error: Exception, status: int) -> HttpResponse:
 
 def of_problem(request: HttpRequest, error: Any) -> HttpResponse:
     return error.response()
+
+
+def of_denial(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(403, str(error))
 
 
 def of_http_error(request: HttpRequest, error: Any) -> HttpResponse:

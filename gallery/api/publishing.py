@@ -3,16 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from gallery.access import can_publish_in
+from gallery import teams
 from gallery.api.auth import ApiRequest
 from gallery.api.images import ImageId, own, visible
 from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import ImageOut, base_of, full
-from gallery.models import Image, Team
+from gallery.models import Team
 
 router = Router()
 
@@ -35,12 +34,9 @@ def publish_image(request: ApiRequest, id: ImageId, body: PublishIn) -> ImageOut
     team = Team.objects.visible_to(request.auth).filter(pk=body.team).first()
     if team is None:
         raise invalid({"team": ["There is no team of this id that you are in."]})
-    if not can_publish_in(request.auth.role_in(team)):
-        raise Problem(403, "Viewers look at this team's pictures. Ask its owner to make you an editor.")
-    rows = Image.objects.filter(pk=image.pk, trashed_at=None, moderation="")
-    if not rows.update(team=team, published_at=timezone.now()):
+    if not teams.publish(image, team=team, by=request.auth):
         raise Problem(409, "This picture lies in the trash. Restore it first.")
-    return full(visible(request, id), base=base_of(request), user=request.auth)
+    return full(image, base=base_of(request), user=request.auth)
 
 
 @router.post(
@@ -54,8 +50,6 @@ def withdraw_image(request: ApiRequest, id: ImageId) -> ImageOut:
     image = visible(request, id)
     if image.team_id is None:
         raise Problem(409, "This picture is in no team.")
-    if not Image.objects.withdrawable_by(request.auth).filter(pk=id).exists():
-        raise Problem(403, "The picture's owner and the team's owner may do this.")
-    Image.objects.filter(pk=id, team=image.team_id).update(team=None, published_at=None)
-    image.team_id, image.published_at = None, None
+    if not teams.withdraw(image, by=request.auth):
+        raise Problem(409, "This picture is in that team no more.")
     return full(image, base=base_of(request), user=request.auth)

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from ninja.openapi.docs import Swagger
+
 from gallery.api import routes
 from gallery.api.app import Api
 from gallery.api.auth import BearerToken, Session
@@ -29,6 +31,7 @@ api = Api(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
+    docs=Swagger(settings={"validatorUrl": None, "tryItOutEnabled": True}),
     docs_url="/docs",
     parser=StrictParser(),
     auth=[BearerToken(), Session()],
