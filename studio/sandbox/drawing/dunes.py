@@ -6,6 +6,7 @@ from studio.sandbox.drawing.brush import Chance, Colour, Pixels, blurred, grid, 
 from studio.sandbox.drawing.scene import Scene
 
 SLICES = 420
+FINER = 4  # rows traced per row shown, which smooths the crests
 FIELD = 512
 NEAREST = 0.5
 # sky top, sky low, lit sand, shaded sand
@@ -19,9 +20,9 @@ LIGHTS = (
 
 
 def draw_dunes(scene: Scene) -> Pixels:
-    """Rendered at up to 1100 pixels high, twice as fine down as across to smooth the crests."""
+    """Rendered at up to 960 pixels high, finer down than across."""
     chance = scene.chance
-    shrink = max(1.0, max(scene.width, scene.height) / 1100)
+    shrink = max(1.0, max(scene.width, scene.height) / 960)
     width, height = round(scene.width / shrink), round(scene.height / shrink)
     if scene.borrowed:
         dark, second, _, fair, pale = scene.borrowed
@@ -29,12 +30,12 @@ def draw_dunes(scene: Scene) -> Pixels:
     else:
         light = LIGHTS[int(chance.integers(len(LIGHTS)))]
     field = _field(chance)
-    depth, where = _project(field, width, height * 2)
+    depth, where = _project(field, width, height * FINER)
     sand = _shaded(field, depth, where, light, chance)
-    sky = _sky(width, height * 2, light, chance)
+    sky = _sky(width, height * FINER, light, chance)
     seen = (depth >= 0).astype(np.float32)
     fine = mix(sky, sand, seen)
-    picture = (fine[0::2] + fine[1::2]) / 2
+    picture = fine.reshape(height, FINER, width, 3).mean(axis=1)
     if shrink > 1:
         picture = np.stack([resized(picture[..., part], scene.width, scene.height) for part in range(3)], axis=-1)
     return np.clip(picture, 0, 1)
@@ -111,7 +112,7 @@ def _shaded(
     slope_z, slope_x = np.gradient(field)
     side = 1.0 if chance.random() < 0.5 else -1.0
     lit = side * slope_x * 95 * 0.55 - slope_z * 95 * 0.42
-    lit = _sample(lit.astype(np.float32), x, z)
+    lit = _sample(blurred(lit.astype(np.float32), 1.8), x, z)
     ripple = np.sin((z * 900 + x * 260 + 14 * _sample(noise(chance, FIELD, FIELD, (5, 5), 3), x, z)) * 1.0)
     near = np.clip(1 - z * 2.6, 0, 1)
     tone = smooth(-0.95, 0.5, lit + ripple * 0.10 * near)

@@ -8,7 +8,7 @@ import numpy as np
 from studio.sandbox.drawing.brush import Colour, Pixels
 
 Field = Callable[[Pixels], Pixels]
-NEAR = 0.45  # penumbras are told by distances below this
+NEAR = 0.6  # penumbras are told by distances below this
 
 
 @dataclass(frozen=True, slots=True)

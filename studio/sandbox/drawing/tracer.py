@@ -12,7 +12,6 @@ SHADOW_STEPS = 20
 FAR = 14.0
 WALL = -2.6  # how far back the backdrop turns up
 TOUCH = 0.0015
-CHIPS = 0.055
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _shadow(stage: Stage, points: Pixels, softness: float) -> Pixels:
     middle = np.array([[0.0], [stage.target], [0.0]], np.float32)
     along = dot(middle - points, light)
     miss = np.sqrt(np.maximum(dot(middle - points, middle - points) - along**2, 0))
-    live = np.flatnonzero((miss < stage.reach + 0.2) & (along > -stage.reach))
+    live = np.flatnonzero((miss < stage.reach + 0.7) & (along > -stage.reach))
     depth = np.full(points.shape[1], 0.03, np.float32)
     for _ in range(SHADOW_STEPS):
         if not live.size:
@@ -228,13 +227,24 @@ def _window(value: Pixels, low: float, high: float, blur: float) -> Pixels:
 
 
 def _chips(base: Pixels, points: Pixels, amount: float) -> Pixels:
-    """Terrazzo: the nearest seed of a jittered lattice, cut to a chip."""
-    cells = np.floor(points / CHIPS * 0.55)
-    mixed = np.sin(cells[0] * 127.1 + cells[1] * 311.7 + cells[2] * 74.7) * 43758.5453
-    chance = mixed - np.floor(mixed)
-    local = points / CHIPS * 0.55 - cells - 0.5
-    wobble = 0.22 * np.sin(points[0] * 60 + chance * 40) + 0.18 * np.sin(points[1] * 75 + points[2] * 50)
-    size = np.sqrt(dot(local, local)) + wobble * 0.6
-    inside = (size < 0.3) & (chance < amount)
-    dark = np.where(chance < amount * 0.5, 0.62, 0.84)
-    return np.where(inside[:, None], base * dark[:, None], base)
+    """Terrazzo: chips of three sizes, each in a cell of a warped lattice, off its middle by chance."""
+    warp = 0.35 * np.sin(points[[1, 2, 0]] * 9.0 + np.array([[0.3], [1.7], [4.1]], np.float32))
+    result = base
+    for scale, share in ((7.5, 1.0), (12.0, 1.1), (21.0, 0.9)):
+        place = points * scale + warp * scale / 9
+        cells = np.floor(place)
+        chance = _scattered(cells, 0.0)
+        centre = 0.5 + 0.3 * (np.stack([_scattered(cells, salt) for salt in (1.3, 2.7, 5.1)]) - 0.5) * 2
+        local = place - cells - centre
+        bent = local * (0.8 + 0.6 * np.stack([_scattered(cells, salt) for salt in (7.7, 8.9, 9.3)]))
+        size = np.maximum(np.sqrt(dot(bent, bent)), 0.8 * np.abs(bent).sum(axis=0) / 1.25)
+        inside = (size < 0.13 + 0.2 * _scattered(cells, 3.9)) & (chance < amount * share)
+        tone = 0.55 + 0.4 * _scattered(cells, 6.1)
+        result = np.where(inside[:, None], base * tone[:, None], result)
+    return result
+
+
+def _scattered(cells: Pixels, salt: float) -> Pixels:
+    """A number from 0 to 1 for each cell."""
+    mixed = np.sin(cells[0] * 12.71 + cells[1] * 31.17 + cells[2] * 7.47 + salt * 19.3) * 4375.85
+    return mixed - np.floor(mixed)
