@@ -90,18 +90,18 @@ def facts(original: Original) -> dict[str, Any]:
     }
 
 
-def add_upload(*, owner: Any, uploaded_file: UploadedFile, kind: str = Kind.UPLOAD, team: Any = None) -> Image:
+def add_upload(*, owner: Any, uploaded_file: UploadedFile, kind: str = Kind.UPLOAD) -> Image:
     """Keeps somebody's own picture, byte for byte.
 
     Bytes first under a key of a fresh id, then the row: no visible row without a file; a row that cannot be written
-    takes its file back.
+    takes its file back. It is published apart: a team sees cleaned copies only, once they are made.
 
     Raises:
         Unacceptable: it is no picture that can be kept, in a sentence for the form.
     """
     image_id = uuid7()
-    with tempfile.TemporaryDirectory(dir=spool_folder()) as folder:
-        path = Path(folder) / "upload"
+    with tempfile.TemporaryDirectory(dir=spool_folder(), prefix="upload-") as folder:
+        path = Path(folder) / "file"
         with path.open("wb") as file:
             shutil.copyfileobj(uploaded_file, file, 1 << 20)
         found = uploads.inspect(path, max_bytes=settings.UPLOAD_MAX_BYTES, max_pixels=settings.MAX_PIXELS)
@@ -110,8 +110,6 @@ def add_upload(*, owner: Any, uploaded_file: UploadedFile, kind: str = Kind.UPLO
     image = Image(
         id=image_id,
         owner=owner,
-        team=team,
-        published_at=timezone.now() if team else None,
         kind=kind,
         file_name=Path(uploaded_file.name or "upload").name[:255].replace("\x00", ""),
         **facts(original),

@@ -18,14 +18,15 @@ from gallery.renditions import Rendition, Undecodable, color_of, renditions
 
 log = structlog.get_logger(__name__)
 
-WEBP_DONE, AVIF_DONE, UNDECODABLE = 1, 2, 9
-MISSING_AFTER = timedelta(seconds=30)
-BATCH = 200
+NONE, WEBP_DONE, AVIF_DONE, UNDECODABLE = 0, 1, 2, 9
+LATE = timedelta(seconds=30)  # after which a message counts as lost
+MOST_LATE = 200  # pictures a round; the next round has the others
+MOST_AVIF = 60  # so that a round never keeps a fresh picture waiting for long
 
 
 def render(image_id: UUID) -> bool:
     """The three WebP sizes and the dominant colour. False where there is nothing to do."""
-    image = Image.objects.filter(pk=image_id, renditions=0).first()
+    image = Image.objects.filter(pk=image_id, renditions=NONE).first()
     if image is None:
         return False
     connection.close()
@@ -36,14 +37,17 @@ def render(image_id: UUID) -> bool:
         return False
     except Undecodable as error:
         log.warning("undecodable", image=str(image_id), error=str(error))
-        Image.objects.filter(pk=image_id, renditions=0).update(renditions=UNDECODABLE)
+        Image.objects.filter(pk=image_id, renditions=NONE).update(renditions=UNDECODABLE)
         return False
-    color = color_of(made[-1].data)
-    return bool(Image.objects.filter(pk=image_id, renditions=0).update(renditions=WEBP_DONE, color=color))
+    saved = Image.objects.filter(pk=image_id, renditions=NONE).update(
+        renditions=WEBP_DONE, color=color_of(made[-1].data)
+    )
+    tidy_up(image)
+    return bool(saved)
 
 
 def render_avif(image_id: UUID) -> bool:
-    """AVIF beside the WebP, at low priority. False where there is nothing to do."""
+    """AVIF beside the WebP. False where there is nothing to do."""
     image = Image.objects.filter(pk=image_id, renditions=WEBP_DONE).first()
     if image is None:
         return False
@@ -53,13 +57,15 @@ def render_avif(image_id: UUID) -> bool:
     except (FileNotFoundError, Undecodable) as error:
         log.warning("no_avif", image=str(image_id), error=str(error))
         return False
-    return bool(Image.objects.filter(pk=image_id, renditions=WEBP_DONE).update(renditions=AVIF_DONE))
+    saved = Image.objects.filter(pk=image_id, renditions=WEBP_DONE).update(renditions=AVIF_DONE)
+    tidy_up(image)
+    return bool(saved)
 
 
 def make(image: Image, format: str) -> Sequence[Rendition]:
     with storage.local_original(image) as path:
         made = list(renditions(path, max_pixels=settings.MAX_PIXELS, format=format))
-    with tempfile.TemporaryDirectory(dir=spool_folder()) as folder:
+    with tempfile.TemporaryDirectory(dir=spool_folder(), prefix="render-") as folder:
         for rendition in made:
             draft = Path(folder) / f"{rendition.width}"
             draft.write_bytes(rendition.data)
@@ -67,8 +73,24 @@ def make(image: Image, format: str) -> Sequence[Rendition]:
     return made
 
 
+def tidy_up(image: Image) -> None:
+    """What was trashed, hidden or deleted while its renditions were made takes them along."""
+    now = Image.objects.filter(pk=image.pk).only("quarantine", "format").first()
+    if now is None:
+        storage.delete_files(image)
+    elif now.quarantine and not image.quarantine:
+        storage.quarantine(now)
+
+
 def missing() -> list[UUID]:
-    """Pictures whose renditions should have been made by now."""
-    old = timezone.now() - MISSING_AFTER
-    rows = Image.objects.filter(renditions=0, created_at__lt=old, quarantine="").order_by("created_at")
-    return list(rows.values_list("pk", flat=True)[:BATCH])
+    """Pictures whose renditions should have been made by now, newest first: a lost original starves none."""
+    return late(NONE, MOST_LATE)
+
+
+def without_avif() -> list[UUID]:
+    return late(WEBP_DONE, MOST_AVIF)
+
+
+def late(renditions: int, most: int) -> list[UUID]:
+    rows = Image.objects.filter(renditions=renditions, created_at__lt=timezone.now() - LATE, quarantine="")
+    return list(rows.order_by("-created_at").values_list("pk", flat=True)[:most])

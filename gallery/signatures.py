@@ -1,7 +1,9 @@
-"""Links to renditions: a signature and an hour, no database. The same link all through the hour, so that browsers cache.
+"""Links to renditions: a signature and an hour, no database. The same all through the hour, so that browsers cache.
 
     /media/<image hex>/<320|640|1280>.webp?e=<hours since the epoch>&s=<signature>
     /media/<image hex>/original.<format>?e=…&s=…     while no rendition is made yet
+
+One signature covers all widths of a picture, which makes pages smaller; it does not open the original.
 """
 
 import hashlib
@@ -24,17 +26,18 @@ def signing_key(secret: str) -> bytes:
 
 
 def sign(path: str, window: int) -> str:
-    """``path`` as in the address: "<image hex>/640.webp"."""
-    message = f"{path}?{window}".encode()
+    """``path`` as in the address: "<image hex>/640.webp". Its renditions share the signature of "<image hex>"."""
+    folder, _, name = path.partition("/")
+    message = f"{path if name.startswith('original') else folder}?{window}".encode()
     digest = hmac.new(signing_key(settings.SECRET_KEY), message, hashlib.sha256).hexdigest()
     return digest[:SIGNATURE_LENGTH]
 
 
 def verify(path: str, window: str, signature: str) -> bool:
-    if not window.isdigit() or len(window) > 9:
+    if not window.isascii() or not window.isdigit() or len(window) > 9:
         return False
     age = int(time.time() // WINDOW) - int(window)
-    return -1 <= age < VALID_WINDOWS and hmac.compare_digest(sign(path, int(window)), signature)
+    return -1 <= age < VALID_WINDOWS and hmac.compare_digest(sign(path, int(window)).encode(), signature.encode())
 
 
 def url(path: str) -> str:
@@ -44,7 +47,7 @@ def url(path: str) -> str:
 
 def rendition_url(image: Any, width: int) -> str:
     """The rendition's link; the original's until one is made."""
-    if not 1 <= image.renditions <= 2:
+    if not has_renditions(image):
         return original_url(image)
     return url(f"{image.pk.hex}/{width}.webp")
 
@@ -55,8 +58,13 @@ def original_url(image: Any) -> str:
 
 def srcset(image: Any) -> str:
     """For an img's srcset; "" while only the original can be shown."""
-    if not 1 <= image.renditions <= 2:
+    if not has_renditions(image):
         return ""
-    wide = [width for width in WIDTHS if width < image.width] or [WIDTHS[0]]
-    largest = [width for width in WIDTHS if width >= image.width][:1]
-    return ", ".join(f"{rendition_url(image, width)} {min(width, image.width)}w" for width in [*wide, *largest])
+    smaller = [width for width in WIDTHS if width < image.width]
+    whole = [width for width in WIDTHS if width >= image.width][:1]
+    return ", ".join(f"{rendition_url(image, width)} {min(width, image.width)}w" for width in smaller + whole)
+
+
+def has_renditions(image: Any) -> bool:
+    """1 WebP, 2 AVIF too; 0 is not yet and 9 is never."""
+    return image.renditions in (1, 2)

@@ -3,8 +3,11 @@
     originals/<2 hex>/<id>.<format>            the vendor's or the uploader's bytes, never rewritten
     renditions/<2 hex>/<id>/<width>.<webp|avif>  made from them
     quarantine/<secret>/…                      where both go while a picture is trashed, hidden or removed
+
+The secret stands in the row before the first file moves, and every move can be made twice: a crash between loses none.
 """
 
+import errno
 import os
 import secrets
 import shutil
@@ -64,18 +67,26 @@ def put(name: str, source: Path) -> None:
         upload(name, source)
         return
     to.parent.mkdir(parents=True, exist_ok=True, mode=DIRECTORY_MODE)
+    sync(source)
     try:
         source.replace(to)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
         copied = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
         shutil.copyfile(source, copied)
+        sync(copied)
         copied.replace(to)
         source.unlink()
-    sync_folder(to.parent)
+    sync(to.parent)
 
 
 def upload(name: str, source: Path) -> None:
+    """To a store that gives a taken name another one: what an earlier try left there whole is kept."""
     if default_storage.exists(name):
+        if default_storage.size(name) == source.stat().st_size:
+            source.unlink()
+            return
         default_storage.delete(name)
     with source.open("rb") as file:
         stored = default_storage.save(name, File(file))
@@ -85,9 +96,9 @@ def upload(name: str, source: Path) -> None:
     source.unlink()
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes the rename itself outlive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Bytes of a file, or the names in a folder, are on the disk when this returns: a power cut takes nothing back."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -119,13 +130,16 @@ def local_original(image: Any) -> Iterator[Path]:
         yield Path(copy.name)
 
 
-def quarantine(image: Any) -> str:
-    """Moves the files to a secret folder, so that a signed link that is still valid finds nothing. Returns its name.
+def secret_folder() -> str:
+    return secrets.token_urlsafe(24)
 
-    The caller saves it as ``image.quarantine``. Renditions go first, the original last and only by copy-then-delete
-    or rename, so that it is never without a place.
+
+def quarantine(image: Any) -> str:
+    """Moves the files to the secret folder ``image.quarantine``, so that a link that is still valid finds nothing.
+
+    The folder's name is saved before. Renditions go first. Returns the name: a new one where none was given.
     """
-    folder = image.quarantine or secrets.token_urlsafe(24)
+    folder = image.quarantine or secret_folder()
     for key in keys_of(image)[::-1]:
         move(key, f"quarantine/{folder}/{key}")
     return folder
@@ -145,12 +159,15 @@ def move(source: str, target: str) -> None:
     if path is not None:
         put(target, path)
         return
-    with default_storage.open(source) as file:
-        default_storage.save(target, file)
+    if not default_storage.exists(target):
+        with default_storage.open(source) as file:
+            default_storage.save(target, file)
     default_storage.delete(source)
 
 
 def delete_files(image: Any) -> None:
-    """For good: original and renditions."""
+    """For good: original and renditions, also those that a move between the two places left behind."""
     for key in keys_of(image):
-        default_storage.delete(placed(image, key))
+        default_storage.delete(key)
+        if image.quarantine:
+            default_storage.delete(placed(image, key))

@@ -9,8 +9,7 @@ from gallery import dispatch, rendering, trash
 
 @shared_task(name="gallery.render")
 def render(image_id: str) -> None:
-    if rendering.render(UUID(image_id)):
-        dispatch.render_avif(UUID(image_id))
+    rendering.render(UUID(image_id))
 
 
 @shared_task(name="gallery.render_avif")
@@ -20,8 +19,11 @@ def render_avif(image_id: str) -> None:
 
 @shared_task(name="gallery.render_missing")
 def render_missing() -> None:
+    """Once a minute: what was lost first, then AVIF in small batches, behind every fresh picture."""
     for image_id in rendering.missing():
         dispatch.render(image_id)
+    for image_id in rendering.without_avif():
+        dispatch.render_avif(image_id)
 
 
 @shared_task(name="gallery.purge_trash")

@@ -1,12 +1,12 @@
 """To the trash and back, and for good once the days are over. The original is never lost before that."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from gallery import storage
@@ -19,44 +19,58 @@ BATCH = 200
 
 def trash(image: Image, *, by: Any) -> bool:
     """Out of every list at once; links that are still valid find nothing. False when it lies there already."""
-    moved = Image.objects.filter(pk=image.pk, owner=by, trashed_at=None, moderation="").update(trashed_at=timezone.now())
-    if not moved:
+    folder = image.quarantine or storage.secret_folder()
+    rows = Image.objects.filter(pk=image.pk, owner=by, trashed_at=None, moderation="")
+    if not rows.update(trashed_at=timezone.now(), quarantine=folder):
         return False
-    put_away(image)
+    image.quarantine = folder
+    storage.quarantine(image)
     return True
 
 
 def restore(image: Image, *, by: Any) -> bool:
-    """Back to where it was, in its team too if it was published. False when it is not in the trash."""
+    """Back to where it was, in its team too if it was published. False when it is not in the trash.
+
+    Files first: whoever sees the row again finds them.
+    """
+    rows = Image.objects.in_trash_of(by).filter(pk=image.pk)
+    if not rows.exists():
+        return False
     if image.quarantine:
         storage.release(image)
-    moved = Image.objects.filter(pk=image.pk, owner=by, trashed_at__isnull=False, moderation="").update(
-        trashed_at=None, quarantine=""
-    )
-    image.quarantine = ""
-    return bool(moved)
+    if rows.update(trashed_at=None, quarantine=""):
+        image.quarantine = ""
+        return True
+    return False
 
 
-def put_away(image: Image) -> None:
-    folder = storage.quarantine(image)
-    Image.objects.filter(pk=image.pk).update(quarantine=folder)
-    image.quarantine = folder
+def days_left(trashed_at: datetime) -> int:
+    """Until a trashed picture goes for good, rounded up; 0 when it may go at any time."""
+    left = trashed_at + timedelta(days=settings.TRASH_DAYS) - timezone.now()
+    return max(0, -(-left // timedelta(days=1)))
 
 
 def delete_for_good(image: Image) -> bool:
-    """Row and files. False where a run still needs it as its reference: then only the trash forgets it later."""
-    try:
-        Image.objects.filter(pk=image.pk).delete()
-    except ProtectedError:
+    """Files and row. Where a run names it as its reference the row stays, without a file and in no list. False when
+    somebody was faster, by a restore or by this.
+    """
+    rows = Image.objects.filter(pk=image.pk, trashed_at__isnull=False)
+    if not rows.filter(Q(purged_at=None) | ~Q(quarantine="")).update(purged_at=timezone.now()):
         return False
     storage.delete_files(image)
+    try:
+        image.delete()
+    except ProtectedError:
+        rows.update(quarantine="", title="", alt="", file_name="")
     return True
 
 
 def purge_expired() -> int:
-    """What has lain in the trash for TRASH_DAYS."""
+    """What has lain in the trash for TRASH_DAYS, and what an earlier purge did not end."""
     old = timezone.now() - timedelta(days=settings.TRASH_DAYS)
-    return delete_all(Image.objects.filter(trashed_at__lt=old)[:BATCH])
+    expired = Q(trashed_at__lt=old, purged_at=None)
+    unfinished = Q(purged_at__lt=timezone.now() - timedelta(hours=1)) & ~Q(quarantine="")
+    return delete_all(Image.objects.filter(expired | unfinished, trashed_at__isnull=False)[:BATCH])
 
 
 def delete_all(images: Iterable[Image]) -> int:

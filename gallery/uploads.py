@@ -1,6 +1,7 @@
 """What counts as an acceptable picture, checked in order with one sentence each. No ORM."""
 
 import hashlib
+import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from PIL import Image, ImageOps
 FORMATS = {"PNG": "png", "JPEG": "jpeg", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, struct.error)
 
 
 class Unacceptable(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
@@ -64,8 +66,9 @@ def look(path: Path, max_pixels: int) -> tuple[str, int, int]:
     except Image.UnidentifiedImageError:
         raise Unacceptable("This is no picture: PNG, JPEG, WebP, AVIF and GIF can be kept.", "not_a_picture") from None
     except Image.DecompressionBombError:
-        raise Unacceptable(f"This picture has too many pixels; up to {max_pixels:,} can be kept.", "too_many_pixels") from None
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError):
+        most = f"up to {max_pixels // 1_000_000} megapixels can be kept"
+        raise Unacceptable(f"This picture has too many pixels; {most}.", "too_many_pixels") from None
+    except BROKEN:
         raise Unacceptable("This picture is broken or cut short.", "broken") from None
     return (format, height, width) if sideways else (format, width, height)
 
@@ -86,5 +89,6 @@ def megabytes(size: int) -> str:
 
 
 def upright(picture: Image.Image) -> Image.Image:
-    """As it is looked at; what its EXIF said is not carried on."""
-    return ImageOps.exif_transpose(picture)
+    """As it is looked at, turned in place: a copy of a large picture costs as much as a rendition."""
+    ImageOps.exif_transpose(picture, in_place=True)
+    return picture

@@ -46,16 +46,17 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(team=team, trashed_at=None, moderation="")
 
     def in_trash_of(self, user: Any) -> "ImageQuerySet":
-        return self.filter(owner=user, moderation="", trashed_at__isnull=False)
+        return self.filter(owner=user, moderation="", trashed_at__isnull=False, purged_at=None)
 
 
 class Image(models.Model):
     """One original and its provenance in plain columns, so that a gallery page joins nothing.
 
-    ``width`` and ``height`` in pixels as delivered (EXIF orientation applied for uploads), ``bytes`` of the original, ``cost`` in US
-    dollars or None when unknown, ``seconds`` from sending to the stored original. ``asked`` is
-    {"aspect": "3:4", "options": {…}, "references": ["<image id>", …]}. ``renditions``: 0 none yet (the
-    original is shown), 1 WebP, 2 WebP and AVIF. ``quarantine`` is "" or the secret folder that the files were moved to.
+    ``width`` and ``height`` in pixels as delivered (EXIF orientation applied for uploads), ``bytes`` of the original,
+    ``cost`` in US dollars or None when unknown, ``seconds`` from sending to the stored original. ``asked`` is
+    {"aspect": "3:4", "options": {…}, "references": ["<image id>", …], "run": "<id>"}. ``renditions``: 0 none yet (the
+    original is shown), 1 WebP, 2 WebP and AVIF, 9 cannot be made. ``quarantine`` is "" or the secret folder that the
+    files were moved to. ``purged_at``: deleted for good, its row kept since a run names it as its reference.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -91,6 +92,7 @@ class Image(models.Model):
 
     published_at = models.DateTimeField(null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True, editable=False)
     moderation = models.CharField(max_length=8, choices=Moderation.choices, default=Moderation.CLEAR, blank=True)
 
     objects = ImageQuerySet.as_manager()
@@ -106,13 +108,15 @@ class Image(models.Model):
             models.Index(
                 fields=("moderation", "-created_at"), name="image_judged", condition=~models.Q(moderation="")
             ),
+            models.Index(fields=("-created_at",), name="image_unrendered", condition=models.Q(renditions__lt=2)),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="image_has_size"),
             models.CheckConstraint(condition=models.Q(format__in=FORMATS), name="image_format_known"),
             models.CheckConstraint(condition=models.Q(moderation__in=Moderation.values), name="image_moderation_known"),
             models.CheckConstraint(
-                condition=models.Q(team__isnull=True) | models.Q(published_at__isnull=False), name="image_published_when"
+                condition=models.Q(team__isnull=True) | models.Q(published_at__isnull=False),
+                name="image_published_when",
             ),
         ]
 
