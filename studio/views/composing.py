@@ -74,11 +74,10 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
     asked = request.GET.copy()
     asked.pop("before", None)
     runs = Run.objects.visible_to(request.user).prefetch_related("run_references")
-    if run := runs.filter(pk=as_uuid(asked.get("run", ""))).first():
+    if "run" in asked and (run := runs.filter(pk=as_uuid(asked["run"])).first()):
         return data_of_run(run), True
-    if remixed := Image.objects.visible_to(request.user).filter(pk=as_uuid(asked.get("remix", ""))).first():
-        asked.update({"prompt": remixed.prompt, "model": remixed.model, "aspect": remixed.asked.get("aspect", "")})
-        asked.setlist("reference", [str(remixed.pk)])
+    if "remix" in asked:
+        remix(asked, Image.objects.visible_to(request.user).filter(pk=as_uuid(asked["remix"])).first())
     last = runs.first()
     data = data_of_run(last) if last else QueryDict(mutable=True)
     data["prompt"] = ""
@@ -89,6 +88,14 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
     for name in asked:
         data.setlist(name, asked.getlist(name))
     return with_taking_model(data), bool(asked)
+
+
+def remix(asked: QueryDict, image: Image | None) -> None:
+    """The picture's words, model and shape, with the picture itself as the reference."""
+    if image is None:
+        return
+    asked.update({"prompt": image.prompt, "model": image.model, "aspect": image.asked.get("aspect", "")})
+    asked.setlist("reference", [str(image.pk)])
 
 
 def with_taking_model(data: QueryDict) -> QueryDict:

@@ -100,15 +100,15 @@ def models_of(rows: Sequence[Generation]) -> str:
 
 
 def money_of(run: Run, rows: Sequence[Generation], *, busy: bool) -> str:
-    """ "$0.160 reserved", "$0.127 of $0.169 quoted", "$0.120", "price unknown"."""
+    """ "$0.160 reserved", "$0.127 of $0.169 quoted", "$0.120", "Not charged", "price unknown"."""
     if busy:
         return "price unknown" if run.quote is None else f"{price(run.quote)} reserved"
     open_ones = sum((row.quote or Decimal(0) for row in rows if row.charged == "maybe"), Decimal(0))
     if any(row.cost is None and row.charged == "yes" for row in rows):
         return "price unknown"
     billed = sum((row.cost or Decimal(0) for row in rows), Decimal(0))
-    words = price(billed)
-    if run.quote is not None and run.quote != billed:
+    words = price(billed) if billed else "Not charged"
+    if billed and run.quote is not None and run.quote != billed:
         words = f"{words} of {price(run.quote)} quoted"
     return f"{words}, {price(open_ones)} unclear" if open_ones else words
 

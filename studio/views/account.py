@@ -1,0 +1,147 @@
+"""The account page: profile, gateway key, API tokens, sessions, appearance. One view for each thing to do."""
+
+from typing import Any
+
+from allauth.decorators import rate_limit
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from gallery import accounts, moderation
+from gallery.models import ApiToken
+from studio import credentials
+from studio.account_forms import EmailForm, KeyForm, NameForm, TokenForm
+from studio.credentials import Tested
+from studio.models import Credential
+
+JUDGED_SHOWN = 50
+NOT_ACCEPTED = "The gateway does not accept this key. Check that it was copied whole and is not switched off there."
+
+
+@require_safe
+@never_cache
+def account(request: HttpRequest) -> HttpResponse:
+    return page(request)
+
+
+@require_POST
+def change_name(request: HttpRequest) -> HttpResponse:
+    form = NameForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        request.user.refresh_from_db()
+        return page(request, status=422, name_form=form)
+    form.save()
+    messages.success(request, "Name saved.")
+    return redirect("account")
+
+
+@require_POST
+@sensitive_post_parameters("password")
+@rate_limit(action="change_password")
+def change_email(request: HttpRequest) -> HttpResponse:
+    form = EmailForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return page(request, status=422, email_form=form)
+    accounts.change_email(user=request.user, email=form.cleaned_data["email"])
+    messages.success(request, "E-mail address saved.")
+    return redirect("account")
+
+
+@require_POST
+@never_cache
+@sensitive_post_parameters("key")
+def save_key(request: HttpRequest) -> HttpResponse:
+    """Tests it first. One that the gateway refuses is not kept, and an earlier one stays."""
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return page(request, status=422, key_form=form)
+    key = form.cleaned_data["key"]
+    tested = credentials.test(key)
+    if tested.accepted is False:
+        form.add_error("key", NOT_ACCEPTED)
+        return page(request, status=422, key_form=form)
+    credentials.store(user=request.user, key=key, tested=tested)
+    return page(request, tested=tested, saved=True)
+
+
+@require_POST
+@never_cache
+def test_key(request: HttpRequest) -> HttpResponse:
+    credential = get_object_or_404(Credential, user=request.user)
+    tested = credentials.test(credential.key) if credential.key else Tested(False)
+    credentials.note(credential, tested)
+    return page(request, tested=tested)
+
+
+@require_POST
+def remove_key(request: HttpRequest) -> HttpResponse:
+    if credentials.remove(user=request.user):
+        messages.success(request, "The gateway key is removed.")
+    return redirect("account")
+
+
+@require_POST
+@never_cache
+def create_token(request: HttpRequest) -> HttpResponse:
+    """Answers with the page that shows the token: it is kept nowhere, so no later page could."""
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return page(request, status=422, token_form=form)
+    _, token = ApiToken.objects.issue(owner=request.user, name=form.cleaned_data["name"])
+    return page(request, status=201, new_token=token)
+
+
+@require_POST
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    token = get_object_or_404(ApiToken, pk=pk, owner=request.user)
+    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        messages.success(request, f"{token.name or 'The token'} is revoked.")
+    return redirect("account")
+
+
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    if session.session_key != request.session.session_key:
+        session.end()
+        messages.success(request, "That session is ended.")
+    return redirect("account")
+
+
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    for session in UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key):
+        session.end()
+    messages.success(request, "All other sessions are ended.")
+    return redirect("account")
+
+
+def page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The whole page, with the form that was not accepted or the outcome of what was just done."""
+    user: Any = request.user
+    context = {
+        "name_form": NameForm(instance=user),
+        "email_form": EmailForm(initial={"email": user.email}, user=user),
+        "key_form": KeyForm(),
+        "token_form": TokenForm(),
+        "credential": Credential.objects.filter(user=user).first(),
+        "instance_key": bool(settings.AIHUBMIX_API_KEY),
+        "gateway": settings.AIHUBMIX_BASE_URL,
+        "tokens": user.api_tokens.filter(revoked_at=None),
+        "sessions": sessions_of(request),
+        "judged": moderation.judged_of(user)[:JUDGED_SHOWN],
+    }
+    return render(request, "account/account.html", context | more, status=status)
+
+
+def sessions_of(request: HttpRequest) -> list[UserSession]:
+    """This one first, then the newest. Those that ended by themselves are forgotten on the way."""
+    found = UserSession.objects.purge_and_list(request.user)
+    here = request.session.session_key
+    return sorted(found, key=lambda one: (one.session_key != here, -one.created_at.timestamp()))
