@@ -39,13 +39,16 @@ def designer(transactional_db):
 
 
 @pytest.fixture
-def press(designer):
-    """Presses Generate. The broker of the test process is in memory, so each message is lost: the sweeper sends it."""
+def press(designer, stack):
+    """Presses Generate, and delivers the messages unless they are to be ``lost`` on the way."""
 
-    def press(prompt, model=MODEL, count=1, **options):
+    def press(prompt, model=MODEL, count=1, lost=False, **options):
         order = submission.check(prompt=prompt, models=[{"id": model, "options": options}], count=count)
         run, _ = submission.submit(order, by=designer)
-        return list(run.generations.all())
+        rows = list(run.generations.all())
+        if not lost:
+            stack.deliver([row.pk for row in rows])
+        return rows
 
     return press
 

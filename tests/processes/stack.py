@@ -14,7 +14,9 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from django.db import connection
+from kombu import Connection
 
+from studio.celery import app
 from studio.supervisor import broker
 
 BASE = Path(__file__).resolve().parent.parent.parent
@@ -64,7 +66,8 @@ class Sandbox:
 
     def start(self) -> "Sandbox":
         command = [sys.executable, "-m", "studio.sandbox", "--port", str(self.port), "--plain", "--faults", "--latency", "0.1"]
-        self.process = subprocess.Popen(command, cwd=BASE, stdout=self.log.open("ab"), stderr=subprocess.STDOUT)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=BASE, stdout=log, stderr=subprocess.STDOUT)
         until(lambda: listens(self.port), what="the sandbox does not listen")
         return self
 
@@ -102,11 +105,21 @@ class Stack:
     extra: dict[str, str] = field(default_factory=dict)
     processes: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
 
+    @property
+    def url(self) -> str:
+        return self.broker_url or f"redis+socket://{self.socket}"
+
+    def deliver(self, ids: "list[Any]") -> None:
+        """The messages that the web process would have sent, through this stack's broker."""
+        with Connection(self.url) as link:
+            for generation_id in ids:
+                app.send_task("studio.send", args=(str(generation_id),), connection=link)
+
     def environment(self) -> dict[str, str]:
         own = {
             "DATA_DIR": str(self.folder),
             "DATABASE_URL": self.database_url or test_database_url(),
-            "BROKER_URL": self.broker_url or f"redis+socket://{self.socket}",
+            "BROKER_URL": self.url,
             "SANDBOX_URL": self.sandbox.url,
             "PROVIDER_THREADS": "20",
             "SECRET_KEY": "tests",
@@ -133,10 +146,10 @@ class Stack:
         self.run(queue, [*command, "-Q", queue, "-n", f"{queue}@%h", *beat, *QUIET])
 
     def run(self, name: str, command: list[str]) -> None:
-        log = (self.folder / f"{name}.log").open("ab")
-        self.processes[name] = subprocess.Popen(
-            command, cwd=BASE, env=self.environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        )
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=BASE, env=self.environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
 
     def kill(self, name: str) -> None:
         """kill -9, with everything that it started."""

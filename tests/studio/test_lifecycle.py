@@ -1,6 +1,7 @@
 """Claims, wishes and the sweeper, on rows alone; tests/processes has the real workers."""
 
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -122,7 +123,7 @@ def test_a_message_before_its_time_does_nothing():
 
 
 def test_an_unknown_one_is_closed_once():
-    generation = GenerationFactory(state=State.UNKNOWN, charged="maybe", quote="0.0110")
+    generation = GenerationFactory(state=State.UNKNOWN, charged="maybe", quote=Decimal("0.0110"))
     lifecycle.close_as_charged(generation, by=generation.run.owner)
     with pytest.raises(lifecycle.NotPossible):
         lifecycle.close_as_free(fresh(generation), by=generation.run.owner)
