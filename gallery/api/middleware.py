@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from gallery.api.problems import MEDIA_TYPE, problem
 
 ADDRESSES = "/api/"
-KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "X-Request-ID")
+KEPT = ("Allow", "Content-Range", "Retry-After", "WWW-Authenticate", "X-Request-ID")
 
 
 def problems(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -1,7 +1,6 @@
 """The REST API, version 1: making images here, keeping them in gallery.api."""
 
 from django.http import HttpRequest, HttpResponse
-
 from ninja.openapi.docs import Swagger
 
 from gallery.api import routes

@@ -145,6 +145,28 @@ def test_bytes_are_for_those_who_see_the_picture(ada, stranger, path):
     assert Caller(None).get(f"/images/{image.pk}/{path}").status_code == 401
 
 
+def test_an_upload_reaches_the_team_as_a_cleaned_copy_alone(ada, stranger):
+    team = team_of(editor=ada.user, viewer=stranger.user)
+    image = stored(ImageFactory(owner=ada.user, kind="upload", team=team, published_at="2026-01-01T00:00:00Z"))
+    paths = [f"/images/{image.pk}/file", f"/images/{image.pk}/rendition"]
+    assert [stranger.get(path).status_code for path in paths] == [404, 404]
+    Image.objects.update(renditions=1)
+    for width in (640, 1280):
+        default_storage.save(storage.rendition_name(image, width, "webp"), ContentFile(b"clean"))
+    assert [body_of(stranger.get(path)) for path in paths] == [b"clean", b"clean"]
+    assert body_of(ada.get(paths[0])) == b"original"
+
+
+def test_a_part_of_a_file_can_be_asked_for(ada):
+    image = stored(ImageFactory(owner=ada.user))
+    path = f"{BASE}/images/{image.pk}/file"
+    part = ada.client.get(path, headers={"Range": "bytes=0-3"})
+    assert (part.status_code, body_of(part)) == (206, b"orig")
+    beyond = ada.client.get(path, headers={"Range": "bytes=99-"})
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, "bytes */8")
+    assert beyond["Content-Type"] == "application/problem+json"
+
+
 def test_a_trashed_file_is_gone(ada):
     image = stored(ImageFactory(owner=ada.user))
     ada.delete(f"/images/{image.pk}")

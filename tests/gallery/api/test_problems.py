@@ -26,6 +26,7 @@ def test_no_token_is_401_and_says_how():
 
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1/", "/api/v1/nothing", "/api/v1/images/", "/api/v2/images"])
 def test_an_address_without_anything_is_404(client, path):
+    UserFactory()
     response = client.get(path, follow=True)
     told(response, 404)
 
