@@ -15,15 +15,14 @@ function valueOf(row) {
 function mark(row) {
   const note = row.querySelector(".changed");
   if (!note) return;
-  const value = valueOf(row);
-  note.hidden = value === row.dataset.default || (value === "" && row.dataset.default === "-1");
+  note.hidden = valueOf(row) === row.dataset.default;
 }
 
 function set(row, value) {
   const [field] = fields(row);
   if (field.type === "radio") fields(row).forEach((one) => { one.checked = one.value === value; });
   else if (field.type === "checkbox") field.checked = value === "true";
-  else field.value = value === "-1" ? "" : value;
+  else field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -65,12 +65,18 @@ def option_rows(form: ComposerForm) -> tuple[list[OptionRow], list[OptionRow]]:
 
 def row_of(form: ComposerForm, option: Option) -> OptionRow:
     name = OPTION_PREFIX + option.name
-    default = as_text(option.default)
+    default = "" if is_unset(option, option.default) else as_text(option.default)
     posted = form.data.get(name, "")
-    value = posted if posted.strip() else default
+    value = posted if posted.strip() and not is_unset(option, posted) else default
     errors = [str(error) for error in form.errors.get(name, ())]
     choices = tuple(choices_of(form, option, value)) if option.choices else ()
     return OptionRow(option, kind_of(option), name, f"c-{name}", value, default, errors, choices)
+
+
+def is_unset(option: Option, value: Any) -> bool:
+    """A number that stands for "not set", such as a seed of -1 or a width of 0: shown as an empty field."""
+    numeric = option.type in ("integer", "number")
+    return numeric and as_text(value) in {as_text(omitted) for omitted in option.omit}
 
 
 def kind_of(option: Option) -> str:
