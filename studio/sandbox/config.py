@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 # Lively rather than true: seconds that a newcomer likes to wait, in the order of the real models.
@@ -39,6 +40,7 @@ class SandboxConfig:
     oversized_bytes: int = 80 * 1024 * 1024
     retry_after: float = 1.0
     balance: float = 38.2
+    state: Path | None = None  # a folder for what is to outlive a restart
 
     def call_seconds(self, model: str) -> float:
         """How long one answer takes."""

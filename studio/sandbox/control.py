@@ -35,4 +35,4 @@ async def configure(sandbox: Sandbox, request: Request) -> Reply:
         sandbox.config = sandbox.config.changed(from_json(body))
     except ValueError as error:
         raise RequestError(400, str(error)) from error
-    return Reply.of_json({name: getattr(sandbox.config, name) for name in sandbox.config.__slots__})
+    return Reply.of_json({name: getattr(sandbox.config, name) for name in sandbox.config.__slots__ if name != "state"})

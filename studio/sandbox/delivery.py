@@ -61,7 +61,7 @@ class Delivery:
         seconds = 0.0 if word == "expired" else min(life, self.order.details.get("link_seconds", life))
         link = Link(drawn.data, declared_type(fault, self.order.format), time.monotonic() + seconds, word)
         link.shared = drawn.shared
-        return f"{self.origin}{self.sandbox.links.add(link)}?sig=demo"
+        return f"{self.origin}{self.sandbox.offer(link)}?sig=demo"
 
     def reply(self, answer: Any) -> Reply:
         """The JSON answer with the base64 in its slots, never copied into one string."""

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -29,20 +30,26 @@ class Link:
 
 @dataclass(slots=True)
 class Links:
-    """Holds at most 384 MB; the oldest files go first, as if their time were over."""
+    """Holds at most 384 MB; the oldest files go first, as if their time were over, and ``forget`` hears of it."""
 
     by_token: OrderedDict[str, Link] = field(default_factory=OrderedDict)
     held: int = 0
+    forget: Callable[[str], None] = lambda token: None
 
     def add(self, link: Link) -> str:
         """The path of a new link."""
         token = secrets.token_urlsafe(18)
+        self.put(token, link)
+        return f"{PREFIX}{token}"
+
+    def put(self, token: str, link: Link) -> None:
+        """A link under a token that was given out before."""
         self.by_token[token] = link
         self.held += _weight(link)
         while len(self.by_token) > 1 and (self.held > MOST_BYTES or len(self.by_token) > MOST_LINKS):
-            _, oldest = self.by_token.popitem(last=False)
+            gone, oldest = self.by_token.popitem(last=False)
             self.held -= _weight(oldest)
-        return f"{PREFIX}{token}"
+            self.forget(gone)
 
     def get(self, token: str) -> Link | None:
         """The link, also when it is over; None when it never was or fell out."""
