@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LATEST = 253_402_300_799_000_000  # microseconds to the end of the year 9999
+LATEST = 221_845_392_000_000_000  # microseconds to the year 9000: every time zone can still tell its day
 LENGTH = 24  # bytes: eight of time, sixteen of id
 
 Row = TypeVar("Row", bound=Model)

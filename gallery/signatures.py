@@ -46,8 +46,8 @@ def url(path: str) -> str:
 
 
 def rendition_url(image: Any, width: int) -> str:
-    """The rendition's link; the original's until one is made."""
-    if not has_renditions(image):
+    """The rendition's link; the original's until one is made, unless it may tell others where it was taken."""
+    if not has_renditions(image) and not keeps_its_original(image):
         return original_url(image)
     return url(f"{image.pk.hex}/{width}.webp")
 
@@ -63,6 +63,11 @@ def srcset(image: Any) -> str:
     smaller = [width for width in WIDTHS if width < image.width]
     whole = [width for width in WIDTHS if width >= image.width][:1]
     return ", ".join(f"{rendition_url(image, width)} {min(width, image.width)}w" for width in smaller + whole)
+
+
+def keeps_its_original(image: Any) -> bool:
+    """An upload's original goes to its owner alone: a team waits for the cleaned copies."""
+    return image.team_id is not None and image.kind != "generated"
 
 
 def has_renditions(image: Any) -> bool:

@@ -44,6 +44,10 @@ def restore(image: Image, *, by: Any) -> bool:
     return False
 
 
+def days_kept() -> int:
+    return int(settings.TRASH_DAYS)
+
+
 def days_left(trashed_at: datetime) -> int:
     """Until a trashed picture goes for good, rounded up; 0 when it may go at any time."""
     left = trashed_at + timedelta(days=settings.TRASH_DAYS) - timezone.now()

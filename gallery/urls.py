@@ -1,3 +1,24 @@
-"""Addresses of these pages."""
+"""Addresses of the pages about pictures, below /gallery/."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from gallery.views import files, gallery, image, trash, upload
+
+urlpatterns = [
+    path("", gallery.mine, name="gallery"),
+    path("teams/<uuid:pk>/", gallery.of_team, name="gallery-team"),
+    path("models/", gallery.pick_filter, {"field": "model"}, name="gallery-models"),
+    path("vendors/", gallery.pick_filter, {"field": "vendor"}, name="gallery-vendors"),
+    path("upload/", upload.upload, name="upload"),
+    path("trash/", trash.index, name="trash"),
+    path("trash/empty/", trash.empty, name="trash-empty"),
+    path("images/<uuid:pk>/", image.image, name="image"),
+    path("images/<uuid:pk>/file", files.original, name="image-file"),
+    path("images/<uuid:pk>/preview", files.preview, name="image-preview"),
+    path("images/<uuid:pk>/edit/", image.edit, name="image-edit"),
+    path("images/<uuid:pk>/publish/", image.publish, name="image-publish"),
+    path("images/<uuid:pk>/withdraw/", image.withdraw, name="image-withdraw"),
+    path("images/<uuid:pk>/trash/", image.to_trash, name="image-trash"),
+    path("images/<uuid:pk>/restore/", trash.restore, name="image-restore"),
+    path("images/<uuid:pk>/delete/", trash.delete, name="image-delete"),
+]

@@ -1,0 +1,14 @@
+"""What a picture's file is, in words."""
+
+from django import template
+
+from gallery.models import Image
+from gallery.recipe import NAMES, size_in_words
+
+register = template.Library()
+
+
+@register.filter
+def file_facts(image: Image) -> str:
+    """ "PNG, 1024 × 1536, 2.1 MB" """
+    return f"{NAMES[image.format]}, {image.width} × {image.height}, {size_in_words(image.bytes)}"

@@ -1,0 +1,148 @@
+"""One picture: its page, its title, its place in a team, and the way to the trash."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gallery import access, recipe, rewording, teams, trash
+from gallery.forms import TitleForm
+from gallery.listing import Listing, listing_of, team_of
+from gallery.models import Image, Team
+from gallery.neighbours import film_of
+from gallery.views.gallery import readable, teams_of
+
+TABS = ("recipe", "provenance")
+
+
+@require_safe
+@readable
+def image(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown = visible(request, pk)
+    mine = teams_of(request.user)
+    listing = list_around(request, shown, mine)
+    tab = request.GET.get("tab", "")
+    query = listing.image_query()
+    context = {
+        "image": shown,
+        "listing": listing,
+        "film": film_of(listing, shown),
+        "image_query": query,
+        "tab": tab if tab in TABS else TABS[0],
+        "tab_query": {name: tab_query(query, name) for name in TABS},
+        "own": access.can_change_image(request.user, shown),
+        "may_withdraw": Image.objects.withdrawable_by(request.user).filter(pk=pk).exists() if shown.team_id else False,
+        "destinations": destinations(request.user, shown) if mine else [],
+    }
+    return render(request, "gallery/image.html", context | told_of(request.user, shown))
+
+
+def visible(request: HttpRequest, pk: UUID) -> Image:
+    return get_object_or_404(Image.objects.visible_to(request.user).select_related("owner", "team"), pk=pk)
+
+
+def changeable(request: HttpRequest, pk: UUID) -> Image:
+    """Mine, in the trash or not. What I can only see is a 403, anything else a 404."""
+    found = Image.objects.changeable_by(request.user).filter(pk=pk, purged_at=None).first()
+    if found is None:
+        visible(request, pk)
+        raise PermissionDenied("Only the picture’s owner may do this.")
+    return found
+
+
+def list_around(request: HttpRequest, shown: Image, mine: list[Team]) -> Listing:
+    """The list that the reader came from; without one, mine or the team's that the picture is in."""
+    team = team_of(mine, request.GET.get("team", ""))
+    if team is None and shown.owner_id != request.user.pk:
+        team = shown.team
+    return listing_of(request.user, team, request.GET)
+
+
+def tab_query(query: str, tab: str) -> str:
+    if tab == TABS[0]:
+        return query
+    return f"{query}&tab={tab}" if query else f"?tab={tab}"
+
+
+def told_of(user: Any, shown: Image) -> dict[str, Any]:
+    """The recipe in words, with those of its references that the reader may see."""
+    ids = [text for text in shown.asked.get("references") or [] if isinstance(text, str)]
+    known = {str(image.pk): image for image in Image.objects.visible_to(user).filter(pk__in=ids)} if ids else {}
+    return {
+        "rows": recipe.rows_of(shown),
+        "changes": rewording.changes(shown.prompt, shown.revised_prompt),
+        "references": [known[text] for text in ids if text in known],
+        "hidden_references": sum(1 for text in ids if text not in known),
+    }
+
+
+def destinations(user: Any, shown: Image) -> list[Team]:
+    """Teams that its owner may publish it in."""
+    if shown.owner_id != user.pk:
+        return []
+    return [team for team in Team.objects.editable_by(user) if team.pk != shown.team_id]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown = changeable(request, pk)
+    form = TitleForm(request.POST or None, instance=shown)
+    if request.method == "POST" and form.is_valid():
+        Image.objects.changeable_by(request.user).filter(pk=pk).update(**form.cleaned_data)
+        return redirect("image", pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "gallery/edit.html", {"form": form, "image": shown}, status=status)
+
+
+@require_POST
+def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown = changeable(request, pk)
+    try:
+        team = team_of(teams_of(request.user), request.POST.get("team", ""))
+    except ValueError:
+        team = None
+    if team is None:
+        messages.error(request, "Choose one of your teams.")
+    elif teams.publish(shown, team=team, by=request.user):
+        messages.success(request, f"Published in {team.name}. Everybody there sees it now.")
+    else:
+        messages.error(request, "This picture cannot be published as it is now. Reload the page.")
+    return redirect("image", pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    shown = visible(request, pk)
+    team = shown.team
+    if team is not None and teams.withdraw(shown, by=request.user):
+        messages.success(request, f"Taken out of {team.name}.")
+    if shown.owner_id == request.user.pk or team is None:
+        return redirect("image", pk)
+    return redirect("gallery-team", team.pk)
+
+
+@require_POST
+def to_trash(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Away at once, with Undo. htmx gets an empty answer and the toast by an event."""
+    moved = trash.trash(changeable(request, pk), by=request.user)
+    undo = reverse("image-restore", args=[pk])
+    text = f"1 picture moved to trash, kept {trash.days_kept()} days." if moved else "It is in the trash already."
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Trigger": json.dumps({"toast": {"text": text, "undo": undo}})})
+    messages.success(request, text, extra_tags=undo)
+    return HttpResponseRedirect(back_to_list(request))
+
+
+def back_to_list(request: HttpRequest) -> str:
+    """The list that the form stood in, from its own hidden fields; mine when they are none."""
+    try:
+        team = team_of(teams_of(request.user), request.POST.get("team", ""))
+        return listing_of(request.user, team, request.POST).url()
+    except ValueError:
+        return reverse("gallery")
