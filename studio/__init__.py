@@ -1,5 +1,4 @@
-"""Making images: the catalogue, the gateway, runs and their life; also the project package."""
+"""Making images: the catalogue, the gateway, runs and their life; also the project package.
 
-from studio.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Imports nothing, so that the sandbox gateway and the supervisor stay light; ``celery -A studio`` finds celery.py.
+"""

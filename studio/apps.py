@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from studio import catalogue, checks  # noqa: F401 (registers the checks)
+from studio.celery import app as celery_app  # noqa: F401 (the current app, before any module of tasks is read)
+from studio import catalogue, checks  # noqa: F401 isort: skip (registers the checks)
 
 
 class StudioConfig(AppConfig):

@@ -25,6 +25,16 @@ SQLITE_OPTIONS = {
 }
 
 
+class Environment(environ.Env):
+    """Names the setting that is no number or no yes and no, where environ tells the bare ValueError."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except ValueError:
+            raise ImproperlyConfigured(f"{var}={os.environ.get(var, '')!r} is no number.") from None
+
+
 def kept_secret(path: Path) -> str:
     """The secret in ``path``, made once with mode 0600. Two processes that race agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +159,7 @@ def s3_origins(bucket: str, env: environ.Env) -> list[str]:
 
 def logging(level: str) -> dict[str, Any]:
     """structlog on stderr, one event a line; third-party loggers through the same formatter."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,

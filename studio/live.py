@@ -115,7 +115,9 @@ async def live_app(scope: Scope, receive: Receive, send: Send) -> None:
     who = reader(scope)
     if who is None:
         await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
-        await send({"type": "http.response.body", "body": b"This page is too old to be kept up to date. Load it again.\n"})
+        await send(
+            {"type": "http.response.body", "body": b"This page is too old to be kept up to date. Load it again.\n"}
+        )
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     queue = hub.join(who)

@@ -69,9 +69,7 @@ class Feed:
         return [Event(pk, user, str(run), str(generation), state) for pk, user, run, generation, state in fresh]
 
     def rows(self) -> Any:
-        columns = Transition.objects.order_by("id").values_list(
-            "id", "user_id", "run_id", "generation_id", "to_state"
-        )
+        columns = Transition.objects.order_by("id").values_list("id", "user_id", "run_id", "generation_id", "to_state")
         new = columns.filter(id__gt=self.last)[:BATCH]
         if connection.vendor != "postgresql":
             return new
@@ -132,7 +130,7 @@ async def from_redis(url: str, event: asyncio.Event) -> None:
 
 
 async def from_postgres(event: asyncio.Event) -> None:
-    wrapper = connection.copy()
+    wrapper: Any = connection.copy()
     parameters = wrapper.get_connection_params()
     psycopg = wrapper.Database
     parameters = {name: value for name, value in parameters.items() if name not in ("cursor_factory", "context")}

@@ -37,6 +37,6 @@ def marked(spec: ModelSpec, since: object) -> ModelSpec:
 
 
 def retire_gone(model_id: str, error: ModelGone) -> None:
-    """The gateway says that it has this model no longer. A bare 404 may be a wrong base address, and retires nothing."""
+    """The gateway has this model no longer. A bare 404 may be a wrong base address, and retires nothing."""
     if error.status == 410 or "model" in error.detail.lower():
         Retirement.objects.get_or_create(model=model_id, defaults={"why": error.detail[:WHY_MAX]})

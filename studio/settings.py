@@ -6,11 +6,9 @@ The operator's settings are listed in README.md; checks.py turns a wrong one int
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
-
 from studio import bootstrap
 
-env = environ.Env()
+env = bootstrap.Environment()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).expanduser().resolve()
@@ -59,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gallery.accounts.FirstRun",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -187,6 +186,13 @@ SIGNUP = env.str("SIGNUP", default="open")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "studio"
 ACCOUNT_ADAPTER = "gallery.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "gallery.people_forms.LoginForm",
+    "signup": "gallery.people_forms.SignupForm",
+    "reset_password": "gallery.people_forms.ResetPasswordForm",
+    "reset_password_from_key": "gallery.people_forms.ResetPasswordKeyForm",
+    "change_password": "gallery.people_forms.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -215,7 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     },
 }
-PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": [], "usb": []}
+PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": [], "microphone": [], "payment": [], "usb": []}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 NINJA_PAGINATION_MAX_LIMIT = 200
 

@@ -17,7 +17,9 @@ from studio.models import Charged, Generation, LedgerEntry, Run, RunReference, S
 from studio.models.ledger import EntryKind
 
 MAX_MODELS = 8
-NO_KEY = "There is no gateway key to run this with. Add your own on the account page, or ask your administrator for one."
+NO_KEY = (
+    "There is no gateway key to run this with. Add your own on the account page, or ask your administrator for one."
+)
 RETRYABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
 
 
@@ -123,9 +125,7 @@ def run_of_key(by: Any, idempotency_key: str) -> Run | None:
     return Run.objects.filter(owner=by, idempotency_key=idempotency_key).first() if idempotency_key else None
 
 
-def write(
-    order: Order, *, by: Any, aspect: str, team: Team | None, idempotency_key: str, source: str
-) -> Run:
+def write(order: Order, *, by: Any, aspect: str, team: Team | None, idempotency_key: str, source: str) -> Run:
     with transaction.atomic():
         run = Run.objects.create(
             owner=by,

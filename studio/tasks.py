@@ -1,5 +1,6 @@
 """Thin Celery tasks over lifecycle: each takes an id, calls one verb and hands on what is due next."""
 
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
@@ -29,9 +30,9 @@ def sweep() -> None:
 
 
 @worker_ready.connect
-def begin_session(sender: object, **_: object) -> None:
+def begin_session(sender: Any, **_: object) -> None:
     """A fresh worker buries its dead predecessors of this host at once, so that their work goes on."""
-    sessions.start(queues=",".join(getattr(getattr(sender, "app", None), "amqp", None).queues.consume_from))
+    sessions.start(queues=",".join(sender.app.amqp.queues.consume_from))
 
 
 @worker_shutdown.connect

@@ -105,9 +105,7 @@ class Image(models.Model):
             models.Index(
                 fields=("owner", "-trashed_at"), name="image_in_trash", condition=models.Q(trashed_at__isnull=False)
             ),
-            models.Index(
-                fields=("moderation", "-created_at"), name="image_judged", condition=~models.Q(moderation="")
-            ),
+            models.Index(fields=("moderation", "-created_at"), name="image_judged", condition=~models.Q(moderation="")),
             models.Index(fields=("-created_at",), name="image_unrendered", condition=models.Q(renditions__lt=2)),
         ]
         constraints = [

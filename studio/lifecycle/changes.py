@@ -69,7 +69,7 @@ def record(generation: Generation, to: str, *, why: str = "", by: Any = None) ->
 
 def claim(generation: Generation, to: str, *, of: str, **columns: Any) -> bool:
     """Takes the row for this process. Only the winner goes on, so that a paid call leaves once."""
-    claimed = {"claim_token": uuid4(), "session": sessions.current_id()}
+    claimed: dict[str, Any] = {"claim_token": uuid4(), "session": sessions.current_id()}
     return move(generation, to, of=(of,), **claimed, **columns)
 
 

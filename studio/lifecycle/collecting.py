@@ -14,6 +14,7 @@ from gallery.ids import derived
 from gallery.ingest import Original, Provenance
 from gallery.models import Image
 from studio import keys, sessions
+from studio.catalogue import Lane
 from studio.gateway import Downloaded, Gateway, Picture, Pictures
 from studio.gateway.errors import GatewayError, LinkBroken, NotUsable, Unreadable
 from studio.gateway.inspection import inspect
@@ -86,12 +87,14 @@ def stored_answer(generation: Generation) -> Pictures:
     """The answer again: from the spool where the pictures came inline, from the saved links otherwise."""
     path = spool.find(generation)
     if path is not None:
-        answer = keys.gateway_for(generation.key_source).read(path, generation.lane)
+        answer = keys.gateway_for(generation.key_source).read(path, Lane(generation.lane))
         if isinstance(answer, Pictures):
             return answer
     if not generation.links:
         raise Unreadable("The answer was lost before its pictures were stored.")
-    items = tuple(Picture(url=link["url"], revised_prompt=link["revised_prompt"], seed=link["seed"]) for link in generation.links)
+    items = tuple(
+        Picture(url=link["url"], revised_prompt=link["revised_prompt"], seed=link["seed"]) for link in generation.links
+    )
     return Pictures(items, generation.request_id, generation.usage)
 
 

@@ -52,7 +52,9 @@ def take_due() -> list[Generation]:
     """Claims rows by pushing their due_at ahead; a poller that dies with them costs a minute."""
     now = timezone.now()
     ids = list(
-        Generation.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:BATCH]
+        Generation.objects.filter(state=State.WAITING, due_at__lte=now)
+        .order_by("due_at")
+        .values_list("pk", flat=True)[:BATCH]
     )
     if not ids:
         return []
@@ -108,5 +110,3 @@ def push_back(rows: Sequence[Generation], crowd: float) -> None:
 def own_pause(row: Generation) -> float:
     age = (timezone.now() - (row.sent_at or timezone.now())).total_seconds()
     return QUICK if age < QUICK_FOR else SLOW
-
-

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -76,8 +77,8 @@ def attempt(generation: Generation) -> Due:
         try:
             answer = keys.gateway_for(key.source).send(call, key=key.value, spool=spool.path_of(generation))
         except GatewayError as error:
-            return patiently(lambda: after_error(generation, error))
-    return patiently(lambda: after_answer(generation, answer))
+            return patiently(partial(after_error, generation, error))
+    return patiently(partial(after_answer, generation, answer))
 
 
 def call_for(generation: Generation, files: ExitStack) -> Call:

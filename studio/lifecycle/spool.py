@@ -10,7 +10,8 @@ from studio.models import Generation
 def path_of(generation: Generation) -> Path:
     """One file per claim, so that a slow worker and its successor never write the same one."""
     settings.SPOOL_DIR.mkdir(parents=True, exist_ok=True)
-    return settings.SPOOL_DIR / f"{generation.pk.hex}-{generation.claim_token.hex}"
+    claim = generation.claim_token.hex if generation.claim_token else "unclaimed"
+    return settings.SPOOL_DIR / f"{generation.pk.hex}-{claim}"
 
 
 def clear(generation: Generation) -> None:

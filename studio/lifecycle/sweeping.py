@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from studio import keys, sessions
+from studio.catalogue import Lane
 from studio.gateway import Pictures, Receipt
 from studio.gateway.errors import GatewayError
 from studio.lifecycle import spool
@@ -72,7 +73,7 @@ def settle_from_spool(generation: Generation) -> Due:
         doubt(generation, "worker_died" if not_hung(generation) else "no_answer", of=(State.SENDING,))
         return NOTHING
     try:
-        answer: Pictures | Receipt = keys.gateway_for(generation.key_source).read(path, generation.lane)
+        answer: Pictures | Receipt = keys.gateway_for(generation.key_source).read(path, Lane(generation.lane))
     except GatewayError as error:
         failure = error
         return patiently(lambda: after_error(generation, failure))

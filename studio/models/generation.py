@@ -82,9 +82,7 @@ class Generation(models.Model):
         ordering = ("position", "id")
         indexes = [
             models.Index(fields=("state", "due_at"), name="generation_due"),
-            models.Index(
-                fields=("session",), name="generation_session", condition=models.Q(session__isnull=False)
-            ),
+            models.Index(fields=("session",), name="generation_session", condition=models.Q(session__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="generation_state_known"),

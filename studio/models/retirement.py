@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 class Retirement(models.Model):
-    """Set by an administrator (``by``), or by the gateway's own word that the model is gone. Deleting it offers the model again."""
+    """Set by an administrator (``by``) or by the gateway's word that the model is gone. Deleting it offers it again."""
 
     model = models.CharField(max_length=100, unique=True)
     since = models.DateTimeField(default=timezone.now)

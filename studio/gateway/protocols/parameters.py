@@ -9,7 +9,7 @@ from studio.gateway.types import Call, ReferenceFile
 
 def flat(call: Call) -> dict[str, Any]:
     """Wire name → value, dotted where nested, without keys that the model must never get."""
-    wanted = flat_parameters(call.spec, call.options, call.aspect, call.n)
+    wanted = flat_parameters(call.spec, call.options, call.aspect, call.n, has_mask=call.mask is not None)
     return {name: value for name, value in wanted.items() if name not in call.spec.forbidden}
 
 

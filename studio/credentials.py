@@ -1,0 +1,62 @@
+"""A person's own gateway key: stored, tested by the gateway's free balance call, taken away. Never shown again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from studio import keys
+from studio.gateway.errors import GatewayError, KeyRejected, NoCredit, NotAllowed
+from studio.gateway.types import Balance
+from studio.models import Credential
+
+SHOWN = 4  # characters at the end of a key
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """``accepted`` None: the gateway gave no answer, so nothing is known. ``remaining`` US dollars, None: no limit."""
+
+    accepted: bool | None
+    remaining: Decimal | None = None
+    said: str = ""
+
+
+def test(key: str, *, ask: Callable[[str], Balance] | None = None) -> Tested:
+    """Asks AiHubMix, never the sandbox gateway: a stored key is a key for the real one. Spends nothing."""
+    try:
+        balance = (ask or keys.gateway(False).balance)(key)
+    except NoCredit:
+        return Tested(True, Decimal(0))
+    except (KeyRejected, NotAllowed) as error:
+        return Tested(False, said=error.detail)
+    except GatewayError as error:
+        return Tested(None, said=error.detail)
+    return Tested(True, balance.remaining)
+
+
+def store(*, user: Any, key: str, tested: Tested) -> Credential:
+    """In the place of an earlier one."""
+    values = {"key": key, "last_four": key[-SHOWN:], "created_at": timezone.now(), **result(tested)}
+    credential, _ = Credential.objects.update_or_create(user=user, defaults=values)
+    return credential
+
+
+def note(credential: Credential, tested: Tested) -> None:
+    """Remembers a test; one without an answer leaves what the last one said."""
+    if tested.accepted is None:
+        return
+    Credential.objects.filter(pk=credential.pk, last_four=credential.last_four).update(**result(tested))
+
+
+def result(tested: Tested) -> dict[str, Any]:
+    if not tested.accepted:
+        return {"tested_at": None, "balance": None}
+    return {"tested_at": timezone.now(), "balance": tested.remaining}
+
+
+def remove(*, user: Any) -> bool:
+    deleted, _ = Credential.objects.filter(user=user).delete()
+    return bool(deleted)
