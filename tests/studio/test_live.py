@@ -1,0 +1,154 @@
+"""The live stream: who may listen, what is told, and that a slow reader costs nothing."""
+
+import asyncio
+import json
+import threading
+
+import pytest
+
+from studio import live, live_feed
+from studio.lifecycle.changes import move
+from studio.models import State
+from tests.factories import GenerationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Reader:
+    """One client of the raw ASGI app; ``sent`` is what it was answered."""
+
+    def __init__(self, token: str, headers=()):
+        self.scope = {"type": "http", "path": "/events", "query_string": f"t={token}".encode(), "headers": headers}
+        self.sent: asyncio.Queue = asyncio.Queue()
+        self.gone = asyncio.Event()
+
+    async def receive(self):
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message):
+        await self.sent.put(message)
+
+    async def next(self):
+        return await asyncio.wait_for(self.sent.get(), 10)
+
+    async def event(self):
+        while True:
+            body = (await self.next())["body"].decode()
+            data = next((line[6:] for line in body.splitlines() if line.startswith("data: {")), "")
+            if "generation" in data:
+                return json.loads(data)
+
+
+async def listening(reader: Reader):
+    task = asyncio.create_task(live.live_app(reader.scope, reader.receive, reader.send))
+    status = (await reader.next())["status"]
+    return task, status
+
+
+def run(coroutine):
+    return asyncio.run(coroutine)
+
+
+def test_a_change_reaches_its_owner():
+    generation = GenerationFactory()
+
+    async def listen():
+        reader = Reader(live.token_for(generation.run.owner))
+        task, _ = await listening(reader)
+        await reader.next()
+        await asyncio.sleep(0)
+        await asyncio.to_thread(change_until_told, generation)
+        event = await reader.event()
+        reader.gone.set()
+        await task
+        return event
+
+    assert run(listen()) == {"run": str(generation.run_id), "generation": str(generation.pk), "state": "cancelled"}
+
+
+def change_until_told(generation):
+    """The poller may start before or after; it starts from the last row it saw."""
+    while not live.hub.poller or not live.hub.queues:
+        pass
+    started.wait(5)
+    move(generation, State.CANCELLED, of=(State.QUEUED,))
+
+
+@pytest.fixture(autouse=True)
+def feed_started(monkeypatch):
+    """Says when the poller knows where it starts."""
+    begin = live_feed.Feed.start
+
+    def start(feed):
+        begin(feed)
+        started.set()
+
+    started.clear()
+    monkeypatch.setattr(live_feed.Feed, "start", start)
+    monkeypatch.setattr(live, "hub", live.Hub())
+
+
+started = threading.Event()
+
+
+@pytest.mark.parametrize("token", ["", "rubbish", "a:b:c"])
+def test_without_a_good_token_there_is_no_stream(token):
+    async def listen():
+        return (await listening(Reader(token)))[1]
+
+    assert run(listen()) == 403
+
+
+def test_a_reader_that_comes_back_is_told_to_refresh():
+    user = UserFactory()
+
+    async def listen():
+        reader = Reader(live.token_for(user), headers=[(b"last-event-id", b"7")])
+        task, _ = await listening(reader)
+        first = await reader.next()
+        reader.gone.set()
+        await task
+        return first["body"]
+
+    assert run(listen()) == live.REFRESH
+
+
+def test_a_slow_reader_gets_one_refresh_for_all_it_missed():
+    async def flood():
+        queue = asyncio.Queue(2)
+        for number in range(3):
+            live.offer(queue, b"%d" % number)
+        return [queue.get_nowait() for _ in range(queue.qsize())]
+
+    assert run(flood()) == [live.REFRESH]
+
+
+def test_leaving_forgets_the_reader():
+    user = UserFactory()
+
+    async def visit():
+        reader = Reader(live.token_for(user))
+        task, _ = await listening(reader)
+        reader.gone.set()
+        await task
+        return dict(live.hub.queues)
+
+    assert run(visit()) == {}
+
+
+def test_a_changed_password_ends_the_stream():
+    user = UserFactory()
+    token = live.token_for(user)
+    reader = live.reader({"query_string": f"t={token}".encode()})
+    user.set_password("another long secret")
+    user.save()
+    assert live_feed.ended_sessions({reader}) == [reader]
+
+
+def test_each_transition_is_told_once():
+    feed = live_feed.Feed()
+    feed.start()
+    move(GenerationFactory(), State.CANCELLED, of=(State.QUEUED,))
+    assert len(feed.read()) == 1
+    assert feed.read() == []
