@@ -84,8 +84,8 @@ def opened(pattern: Any) -> URLPattern:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "HEAD":
             request.method = "GET"
-        if declared_length(request) > settings.UPLOAD_MAX_BYTES + FRAMING:
-            return problem(413)
+        if refusal := refused_by_length(request):
+            return problem(refusal)
         try:
             return view(request, *args, **kwargs)
         except Http404:
@@ -99,9 +99,13 @@ def opened(pattern: Any) -> URLPattern:
     return pattern
 
 
-def declared_length(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() and len(length) < 20 else 0
+def refused_by_length(request: HttpRequest) -> int:
+    """411 for a body of unknown length, which WSGI reads as an empty one; 413 for one too long; else 0."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        return 411
+    too_long = length.isdecimal() and int(length[:20]) > settings.UPLOAD_MAX_BYTES + FRAMING
+    return 413 if too_long else 0
 
 
 def settle_responses(responses: dict[int, dict[str, Any]]) -> None:

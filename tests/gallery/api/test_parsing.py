@@ -78,6 +78,12 @@ def test_a_body_beyond_the_limit_is_413(send, settings):
     assert send(b'{"team": "' + b"x" * 200 + b'"}').status_code == 413
 
 
+def test_a_body_of_unknown_length_is_411(ada):
+    headers = {"Transfer-Encoding": "chunked"}
+    response = ada.client.generic("POST", f"{BASE}/images/x/publish", b"", headers=headers)
+    assert (response.status_code, response["Content-Type"]) == (411, "application/problem+json")
+
+
 def test_a_thousand_wrong_names_are_answered_shortly(send):
     response = send(json.dumps({f"name{n}": 1 for n in range(1000)}).encode())
     assert (response.status_code, len(response.json()["errors"])) == (422, 50)
