@@ -56,3 +56,9 @@ def test_our_sheet_holds_every_source_once(ours):
     listed = {name for name in sources if f'url("{name}")' in ours.sources["css/app.css"]}
     assert listed == sources
     assert "@import" not in sheet
+
+
+@pytest.mark.parametrize("source", sorted(STATIC.glob("css/*.css")), ids=lambda path: path.name)
+def test_every_sheet_closes_what_it_opens(source):
+    text = source.read_text()
+    assert text.count("{") == text.count("}")
