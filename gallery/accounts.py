@@ -1,10 +1,60 @@
-"""How people get in: sign-up open or closed, as SIGNUP says."""
+"""How people get in: the first administrator, sign-up open or closed as SIGNUP says, a new e-mail address."""
+
+from collections.abc import Callable
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from gallery.models import User
+
+WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGNUP == "open"
+
+
+class FirstRun:
+    """Middleware: while nobody has an account, every page leads to the one that makes the first administrator.
+
+    Asks the database until somebody is there, and never again in this process.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+        self.somebody = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if self.somebody or request.path_info.startswith(WITHOUT_PEOPLE):
+            return self.get_response(request)
+        self.somebody = User.objects.exists()
+        return self.get_response(request) if self.somebody else HttpResponseRedirect(reverse("first-run"))
+
+
+def make_first_administrator(*, username: str, email: str, password: str) -> User | None:
+    """The superuser that an empty instance begins with; None when somebody was faster.
+
+    A row that every instance has is locked meanwhile: two calls at once make one. (On SQLite the write lock that
+    IMMEDIATE takes at the transaction's start does it.)
+    """
+    with transaction.atomic():
+        list(ContentType.objects.select_for_update().filter(app_label=User._meta.app_label))
+        if User.objects.exists():
+            return None
+        return User.objects.create_superuser(username=username, email=email, password=password)
+
+
+def change_email(*, user: User, email: str) -> None:
+    """The only address that this person signs in and resets the password with from now on."""
+    with transaction.atomic():
+        EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
+        User.objects.filter(pk=user.pk).update(email=email)
+        EmailAddress.objects.get_or_create(user=user, email=email.lower(), defaults={"primary": True})
+    user.email = email

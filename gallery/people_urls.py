@@ -1,3 +1,21 @@
-"""Addresses of these pages."""
+"""Addresses of the pages about people: first run, teams, moderation."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from gallery.views import first_run, moderation, teams
+
+urlpatterns = [
+    path("first-run/", first_run.first_run, name="first-run"),
+    path("teams/", teams.index, name="teams"),
+    path("teams/new/", teams.create, name="team-create"),
+    path("teams/<uuid:pk>/", teams.detail, name="team"),
+    path("teams/<uuid:pk>/rename/", teams.rename, name="team-rename"),
+    path("teams/<uuid:pk>/delete/", teams.delete, name="team-delete"),
+    path("teams/<uuid:pk>/members/", teams.add_member, name="member-add"),
+    path("teams/<uuid:pk>/members/<int:member>/role/", teams.change_role, name="member-role"),
+    path("teams/<uuid:pk>/members/<int:member>/remove/", teams.remove_member, name="member-remove"),
+    path("moderation/", moderation.index, name="moderation"),
+    path("moderation/<uuid:pk>/", moderation.detail, name="moderation-item"),
+    path("moderation/<uuid:pk>/decide/", moderation.decide, name="moderation-decide"),
+    path("moderation/<uuid:pk>/picture/", moderation.picture, name="moderation-picture"),
+]

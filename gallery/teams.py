@@ -1,19 +1,31 @@
 """Teams: who is in them and what is published in them. Outsiders never learn that a team exists: views answer 404."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gallery import access
-from gallery.models import Image, Team, User
+from gallery.access import Role
+from gallery.models import Image, Membership, Team, User
 
 VIEWERS_LOOK = "Viewers look at this team’s pictures. Ask its owner to make you an editor."
 NOT_YOURS_TO_WITHDRAW = "The picture’s owner and the team’s owner may take it out of the team."
+OWNERS_MANAGE = "The team’s owners decide who is in it and what it is called. Ask one of them."
+
+
+class LastOwner(Exception):  # noqa: N818 (reads as a sentence where it is raised)
+    """Nobody would be left to manage the team."""
+
+
+class NotAdded(Exception):  # noqa: N818
+    """Nobody was added; the message says why, to the one who asked."""
 
 
 def publish(image: Image, *, team: Team, by: User) -> bool:
     """Shows the owner's picture to everybody in the team; one that was in another team moves.
 
-    False when it cannot be: it is in the trash, judged by a moderator, or not ``by``'s.
+    False when it cannot be: it is in the trash, judged by a moderator, or not ``by``'s, or the team went meanwhile.
 
     Raises:
         PermissionDenied: ``by`` is no editor or owner of the team.
@@ -22,10 +34,14 @@ def publish(image: Image, *, team: Team, by: User) -> bool:
         raise PermissionDenied(VIEWERS_LOOK)
     now = timezone.now()
     rows = Image.objects.changeable_by(by).filter(pk=image.pk, trashed_at=None)
-    if not rows.update(team=team, published_at=now):
+    try:
+        with transaction.atomic():
+            moved = rows.update(team=team, published_at=now)
+    except IntegrityError:
         return False
-    image.team, image.published_at = team, now
-    return True
+    if moved:
+        image.team, image.published_at = team, now
+    return bool(moved)
 
 
 def withdraw(image: Image, *, by: User) -> bool:
@@ -34,10 +50,97 @@ def withdraw(image: Image, *, by: User) -> bool:
     Raises:
         PermissionDenied: ``by`` owns neither the picture nor the team.
     """
-    if not access.can_withdraw_image(by, image, by.role_in(image.team)) and image.owner_id != by.pk:
+    if image.owner_id != by.pk and not access.can_withdraw_image(by, image, by.role_in(image.team)):
         raise PermissionDenied(NOT_YOURS_TO_WITHDRAW)
     rows = Image.objects.filter(pk__in=Image.objects.withdrawable_by(by).filter(pk=image.pk, team=image.team_id))
     if not rows.update(team=None, published_at=None):
         return False
     image.team, image.published_at = None, None
     return True
+
+
+def create(*, name: str, by: User) -> Team:
+    """A new team; whoever makes it owns it."""
+    with transaction.atomic():
+        team = Team.objects.create(name=name)
+        Membership.objects.create(team=team, user=by, role=Role.OWNER)
+    return team
+
+
+def rename(*, team: Team, name: str, by: User) -> None:
+    """Raises PermissionDenied, as every verb below does where ``by`` does not own the team."""
+    require_owner(team, by)
+    Team.objects.filter(pk=team.pk).update(name=name)
+    team.name = name
+
+
+def delete(*, team: Team, by: User) -> None:
+    """Its pictures go back to their owners alone; none is deleted."""
+    require_owner(team, by)
+    with transaction.atomic():
+        lock(team)
+        Image.objects.filter(team=team).update(team=None, published_at=None)
+        Team.objects.filter(pk=team.pk).delete()
+
+
+def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
+    """``login`` is the username or the e-mail address of somebody who has an account.
+
+    Raises:
+        NotAdded: nobody, or more than one person, answers to it; or they are in the team already.
+    """
+    require_owner(team, by)
+    person = find_person(login)
+    membership, added = Membership.objects.get_or_create(team=team, user=person, defaults={"role": role})
+    if not added:
+        raise NotAdded(f"{person.name} is in this team already.")
+    return membership
+
+
+def find_person(login: str) -> User:
+    found = list(User.objects.filter(Q(username__iexact=login) | Q(email__iexact=login), is_active=True)[:2])
+    if not found:
+        raise NotAdded("Nobody here has this username or e-mail address. They need an account first.")
+    if len(found) > 1:
+        raise NotAdded("More than one person answers to this. Give the username.")
+    return found[0]
+
+
+def change_role(*, membership: Membership, role: str, by: User) -> None:
+    """
+    Raises:
+        LastOwner: the team would be left without an owner who can sign in.
+    """
+    require_owner(membership.team, by)
+    with transaction.atomic():
+        lock(membership.team)
+        if role != Role.OWNER:
+            require_other_owner(membership)
+        Membership.objects.filter(pk=membership.pk).update(role=role)
+    membership.role = role
+
+
+def remove_member(*, membership: Membership, by: User) -> None:
+    """What they published stays in the team until they or an owner withdraw it. Raises LastOwner."""
+    if membership.user_id != by.pk:
+        require_owner(membership.team, by)
+    with transaction.atomic():
+        lock(membership.team)
+        require_other_owner(membership)
+        Membership.objects.filter(pk=membership.pk).delete()
+
+
+def require_owner(team: Team, by: User) -> None:
+    if not access.can_manage_team(by.role_in(team)):
+        raise PermissionDenied(OWNERS_MANAGE)
+
+
+def require_other_owner(membership: Membership) -> None:
+    """To be called while the team is locked: two owners who go at once never leave it without any."""
+    owners = Membership.objects.filter(team=membership.team_id, role=Role.OWNER, user__is_active=True)
+    if owners.filter(pk=membership.pk).exists() and not owners.exclude(pk=membership.pk).exists():
+        raise LastOwner
+
+
+def lock(team: Team) -> None:
+    list(Team.objects.select_for_update().filter(pk=team.pk))

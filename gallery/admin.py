@@ -1,0 +1,96 @@
+"""The back office for people and teams. What happened to pictures is shown here and changed by verbs alone."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from gallery.models import ApiToken, Decision, Image, Membership, Team, User
+
+admin.site.site_header = admin.site.site_title = "Pinacoteca"
+admin.site.index_title = "Administration"
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+class ReadOnly(admin.ModelAdmin):
+    """To look at: nothing here is added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    list_display = ("username", "display_name", "email", "is_moderator", "is_superuser", "is_active", "last_login")
+    list_filter = ("is_active", "is_moderator", "is_superuser")
+    search_fields = ("username", "display_name", "email")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Profile", {"fields": ("display_name", "email")}),
+        ("May", {"fields": ("is_active", "is_moderator", "is_staff", "is_superuser")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    raw_id_fields = ("user",)
+    extra = 0
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):
+    list_display = ("name", "created_at")
+    search_fields = ("name",)
+    inlines = (MembershipInline,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Deleting withdraws the pictures first: the team's own page does both."""
+        return False
+
+
+@admin.register(Image)
+class ImageAdmin(ReadOnly):
+    """The facts, without what was asked: private prompts are nobody else's to read."""
+
+    list_display = ("id", "owner", "team", "kind", "model_label", "created_at", "moderation", "trashed_at")
+    list_filter = ("kind", "moderation", "vendor")
+    list_select_related = ("owner", "team")
+    search_fields = ("id", "owner__username")
+    fields = (
+        *("id", "owner", "team", "kind", "created_at", "published_at", "trashed_at", "moderation"),
+        *("vendor", "model", "seed", "cost", "seconds", "request_id", "sandbox"),
+        *("width", "height", "format", "bytes", "sha256", "renditions"),
+    )
+    show_full_result_count = False
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    list_display = ("at", "action", "by", "reason", "image_uuid")
+    list_filter = ("action",)
+    list_select_related = ("by",)
+    search_fields = ("reason", "by__username", "image_uuid")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnly):
+    """Deleting one revokes it."""
+
+    list_display = ("owner", "name", "last_four", "created_at", "last_used_at", "revoked_at")
+    list_select_related = ("owner",)
+    search_fields = ("owner__username", "name")
+    fields = ("owner", "name", "last_four", "created_at", "last_used_at", "revoked_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser

@@ -1,0 +1,113 @@
+"""Forms of the pages about people: sign-in and its kin in our words, teams, decisions."""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from gallery.access import Role
+from gallery.models import User
+from gallery.models.decision import Action
+
+USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class Labelled(forms.Form):
+    """Labels say what a field is: no placeholder repeats them. ``labels`` replaces allauth's words."""
+
+    labels: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+
+
+class LoginForm(Labelled, allauth.LoginForm):
+    labels = {"login": "Username or e-mail"}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= USERNAME
+        self.fields["password"].help_text = ""
+
+
+class SignupForm(Labelled, allauth.SignupForm):
+    labels = {"email": "E-mail", "password1": "Password"}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs |= USERNAME
+        self.fields["password1"].help_text = "At least 8 characters."
+
+
+class ResetPasswordForm(Labelled, allauth.ResetPasswordForm):
+    labels = {"email": "E-mail"}
+
+
+class ResetPasswordKeyForm(Labelled, allauth.ResetPasswordKeyForm):
+    labels = {"password1": "New password", "password2": "The same again"}
+
+
+class ChangePasswordForm(Labelled, allauth.ChangePasswordForm):
+    labels = {"oldpassword": "Password now", "password1": "New password", "password2": "The same again"}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = "At least 8 characters."
+
+
+class FirstRunForm(forms.ModelForm):
+    password = forms.CharField(
+        strip=False,
+        help_text="At least 8 characters.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "email")
+        labels = {"email": "E-mail"}
+        help_texts = {"username": ""}
+        widgets = {
+            "username": forms.TextInput(attrs=USERNAME | {"autofocus": True}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        person = User(username=self.cleaned_data.get("username", ""), email=self.cleaned_data.get("email", ""))
+        validate_password(password, person)
+        return password
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class MemberForm(forms.Form):
+    login = forms.CharField(
+        label="Username or e-mail",
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.EDITOR)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=Role.choices)
+
+
+class DecisionForm(forms.Form):
+    """``seen`` is the state that the moderator looked at."""
+
+    action = forms.ChoiceField(choices=Action.choices, error_messages={"required": "Choose what to do."})
+    reason = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Its owner reads this.",
+        error_messages={"required": "Say why: its owner and later moderators read it."},
+    )
+    seen = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)

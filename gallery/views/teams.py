@@ -1,0 +1,136 @@
+"""Teams: the list, one team with its members, and what its owners may do. An outsider gets 404, a small role 403."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from gallery import access, teams
+from gallery.models import Image, Membership, Team
+from gallery.people_forms import MemberForm, RoleForm, TeamForm
+
+LAST_OWNER = "A team needs an owner who can sign in. Make somebody else one first."
+NOT_A_ROLE = "Choose owner, editor or viewer."
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return show_list(request, TeamForm())
+
+
+@require_POST
+def create(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST)
+    if not form.is_valid():
+        return show_list(request, form, status=422)
+    team = teams.create(name=form.cleaned_data["name"], by=request.user)
+    return redirect("team", team.pk)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return show_team(request, own_team(request, pk))
+
+
+@require_POST
+def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+    team = own_team(request, pk)
+    teams.require_owner(team, request.user)
+    form = TeamForm(request.POST)
+    if not form.is_valid():
+        return show_team(request, team, status=422, rename_form=form)
+    teams.rename(team=team, name=form.cleaned_data["name"], by=request.user)
+    return redirect("team", team.pk)
+
+
+@require_POST
+def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    team = own_team(request, pk)
+    teams.delete(team=team, by=request.user)
+    messages.success(request, f"{team.name} is deleted. Its pictures are with their owners.")
+    return redirect("teams")
+
+
+@require_POST
+def add_member(request: HttpRequest, pk: UUID) -> HttpResponse:
+    team = own_team(request, pk)
+    teams.require_owner(team, request.user)
+    form = MemberForm(request.POST)
+    if not form.is_valid():
+        return show_team(request, team, status=422, member_form=form)
+    try:
+        teams.add_member(team=team, by=request.user, **form.cleaned_data)
+    except teams.NotAdded as refusal:
+        form.add_error("login", str(refusal))
+        return show_team(request, team, status=422, member_form=form)
+    return redirect("team", team.pk)
+
+
+@require_POST
+def change_role(request: HttpRequest, pk: UUID, member: int) -> HttpResponse:
+    team = own_team(request, pk)
+    membership = get_object_or_404(team.memberships.select_related("team", "user"), pk=member)
+    teams.require_owner(team, request.user)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        return show_team(request, team, status=422, problem=NOT_A_ROLE)
+    try:
+        teams.change_role(membership=membership, role=form.cleaned_data["role"], by=request.user)
+    except teams.LastOwner:
+        return show_team(request, team, status=409, problem=LAST_OWNER)
+    return redirect("team", team.pk)
+
+
+@require_POST
+def remove_member(request: HttpRequest, pk: UUID, member: int) -> HttpResponse:
+    """An owner takes somebody out, or somebody leaves."""
+    team = own_team(request, pk)
+    membership = get_object_or_404(team.memberships.select_related("team", "user"), pk=member)
+    try:
+        teams.remove_member(membership=membership, by=request.user)
+    except teams.LastOwner:
+        return show_team(request, team, status=409, problem=LAST_OWNER)
+    if membership.user_id != request.user.pk:
+        return redirect("team", team.pk)
+    messages.info(request, f"You left {team.name}.")
+    return redirect("teams")
+
+
+def own_team(request: HttpRequest, pk: UUID) -> Team:
+    """A team that this person is in; 404 for everybody else."""
+    return get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
+
+
+def show_list(request: HttpRequest, form: TeamForm, status: int = 200) -> HttpResponse:
+    mine = Membership.objects.filter(user=request.user).select_related("team").order_by("team__name", "team_id")
+    mine = mine.annotate(
+        people=counted(Membership.objects.all()),
+        pictures=counted(Image.objects.filter(trashed_at=None, moderation="")),
+    )
+    return render(request, "teams/index.html", {"memberships": mine, "form": form}, status=status)
+
+
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of ``rows`` belong to the team of the outer row, counted apart from any join."""
+    of_team = rows.filter(team=OuterRef("team")).order_by().values("team").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(of_team), 0)
+
+
+def show_team(request: HttpRequest, team: Team, status: int = 200, **forms: Any) -> HttpResponse:
+    memberships = list(team.memberships.select_related("user"))
+    mine = next(one for one in memberships if one.user_id == request.user.pk)
+    context = {
+        "team": team,
+        "memberships": memberships,
+        "mine": mine,
+        "manages": access.can_manage_team(mine.role),
+        "roles": access.Role.choices,
+        "rename_form": TeamForm({"name": team.name}),
+        "member_form": MemberForm(),
+    }
+    return render(request, "teams/team.html", context | forms, status=status)
