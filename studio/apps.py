@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from studio.celery import app as celery_app  # noqa: F401 (the current app, before any module of tasks is read)
-from studio import catalogue, checks  # noqa: F401 isort: skip (registers the checks)
+from studio import catalogue, checks
+from studio.celery import app
+
+__all__ = ["app", "checks"]  # imported so that tasks find their application, and the checks are registered
 
 
 class StudioConfig(AppConfig):

@@ -5,6 +5,7 @@ import hashlib
 import os
 import secrets
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +65,9 @@ def default_hosts(public_url: str) -> list[str]:
 def database(url: str) -> dict[str, Any]:
     """Django's entry for DATABASE_URL, with the measured SQLite options (RELIABILITY 6) or a pool for PostgreSQL."""
     try:
-        config: dict[str, Any] = environ.Env.db_url_config(url)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # an unknown engine: told below
+            config: dict[str, Any] = environ.Env.db_url_config(url)
         engine = config["ENGINE"]
     except (ValueError, KeyError, LookupError, ImproperlyConfigured):
         raise ImproperlyConfigured(

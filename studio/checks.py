@@ -3,12 +3,14 @@
 import os
 from typing import Any
 
+import redis
 from celery import current_app
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError, connection
 
+from studio.bootstrap import redis_url
 from studio.catalogue import CatalogueError, current
 
 START = "start"
@@ -40,6 +42,24 @@ def broker_answers(**_: Any) -> list[CheckMessage]:
 
 
 @register(START)
+def cache_answers(**_: Any) -> list[CheckMessage]:
+    """Only a cache that the operator named."""
+    url = os.environ.get("CACHE_URL", "")
+    if not url or url.startswith("locmem"):
+        return []
+    hint = "See CACHE_URL, such as redis://host:6379/1."
+    if not redis_url(url):
+        return [Error("CACHE_URL is no Redis or Valkey address.", hint=hint, id="studio.E008")]
+    try:
+        redis.Redis.from_url(
+            redis_url(url), socket_connect_timeout=BROKER_SECONDS, socket_timeout=BROKER_SECONDS
+        ).ping()
+    except (redis.RedisError, ValueError) as error:
+        return [Error(f"The cache does not answer: {one_line(error)}", hint=hint, id="studio.E008")]
+    return []
+
+
+@register(START)
 def catalogue_reads(**_: Any) -> list[CheckMessage]:
     try:
         current()
@@ -66,7 +86,9 @@ def credential_keys_fit(**_: Any) -> list[CheckMessage]:
         for key in settings.CREDENTIAL_KEYS:
             Fernet(key)
     except (ValueError, TypeError):
-        hint = "Make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+        hint = (
+            "Make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+        )
         return [Error("CREDENTIAL_KEYS holds something that is no Fernet key.", hint=hint, id="studio.E005")]
     return []
 
@@ -78,9 +100,7 @@ def addresses_are_http(**_: Any) -> list[CheckMessage]:
         for name in ("AIHUBMIX_BASE_URL", "AIHUBMIX_TASKS_URL", "PUBLIC_URL")
         if not getattr(settings, name).startswith(("http://", "https://"))
     ]
-    return [
-        Error(f"{name} is no http address.", hint="Begin it with https://.", id="studio.E006") for name in wrong
-    ]
+    return [Error(f"{name} is no http address.", hint="Begin it with https://.", id="studio.E006") for name in wrong]
 
 
 @register(START)
@@ -94,7 +114,9 @@ def signup_is_known(**_: Any) -> list[CheckMessage]:
 def open_signup_spends(**_: Any) -> list[CheckMessage]:
     if settings.SIGNUP == "open" and settings.AIHUBMIX_API_KEY and settings.HOST not in ("127.0.0.1", "localhost"):
         hint = "Set SIGNUP=closed, or mean it."
-        return [Warning("Anybody who reaches this server may sign up and spend on its key.", hint=hint, id="studio.W001")]
+        return [
+            Warning("Anybody who reaches this server may sign up and spend on its key.", hint=hint, id="studio.W001")
+        ]
     return []
 
 

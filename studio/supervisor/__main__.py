@@ -4,19 +4,19 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess  # noqa: S404
 import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from studio.supervisor import broker
-from studio.supervisor.children import Child, die_with_parent, say, stop
+from studio.supervisor.children import Child, say, stop
+from studio.supervisor.crew import PYTHON, Crew, assemble, is_free
 
-PYTHON = sys.executable
 BASE = Path(__file__).resolve().parent.parent.parent
 TICK = 0.2
 WORKER_GRACE = 7.0
@@ -27,27 +27,19 @@ ANSWER_SECONDS = 120.0
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
     os.chdir(BASE)
-    try:
-        settings.configure if settings.configured else settings.DATA_DIR  # noqa: B018 (reads the environment)
-    except ImproperlyConfigured as error:
-        sys.exit(f"Pinacoteca cannot start. {error}")
-    lock = take_lock(settings.DATA_DIR / "supervisor.lock")
+    lock = take_lock()
+    if not is_free(settings.HOST, settings.PORT):
+        sys.exit(f"Pinacoteca cannot start. Port {settings.PORT} is taken: stop what listens there, or set PORT.")
     stopping = Stopping()
-    code = subprocess.call([PYTHON, "manage.py", "prepare"], preexec_fn=die_with_parent)  # noqa: S603, PLW1509
+    crew = assemble()
+    code = prepare(crew, stopping)
     if code or stopping.asked:
         return code
-    first, rest = crew()
-    for child in first:
-        child.start()
-    if first and first[0].name == "broker" and not broker.wait_until_ready(settings.EMBEDDED_BROKER_SOCKET):
-        stop(first, REST_GRACE)
-        sys.exit("Pinacoteca cannot start. The embedded broker does not answer: see its words above.")
-    for child in rest:
-        child.start()
-    watch(first + rest, stopping)
+    start(crew)
+    watch(crew.everybody, stopping)
     say("\nStopping. Calls that are on their way get a few seconds to come home.")
-    stop(rest, WORKER_GRACE)
-    stop(first[::-1], REST_GRACE)
+    stop(crew.rest, WORKER_GRACE)
+    stop(crew.first[::-1], REST_GRACE)
     lock.close()
     say("Stopped. Nothing is lost: the next start goes on with what was unfinished.")
     return 0
@@ -65,72 +57,41 @@ class Stopping:
         self.asked = True
 
 
-def take_lock(path: Path) -> "os.PathLike[str] | object":
-    """Two supervisors never share one data folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = path.open("w")
+def take_lock() -> IO[str]:
+    """Two supervisors never share one data folder. Reads the settings first: what is wrong in them is told here."""
     try:
+        path = settings.DATA_DIR / "supervisor.lock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock: IO[str] = path.open("w")
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Pinacoteca cannot start. {error}")
     except BlockingIOError:
         sys.exit(f"Pinacoteca runs already on {path.parent}. Stop it first, or give this one another DATA_DIR.")
+    except OSError as error:
+        sys.exit(f"Pinacoteca cannot start. DATA_DIR cannot be written: {error}")
     return lock
 
 
-def crew() -> tuple[list[Child], list[Child]]:
-    """What has to run first (broker, sandbox gateway), and the rest."""
-    first: list[Child] = []
-    shared: dict[str, str] = {}
-    if not os.environ.get("BROKER_URL"):
-        server = broker.binary()
-        if server:
-            first.append(broker.child(server, settings.EMBEDDED_BROKER_SOCKET))
-        else:
-            shared["BROKER_URL"] = "memory://"
-            say("No Valkey or Redis was found: the queue lives in the web process, and in one process alone.")
-    if not settings.AIHUBMIX_API_KEY and not settings.SANDBOX_URL:
-        port = free_port(settings.PORT + 1)
-        shared["SANDBOX_URL"] = f"http://127.0.0.1:{port}"
-        first.append(sandbox(port))
-    rest = [web(), *([] if shared.get("BROKER_URL") else workers())]
-    for child in rest:
-        child.environment = {**shared, **child.environment}
-    return first, rest
+def prepare(crew: Crew, stopping: Stopping) -> int:
+    """Its exit code; what was wrong it has said itself."""
+    child = Child("preparation", [PYTHON, "manage.py", "prepare"], crew.shared)
+    child.start()
+    while child.alive and not stopping.asked:
+        time.sleep(TICK / 4)
+    stop([child], REST_GRACE)
+    return child.code or 0
 
 
-def free_port(wanted: int) -> int:
-    """The wanted port on loopback if it is free, otherwise any."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return probe.getsockname()[1]
-    raise AssertionError("no free port")
-
-
-def sandbox(port: int) -> Child:
-    return Child("sandbox gateway", [PYTHON, "-m", "studio.sandbox", "--port", str(port)])
-
-
-def web() -> Child:
-    command = [
-        *(PYTHON, "-m", "uvicorn", "studio.asgi:application", "--host", settings.HOST, "--port", str(settings.PORT)),
-        *("--lifespan", "off", "--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
-        *("--backlog", "2048", "--no-server-header"),
-    ]
-    return Child("web", command)
-
-
-def workers() -> list[Child]:
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
-    worker = (PYTHON, "-m", "celery", "-A", "studio", "worker")
-    threads = str(settings.PROVIDER_THREADS)
-    return [
-        Child("provider worker", [*worker, "-P", "threads", "-c", threads, "-Q", "provider", "-n", "provider@%h", *quiet]),
-        Child("control worker", [*worker, "-P", "threads", "-c", "2", "-B", "-Q", "control", "-n", "control@%h", *quiet]),
-        Child("media worker", [*worker, "-P", "prefork", "-c", "1", "-Q", "media", "-n", "media@%h", *quiet]),
-    ]
+def start(crew: Crew) -> None:
+    for child in crew.first:
+        child.start()
+    if crew.first and crew.first[0].name == "broker" and not broker.wait_until_ready(settings.EMBEDDED_BROKER_SOCKET):
+        stop(crew.first, REST_GRACE)
+        log = broker.log_beside(settings.EMBEDDED_BROKER_SOCKET)
+        sys.exit(f"Pinacoteca cannot start. The embedded broker does not answer: see {log}.")
+    for child in crew.rest:
+        child.start()
 
 
 def watch(children: list[Child], stopping: Stopping) -> None:
@@ -144,15 +105,17 @@ def watch(children: list[Child], stopping: Stopping) -> None:
             say(f"\nPinacoteca is ready: {settings.PUBLIC_URL}\nCtrl-C stops it.\n")
             told = True
         elif not told and time.monotonic() > give_up:
-            say(f"The web process does not listen on port {settings.PORT} yet: is the port taken?")
+            say(f"The web process does not listen on port {settings.PORT} yet: see its words above.")
             give_up = float("inf")
         time.sleep(TICK)
 
 
 def listening(port: int) -> bool:
-    with socket.socket() as probe:
+    """On the address that the web process was given; loopback where that is all of them."""
+    host = settings.HOST if settings.HOST not in ("0.0.0.0", "::", "") else "127.0.0.1"  # noqa: S104
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        return probe.connect_ex((host, port)) == 0
 
 
 if __name__ == "__main__":

@@ -35,8 +35,14 @@ def child(server: str, socket_path: Path) -> Child:
         *(server, "--port", "0", "--unixsocket", str(socket_path), "--unixsocketperm", "700"),
         *("--dir", str(folder), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
         *("--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--loglevel", "warning"),
+        *("--logfile", str(log_beside(socket_path))),
     ]
     return Child("broker", command)
+
+
+def log_beside(socket_path: Path) -> Path:
+    """Its start tells a screen of things that no designer needs."""
+    return socket_path.with_name("broker.log")
 
 
 def answers(socket_path: Path) -> bool:

@@ -3,7 +3,7 @@
 import ctypes
 import os
 import signal
-import subprocess  # noqa: S404 (starting processes is what this file is for)
+import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 STEADY_AFTER = 30.0  # seconds of life after which the pause begins anew
 
+_libc: ctypes.CDLL | None
 try:
     _libc = ctypes.CDLL(None, use_errno=True)
 except (OSError, TypeError):
@@ -21,7 +22,7 @@ except (OSError, TypeError):
 
 
 def say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 (the supervisor talks to a terminal)
+    print(text, flush=True)
 
 
 def die_with_parent() -> None:
@@ -56,16 +57,20 @@ class Child:
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    @property
+    def code(self) -> int | None:
+        """The exit code once it has ended."""
+        return self.process.returncode if self.process else None
+
     def tend(self) -> None:
         """Restarts a child that ended by itself, and says so."""
         if self.alive:
             return
         now = time.monotonic()
         if not self.restart_at:
-            code = self.process.returncode if self.process else None
             self.pause = FIRST_PAUSE if now - self.started > STEADY_AFTER else min(self.pause * 2, LONGEST_PAUSE)
             self.restart_at = now + self.pause
-            say(f"{self.name} ended ({told(code)}), starts again in {self.pause:.0f} s")
+            say(f"{self.name} ended ({told(self.code)}), starts again in {self.pause:.0f} s")
         elif now >= self.restart_at:
             self.start()
             say(f"{self.name} started again")

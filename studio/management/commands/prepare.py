@@ -1,17 +1,21 @@
 """Everything that has to be true before the processes start: settings, services, tables, static files, people."""
 
-import json
+import fcntl
+import hashlib
+import sys
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, run_checks
+from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import CheckMessage, Error, run_checks
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from studio.checks import START
 
-STAMP = "sources.json"
+STAMP = "sources.sha256"
+LOCK = ".lock"
 
 
 class Command(BaseCommand):
@@ -19,26 +23,42 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        errors = [problem for problem in run_checks(tags=[START]) if isinstance(problem, Error)]
-        if errors:
-            raise CommandError("\n".join(f"{error.id}: {error.msg}\n    {error.hint}" for error in errors))
+        self.check_start()
         call_command("migrate", interactive=False, verbosity=0)
         if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
             call_command("createcachetable")
         collect_static()
         call_command("ensure_superuser")
 
+    def check_start(self) -> None:
+        """One line for each thing that is wrong. Exits with 1 on an error."""
+        found = run_checks(tags=[START])
+        for problem in found:
+            self.stderr.write(f"{told(problem)} {problem.msg} {problem.hint} ({problem.id})")
+        if any(isinstance(problem, Error) for problem in found):
+            sys.exit(1)
+
+
+def told(problem: CheckMessage) -> str:
+    return "Pinacoteca cannot start." if isinstance(problem, Error) else "Take care."
+
 
 def collect_static() -> None:
-    """Collects only when a source changed since the last time."""
-    stamp = Path(settings.STATIC_ROOT) / STAMP
-    now = fingerprint()
-    if stamp.exists() and stamp.read_text() == now:
-        return
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(now)
+    """Collects only when a source changed since the last time, and one process at a time."""
+    root = Path(settings.STATIC_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    stamp = root / STAMP
+    with (root / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        now = fingerprint()
+        if stamp.exists() and stamp.read_text() == now:
+            return
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(now)
 
 
 def fingerprint() -> str:
-    files = sorted(path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*") if path.is_file())
-    return json.dumps([(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files])
+    """Of every source: ours, and those that packages bring."""
+    found = sorted(storage.path(name) for finder in get_finders() for name, storage in finder.list(None))
+    stats = [(name, Path(name).stat()) for name in found]
+    return hashlib.sha256(repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]).encode()).hexdigest()

@@ -1,0 +1,102 @@
+"""Who runs under the supervisor, and what they are told: broker, sandbox gateway, web, three workers."""
+
+import os
+import socket
+import sys
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from studio.supervisor import broker
+from studio.supervisor.children import Child, say
+
+PYTHON = sys.executable
+ROOT_WARNING = "You're running the worker with superuser privileges"
+
+
+@dataclass
+class Crew:
+    """``first`` has to run before ``rest``; ``shared`` is what the processes that read the settings are told."""
+
+    first: list[Child] = field(default_factory=list)
+    rest: list[Child] = field(default_factory=list)
+    shared: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def everybody(self) -> list[Child]:
+        return self.first + self.rest
+
+
+def assemble() -> Crew:
+    """Starts nobody."""
+    crew = Crew(shared={"CELERY_QUIET": "1", "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"})
+    if not os.environ.get("BROKER_URL"):
+        add_broker(crew)
+    if not settings.AIHUBMIX_API_KEY and not settings.SANDBOX_URL:
+        port = free_port(settings.PORT + 1)
+        crew.shared["SANDBOX_URL"] = f"http://127.0.0.1:{port}"
+        crew.first.append(sandbox(port))
+    in_one_process = (crew.shared.get("BROKER_URL") or settings.BROKER_URL).startswith("memory")
+    crew.rest = [web(), *([] if in_one_process else workers())]
+    for child in crew.rest:
+        child.environment = crew.shared
+    return crew
+
+
+def add_broker(crew: Crew) -> None:
+    server = broker.binary()
+    if server:
+        crew.first.append(broker.child(server, settings.EMBEDDED_BROKER_SOCKET))
+        return
+    crew.shared["BROKER_URL"] = "memory://"
+    say("No Valkey or Redis was found: the queue lives in the web process, and in one process alone.")
+
+
+def is_free(host: str, port: int) -> bool:
+    """Nobody listens there. Connections that are still closing do not count."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port on loopback if it is free, so that links and tasks survive a restart; otherwise any."""
+    if is_free("127.0.0.1", wanted):
+        return wanted
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def sandbox(port: int) -> Child:
+    state = str(settings.DATA_DIR / "sandbox")
+    return Child("sandbox gateway", [PYTHON, "-m", "studio.sandbox", "--port", str(port), "--state", state])
+
+
+def web() -> Child:
+    command = [
+        *(PYTHON, "-m", "uvicorn", "studio.asgi:application", "--host", settings.HOST, "--port", str(settings.PORT)),
+        *("--lifespan", "off", "--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
+        *("--backlog", "2048", "--no-server-header"),
+    ]
+    return Child("web", command)
+
+
+def workers() -> list[Child]:
+    """Control carries the beat, so that there is exactly one."""
+    return [
+        worker("provider", "-P", "threads", "-c", str(settings.PROVIDER_THREADS)),
+        worker("control", "-P", "threads", "-c", "2", "-B"),
+        worker("media", "-P", "prefork", "-c", "1"),
+    ]
+
+
+def worker(queue: str, *options: str) -> Child:
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
+    command = [PYTHON, "-m", "celery", "-A", "studio", "worker", *options, "-Q", queue, "-n", f"{queue}@%h", *quiet]
+    return Child(f"{queue} worker", command)
