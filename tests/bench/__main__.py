@@ -1,0 +1,81 @@
+"""`make bench`: python -m tests.bench --scale quick|full [--only NAME …]"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import bursts
+from tests.bench.services import Services, services
+from tests.bench.shape import Sandbox, Shape
+from tests.bench.table import Row, machine, printed
+
+
+@dataclass
+class Bench:
+    """What the parts share: a folder, the sandbox, the services of this machine and the scale."""
+
+    folder: Path
+    sandbox: Sandbox
+    services: Services | None
+    full: bool
+
+    @contextmanager
+    def shape(self, name: str, served: bool = False) -> Iterator[Shape]:
+        """A running product on an empty folder and, when ``served``, an empty database."""
+        folder = self.folder / name
+        folder.mkdir()
+        with ExitStack() as stack:
+            found = stack.enter_context(self.services.empty()) if served and self.services else {}
+            shape = Shape("supervisor", folder, sandbox_url=self.sandbox.url, services=found)
+            stack.callback(shape.stop)
+            yield shape.start()
+
+
+def default_shape(bench: Bench) -> list[Row]:
+    with bench.shape("default") as shape:
+        return bursts.rows(shape, bench.sandbox, "SQLite", 7 if bench.full else 5)
+
+
+def served_shape(bench: Bench) -> list[Row]:
+    if bench.services is None:
+        return [Row("PostgreSQL + Redis", "not on this machine")]
+    with bench.shape("served", served=True) as shape:
+        return bursts.rows(shape, bench.sandbox, "PostgreSQL", 7 if bench.full else 5)
+
+
+PARTS: dict[str, Callable[[Bench], list[Row]]] = {"default": default_shape, "served": served_shape}
+
+
+def measured(bench: Bench, only: list[str]) -> list[Row]:
+    rows: list[Row] = []
+    for name, part in PARTS.items():
+        if only and name not in only:
+            continue
+        start = time.monotonic()
+        found = part(bench)
+        print(f"{name}: {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+        print(printed(found), file=sys.stderr, flush=True)
+        rows += found
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--scale", choices=("quick", "full"), default="quick")
+    parser.add_argument("--only", nargs="*", choices=tuple(PARTS), default=[])
+    given = parser.parse_args()
+    before = machine()
+    with tempfile.TemporaryDirectory(prefix="pinacoteca-bench-") as folder, ExitStack() as stack:
+        sandbox = Sandbox("sandbox", Path(folder))
+        stack.callback(sandbox.stop)
+        rows = measured(Bench(Path(folder), sandbox.start(), services(), given.scale == "full"), given.only)
+    print(f"\n{printed(rows)}\n\nBefore: {before}\nAfter:  {machine()}")
+
+
+if __name__ == "__main__":
+    main()
