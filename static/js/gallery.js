@@ -1,1 +1,6 @@
 /* The gallery and the picture page. */
+import "./density.js";
+import "./wall.js";
+import "./tile-menu.js";
+import "./walk.js";
+import "./copy.js";
