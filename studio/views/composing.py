@@ -12,6 +12,7 @@ from studio.catalogue.pricing import price_of_picture
 from studio.forms import ComposerForm, as_uuid, data_of_run, new_key
 from studio.models import Run
 from studio.views.panel import OptionRow, model_row, model_rows, monogram, option_rows
+from studio.views.taking import take_over
 
 LEADING = ("quality", "resolution", "sampleImageSize", "imageSize")
 
@@ -67,7 +68,8 @@ def mapped(form: ComposerForm) -> str:
 def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
     """What the composer opens with, and whether the address asked for it.
 
-    ``?run=`` reuses a run, ``?remix=`` a picture's words with itself as the reference; ``reference``, ``prompt``,
+    ``?run=`` reuses a run, ``?remix=`` a picture's words with itself as the reference, ``?from=`` a picture's recipe or
+    what ``take`` names of it; ``reference``, ``prompt``,
     ``model``, ``aspect``, ``count`` and "o-<option>" fill single fields. Otherwise the settings of the last run,
     without its words.
     """
@@ -78,6 +80,9 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
         return data_of_run(run), True
     if "remix" in asked:
         remix(asked, Image.objects.visible_to(request.user).filter(pk=as_uuid(asked["remix"])).first())
+    if source := asked.pop("from", None):
+        image = Image.objects.visible_to(request.user).filter(pk=as_uuid(source[-1])).first()
+        take_over(asked, image, asked.pop("take", ["all"])[-1])
     last = runs.first()
     data = data_of_run(last) if last else QueryDict(mutable=True)
     data["prompt"] = ""

@@ -1,0 +1,48 @@
+"""What the composer takes over from a picture of the gallery."""
+
+import pytest
+from django.http import QueryDict
+
+from gallery.models import Image
+from studio.views.taking import take_over
+from tests.factories import ImageFactory, UserFactory
+
+ASKED = {"aspect": "3:4", "options": {"quality": "high"}, "references": []}
+
+
+@pytest.fixture
+def image() -> Image:
+    return Image(prompt="a harbour", model="openai/gpt-image-1-mini", seed=7, asked=ASKED)
+
+
+@pytest.mark.parametrize(
+    ("part", "names"),
+    [
+        ("all", {"prompt", "model", "aspect", "o-quality", "o-seed", "reference"}),
+        ("prompt", {"prompt"}),
+        ("seed", {"o-seed"}),
+        ("size", {"aspect"}),
+        ("nonsense", set()),
+    ],
+)
+def test_each_part_takes_what_it_says(image, part, names):
+    asked = QueryDict(mutable=True)
+    take_over(asked, image, part)
+    assert set(asked) == names
+
+
+@pytest.mark.django_db
+def test_studio_opens_with_the_recipe_of_a_visible_picture(client):
+    ada = UserFactory()
+    client.force_login(ada)
+    image = ImageFactory(owner=ada, prompt="a harbour of glass", model="openai/gpt-image-1-mini")
+    html = client.get("/", {"from": str(image.pk), "take": "all"}).content.decode()
+    assert "a harbour of glass" in html
+
+
+@pytest.mark.django_db
+def test_nothing_is_taken_from_a_strangers_picture(client):
+    client.force_login(UserFactory())
+    image = ImageFactory(prompt="a secret harbour")
+    html = client.get("/", {"from": str(image.pk)}).content.decode()
+    assert "a secret harbour" not in html
