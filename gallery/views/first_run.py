@@ -1,6 +1,6 @@
 """The page that an empty instance begins with."""
 
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,5 +29,4 @@ def first_run(request: HttpRequest) -> HttpResponse:
     person = make_first_administrator(**form.cleaned_data)
     if person is None:
         return redirect("account_login")
-    login(request, person)
-    return redirect("studio")
+    return perform_login(request, person, email_verification="none")

@@ -1,0 +1,24 @@
+"""Published pictures with files, as moderators meet them."""
+
+import io
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image as Pixels
+
+from gallery import moderation, storage
+from tests.factories import ImageFactory
+
+
+def published(team, **values):
+    """A picture in the team, with its original and one rendition in the storage."""
+    image = ImageFactory(published=True, team=team, renditions=1, **values)
+    for key, form in ((storage.original_key(image.pk, "png"), "PNG"), (storage.rendition_key(image.pk, 640, "webp"), "WEBP")):
+        drawn = io.BytesIO()
+        Pixels.new("RGB", (8, 6), "teal").save(drawn, form)
+        default_storage.save(key, ContentFile(drawn.getvalue()))
+    return image
+
+
+def judge(image, action, by, reason="Not ours to show."):
+    return moderation.decide(image, action=action, reason=reason, seen=image.moderation, by=by)

@@ -1,0 +1,91 @@
+"""The rule for one picture and the rule for many say the same, over a world of people, pictures and states."""
+
+from itertools import product
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from gallery import access
+from gallery.access import Role
+from gallery.models import Image, Team
+from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+SHARED = {"published_at": timezone.now()}
+
+
+@pytest.fixture
+def world():
+    """Seven people and a passer-by; each may own a picture in each place and state."""
+    first, second = TeamFactory(), TeamFactory()
+    people = [MembershipFactory(team=first, role=role).user for role in Role.values]
+    people += [UserFactory(), UserFactory(is_moderator=True), UserFactory(is_superuser=True)]
+    both = UserFactory(is_moderator=True, is_active=False)
+    MembershipFactory(team=first, user=both, role=Role.EDITOR)
+    MembershipFactory(team=second, user=both, role=Role.OWNER)
+    people.append(both)
+    states = product(people, (None, first, second), (None, timezone.now()), ("", "hidden", "removed"))
+    for owner, team, trashed, moderation in states:
+        shared = SHARED if team else {}
+        ImageFactory(owner=owner, team=team, trashed_at=trashed, moderation=moderation, **shared)
+    return [*people, AnonymousUser()]
+
+
+def roles(user):
+    return {} if user.is_anonymous else dict(user.memberships.values_list("team_id", "role"))
+
+
+def agreed(people, many, one):
+    """Whether ``one`` (user, image, role) picks for each of them what ``many`` (user) lists, each once."""
+    images = list(Image.objects.all())
+    for user in people:
+        mine = roles(user)
+        picked = sorted(image.pk for image in images if one(user, image, mine.get(image.team_id)))
+        if picked != sorted(many(user).values_list("pk", flat=True)):
+            return False
+    return True
+
+
+def test_seeing(world):
+    assert agreed(world, Image.objects.visible_to, access.can_see_image)
+
+
+def test_changing(world):
+    assert agreed(world, Image.objects.changeable_by, lambda user, image, _: access.can_change_image(user, image))
+
+
+def test_withdrawing(world):
+    assert agreed(world, Image.objects.withdrawable_by, access.can_withdraw_image)
+
+
+def test_moderating(world):
+    assert agreed(world, Image.objects.moderatable_by, lambda user, image, _: access.can_moderate_image(user, image))
+
+
+def test_disagreement_would_show(world):
+    assert not agreed(world, Image.objects.visible_to, lambda user, image, role: role is not None)
+
+
+def test_teams_seen_and_edited_go_by_role(world):
+    for user in world:
+        mine = roles(user)
+        assert set(Team.objects.visible_to(user).values_list("pk", flat=True)) == set(mine)
+        if user.is_authenticated:
+            editable = {team for team, role in mine.items() if access.can_publish_in(role)}
+            assert set(Team.objects.editable_by(user).values_list("pk", flat=True)) == editable
+
+
+def test_moderators_never_list_private_pictures(world):
+    moderator = world[4]
+    listed = Image.objects.moderatable_by(moderator)
+    assert not listed.filter(team=None, moderation="").exists()
+
+
+def test_judged_pictures_are_in_no_list_but_the_moderators(world):
+    for user in world:
+        assert not Image.objects.visible_to(user).exclude(moderation="").exists()
+        if user.is_authenticated:
+            assert not Image.objects.mine(user).exclude(moderation="").exists()
+    assert not Image.objects.of_team(Team.objects.first()).exclude(moderation="").exists()
