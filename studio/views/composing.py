@@ -68,18 +68,17 @@ def mapped(form: ComposerForm) -> str:
 def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
     """What the composer opens with, and whether the address asked for it.
 
-    ``?run=`` reuses a run, ``?remix=`` a picture's words with itself as the reference, ``?from=`` a picture's recipe or
-    what ``take`` names of it; ``reference``, ``prompt``,
-    ``model``, ``aspect``, ``count`` and "o-<option>" fill single fields. Otherwise the settings of the last run,
-    without its words.
+    ``?run=`` reuses a run, ``?remix=`` a picture's words with itself as the reference, ``?from=`` a picture's recipe
+    or what ``take`` names of it; ``reference``, ``prompt``, ``model``, ``aspect``, ``count`` and "o-<option>" fill
+    single fields. Otherwise the settings of the last run, without its words.
     """
     asked = request.GET.copy()
     asked.pop("before", None)
     runs = Run.objects.visible_to(request.user).prefetch_related("run_references")
-    if "run" in asked and (run := runs.filter(pk=as_uuid(asked["run"])).first()):
+    if "run" in asked and (run := runs.filter(pk=as_uuid(asked.get("run", ""))).first()):
         return data_of_run(run), True
     if "remix" in asked:
-        remix(asked, Image.objects.visible_to(request.user).filter(pk=as_uuid(asked["remix"])).first())
+        remix(asked, Image.objects.visible_to(request.user).filter(pk=as_uuid(asked.get("remix", ""))).first())
     if source := asked.pop("from", None):
         image = Image.objects.visible_to(request.user).filter(pk=as_uuid(source[-1])).first()
         take_over(asked, image, asked.pop("take", ["all"])[-1])
