@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import bursts
+from tests.bench import bursts, killed, smaller, streams, thumbs, waiting, walls, weight
 from tests.bench.services import Services, services
 from tests.bench.shape import Sandbox, Shape
 from tests.bench.table import Row, machine, printed
@@ -38,7 +38,12 @@ class Bench:
 
 def default_shape(bench: Bench) -> list[Row]:
     with bench.shape("default") as shape:
-        return bursts.rows(shape, bench.sandbox, "SQLite", 7 if bench.full else 5)
+        rows = weight.rows(shape) + bursts.rows(shape, bench.sandbox, "SQLite", 7 if bench.full else 5)
+        bursts.settled(shape)
+        rows += thumbs.rows(shape) + streams.rows(shape)
+        rows += killed.rows(shape, bench.sandbox, "SQLite")
+        bursts.settled(shape)
+        return rows + waiting.rows(shape, bench.sandbox, "SQLite")
 
 
 def served_shape(bench: Bench) -> list[Row]:
@@ -48,7 +53,31 @@ def served_shape(bench: Bench) -> list[Row]:
         return bursts.rows(shape, bench.sandbox, "PostgreSQL", 7 if bench.full else 5)
 
 
-PARTS: dict[str, Callable[[Bench], list[Row]]] = {"default": default_shape, "served": served_shape}
+def rendered(bench: Bench) -> list[Row]:
+    return smaller.rows(bench.sandbox, bench.folder)
+
+
+def walls_of(bench: Bench) -> list[Row]:
+    """Rows of a million stand behind --scale full."""
+    folder = bench.folder / "walls"
+    folder.mkdir()
+    shape = Shape("web", folder, sandbox_url=bench.sandbox.url)
+    sizes = {number: walls.measured(shape, number) for number in (10_000, 100_000)}
+    found = walls.rows("SQLite", sizes) + walls.weight(sizes[10_000])
+    if bench.services is None:
+        return found
+    with bench.services.empty() as services:
+        served = Shape("served", folder, sandbox_url=bench.sandbox.url, services=services)
+        numbers = (10_000, 1_000_000) if bench.full else (10_000,)
+        return found + walls.rows("PostgreSQL", {number: walls.measured(served, number) for number in numbers})
+
+
+PARTS: dict[str, Callable[[Bench], list[Row]]] = {
+    "renditions": rendered,
+    "default": default_shape,
+    "served": served_shape,
+    "walls": walls_of,
+}
 
 
 def measured(bench: Bench, only: list[str]) -> list[Row]:

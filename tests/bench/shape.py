@@ -96,16 +96,8 @@ def call(method: str, url: str, body: Any = None) -> Any:
 
 class Sandbox(Server):
     def start(self) -> "Sandbox":
-        command = [
-            sys.executable,
-            "-m",
-            "studio.sandbox",
-            "--port",
-            str(self.port),
-            "--plain",
-            "--latency",
-            str(LATENCY),
-        ]
+        command = [sys.executable, "-m", "studio.sandbox", "--plain"]
+        command += ["--port", str(self.port), "--latency", str(LATENCY)]
         self.launch(command, os.environ)
         return self
 

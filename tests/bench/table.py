@@ -36,4 +36,5 @@ def printed(rows: Sequence[Row]) -> str:
 
 def machine() -> str:
     load = "/".join(f"{value:.1f}" for value in os.getloadavg())
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, load {load}"
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {system}, load average {load}"

@@ -1,0 +1,79 @@
+"""The gallery's pages in this process, through Django's whole stack: milliseconds and queries of each."""
+
+import gzip
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, reset_queries
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gallery import paging
+from gallery.models import Image, User
+from gallery.wall import A_PAGE
+from tests.bench.inside import given, say
+
+TRIES = 25
+FRAGMENT = {"HX-Request": "true"}
+
+
+def median_ms(work: Callable[[], Any]) -> float:
+    found = []
+    for _ in range(TRIES):
+        start = time.perf_counter()
+        work()
+        found.append(1000 * (time.perf_counter() - start))
+    return statistics.median(found)
+
+
+def cursor_at(user: User, place: int) -> str:
+    row = Image.objects.filter(owner=user).order_by("-created_at", "-id").only("created_at", "id")[place]
+    return paging.write(row)
+
+
+def bare_page() -> None:
+    """The floor: sixty rows through the index, and nothing else."""
+    with connection.cursor() as cursor:
+        columns = "id, prompt, width, height, created_at, model_label, cost, color, renditions, format"
+        cursor.execute(
+            f"SELECT {columns} FROM gallery_image"
+            " WHERE owner_id = (SELECT id FROM gallery_user WHERE username = 'mira')"
+            f" ORDER BY owner_id, created_at DESC, id DESC LIMIT {A_PAGE}"
+        )
+        cursor.fetchall()
+
+
+def main() -> None:
+    rows = given()["rows"]
+    user = User.objects.get(username="mira")
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(user)
+    newest, deep = cursor_at(user, 0), cursor_at(user, int(0.9 * rows))
+
+    def fetch(cursor: str = "", **headers: str) -> bytes:
+        answer = client.get("/gallery/", {"cursor": cursor} if cursor else {}, headers=headers)
+        assert answer.status_code == 200, answer.status_code
+        return answer.content
+
+    page = fetch()
+    with CaptureQueriesContext(connection) as queries:
+        fetch()
+    reset_queries()
+    say(
+        floor=median_ms(bare_page),
+        first=median_ms(fetch),
+        deep=median_ms(lambda: fetch(deep)),
+        first_fragment=median_ms(lambda: fetch(newest, **FRAGMENT)),
+        deep_fragment=median_ms(lambda: fetch(deep, **FRAGMENT)),
+        queries=len(queries),
+        html=len(page),
+        gzip=len(gzip.compress(page, 6)),
+        pictures=page.count(b"<img"),
+        cursor=deep,
+    )
+
+
+if __name__ == "__main__":
+    main()
