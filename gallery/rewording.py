@@ -30,7 +30,8 @@ def changes(before: str, after: str) -> list[Change]:
             found.append(Change("same", "".join(new[from_:to])))
             continue
         if start < end:
-            found.append(Change("removed", "".join(old[start:end])))
+            found.append(Change("removed", "".join(old[start:end]).rstrip()))
+            found.append(Change("same", " "))
         if from_ < to:
             found.append(Change("added", "".join(new[from_:to])))
     return found
