@@ -33,7 +33,7 @@ run: $(VENV)/.run ## start everything on this machine and print the address
 	@exec $(BIN)/python -m studio.supervisor
 
 test: $(VENV)/.test ## run the tests; services and Chromium are used where they are found
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m tests $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, djade, djlint, mypy, import rules, dependencies
 	$(BIN)/ruff check .

@@ -1,6 +1,49 @@
-"""What every test shares: the database, people, and a network that ends at loopback."""
+"""What every test shares: folders of its own, a network that ends at loopback, and the report of skipped parts."""
+
+import os
 
 import pytest
+
+from tests import network, reporting
+
+PATIENT = ("tests/processes", "tests/deployment", "tests/e2e")  # each on one xdist worker, its tests one by one
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    reporting.mark_parts(items)
+    for item in items:
+        folder = next((folder for folder in PATIENT if item.nodeid.startswith(folder)), "")
+        if folder:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem if "test_" in item.path.stem else folder))
+
+
+def pytest_runtest_logreport(report):
+    reporting.TALLY.hear(report)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if os.environ.get("TEST_REPORT"):
+        return
+    terminalreporter.section("optional parts")
+    for line in reporting.TALLY.lines():
+        terminalreporter.write_line(line)
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workerinput"):
+        return
+    if os.environ.get("TEST_REPORT"):
+        reporting.write(os.environ["TEST_REPORT"])
+    elif reporting.TALLY.missing() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only():
+    with pytest.MonkeyPatch.context() as patch:
+        network.block(patch.setattr)
+        yield
 
 
 @pytest.fixture(autouse=True)

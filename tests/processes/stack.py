@@ -23,7 +23,7 @@ BASE = Path(__file__).resolve().parent.parent.parent
 QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
 
 
-class TookTooLong(AssertionError):
+class TookTooLongError(AssertionError):
     pass
 
 
@@ -35,7 +35,7 @@ def until(condition: Callable[[], Any], *, seconds: float = 60.0, what: str = ""
         if found:
             return found
         time.sleep(0.05)
-    raise TookTooLong(what or "the condition never came true")
+    raise TookTooLongError(what or "the condition never came true")
 
 
 def free_port() -> int:
@@ -65,7 +65,8 @@ class Sandbox:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> "Sandbox":
-        command = [sys.executable, "-m", "studio.sandbox", "--port", str(self.port), "--plain", "--faults", "--latency", "0.1"]
+        options = ("--plain", "--faults", "--latency", "0.1")
+        command = [sys.executable, "-m", "studio.sandbox", "--port", str(self.port), *options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=BASE, stdout=log, stderr=subprocess.STDOUT)
         until(lambda: listens(self.port), what="the sandbox does not listen")
