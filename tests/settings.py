@@ -19,7 +19,10 @@ os.environ["CACHE_URL"] = "locmem://"
 
 from studio.settings import *  # noqa: E402, F403
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of people who sign in at a real web process
+]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SANDBOX_URL = "http://127.0.0.1:9"  # discards everything: a test that calls the gateway starts its own
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405

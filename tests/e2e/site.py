@@ -1,0 +1,89 @@
+"""The whole site as processes, and a person who uses it in Chromium."""
+
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+
+from tests.processes.stack import BASE, Stack, free_port, listens, until
+
+LAUNCH = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+SERIOUS = ("serious", "critical")
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Site:
+    """Web, three workers and a sandbox gateway on the test's database."""
+
+    stack: Stack
+    port: int = field(default_factory=free_port)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> "Site":
+        self.stack.extra |= {"PORT": str(self.port), "CACHE_URL": self.stack.url.replace("redis+socket", "unix")}
+        subprocess.run(
+            [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
+            cwd=BASE,
+            env=self.stack.environment(),
+            check=True,
+        )
+        server = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--port", str(self.port)]
+        self.stack.run("web", [*server, "--lifespan", "off", "--timeout-graceful-shutdown", "1"])
+        self.stack.start_worker("control", size=2)
+        self.stack.start_worker("provider")
+        self.stack.start_worker("media", pool="solo", size=1)
+        until(lambda: listens(self.port), what="the web process does not listen")
+        return self
+
+
+class Person:
+    """One browser context. What the console or a 5xx says is kept, and has to be nothing in the end."""
+
+    def __init__(self, context: BrowserContext, site: Site):
+        self.site = site
+        self.context = context
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("response", self.see)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def see(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def goes_to(self, path: str) -> Page:
+        self.page.goto(f"{self.site.url}{path}")
+        return self.page
+
+    def signs_in(self, username: str, password: str) -> None:
+        page = self.goes_to("/accounts/login/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", password)
+        page.click("main form button")
+        page.wait_for_url(f"{self.site.url}/")
+
+    def violations(self) -> list[str]:
+        """What axe calls serious or worse on the page as it stands."""
+        found: dict[str, Any] = Axe().run(self.page).response
+        return [
+            f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
+            for rule in found["violations"]
+            if rule["impact"] in SERIOUS
+            for node in rule["nodes"]
+        ]

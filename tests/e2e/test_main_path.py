@@ -1,0 +1,104 @@
+"""A designer's day, in a real browser on real processes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from gallery.models import Image, User
+from studio.models import Run
+from tests.factories import PASSWORD
+from tests.processes.stack import until
+
+pytestmark = pytest.mark.browser
+
+READY = 30_000
+
+
+def generates(person, prompt):
+    page = person.page
+    page.fill("textarea[name=prompt]", prompt)
+    page.press("textarea[name=prompt]", "Control+Enter")
+    expect(page.locator(".run", has_text=prompt).locator("img").first).to_be_visible(timeout=READY)
+
+
+def test_the_first_visit_makes_the_administrator(visitor):
+    person = visitor()
+    page = person.goes_to("/")
+    page.fill("[name=username]", "mira")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    expect(page.locator("textarea[name=prompt]")).to_be_visible()
+    assert User.objects.get().is_superuser
+    assert person.complaints == []
+
+
+def test_a_prompt_becomes_a_picture_in_the_gallery_with_its_recipe(mira):
+    generates(mira, "a quiet harbour at dawn")
+    page = mira.goes_to("/gallery/")
+    page.locator("#content a:has(img)").first.click()
+    expect(page.locator("body")).to_contain_text("a quiet harbour at dawn")
+    expect(page.locator("body")).to_contain_text("1024 × 1024")
+    assert mira.complaints == []
+
+
+def test_the_tile_fills_without_a_reload(mira):
+    mira.page.evaluate("window.sameDocument = true")
+    generates(mira, "dunes in late afternoon")
+    assert mira.page.evaluate("window.sameDocument") is True
+
+
+def test_nothing_jumps_when_a_picture_arrives(mira):
+    page = mira.page
+    page.evaluate(
+        """() => { window.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())
+           if (!entry.hadRecentInput) window.shift += entry.value; }).observe({type: 'layout-shift', buffered: false}) }"""
+    )
+    generates(mira, "layered ridges in mist")
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.shift") < 0.02
+
+
+def test_a_refusal_is_told_in_plain_words(mira):
+    page = mira.page
+    page.fill("textarea[name=prompt]", "refuse-prompt, a still life")
+    page.press("textarea[name=prompt]", "Control+Enter")
+    expect(page.locator(".run").first).to_contain_text("Refused by the vendor.", timeout=READY)
+    expect(page.locator(".run").first).to_contain_text("Not charged")
+
+
+def test_a_picture_goes_to_the_trash_and_comes_back(mira):
+    generates(mira, "botanical plate")
+    image = Image.objects.get()
+    page = mira.goes_to(f"/gallery/images/{image.pk}/")
+    page.keyboard.press("Delete")
+    page.get_by_role("button", name="Undo").click()
+    until(lambda: Image.objects.filter(pk=image.pk, trashed_at=None, quarantine="").exists())
+    assert mira.complaints == []
+
+
+def test_an_empty_prompt_is_told_at_the_field(mira):
+    mira.context.set_default_timeout(READY)
+    page = mira.page
+    page.fill("textarea[name=prompt]", "   ")
+    page.press("textarea[name=prompt]", "Control+Enter")
+    page.wait_for_timeout(500)
+    assert not Run.objects.exists()
+
+
+def test_it_works_without_script(designer, visitor):
+    person = visitor(java_script_enabled=False)
+    person.signs_in("mira", PASSWORD)
+    page = person.page
+    page.fill("textarea[name=prompt]", "a plain form")
+    page.get_by_role("button", name=re.compile("^Generate")).first.click()
+    until(lambda: Image.objects.exists())
+    person.goes_to("/")
+    expect(page.locator(".run", has_text="a plain form").locator("img").first).to_be_visible()
+
+
+def test_a_draft_survives_a_reload(mira):
+    mira.page.fill("textarea[name=prompt]", "half a thought")
+    mira.page.wait_for_timeout(600)
+    mira.page.reload()
+    expect(mira.page.locator("textarea[name=prompt]")).to_have_value("half a thought")

@@ -1,0 +1,85 @@
+"""Every page in dark and light, on a desk and on a phone: axe finds nothing serious, the console stays empty."""
+
+import pytest
+from playwright.sync_api import expect
+
+from gallery.access import Role
+from gallery.models import Image, User
+from gallery.teams import publish
+from tests.e2e.site import DESK, PHONE
+from tests.factories import PASSWORD, MembershipFactory
+from tests.processes.stack import until
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [(scheme, size) for scheme in ("dark", "light") for size in (DESK, PHONE)]
+
+
+def pages(image, team):
+    return [
+        "/",
+        f"/runs/{image.output.generation.run_id}/",
+        "/gallery/",
+        f"/gallery/images/{image.pk}/",
+        f"/gallery/images/{image.pk}/edit/",
+        f"/gallery/teams/{team.pk}/",
+        "/gallery/trash/",
+        "/gallery/upload/",
+        "/account/",
+        "/teams/",
+        f"/teams/{team.pk}/",
+        "/moderation/",
+        f"/moderation/{image.pk}/",
+        "/accounts/password/change/",
+        "/gallery/?q=nothing+like+it",
+        "/nowhere/",
+    ]
+
+
+@pytest.fixture
+def furnished(mira):
+    """A run with a refusal and a picture that hangs in a team."""
+    page = mira.page
+    for prompt in ("refuse-prompt", "a quiet harbour at dawn"):
+        page.fill("textarea[name=prompt]", prompt)
+        page.press("textarea[name=prompt]", "Control+Enter")
+        expect(page.locator(".run", has_text=prompt).first).to_be_visible()
+    image = until(lambda: Image.objects.filter(renditions__gte=1).first())
+    User.objects.update(is_moderator=True)
+    team = MembershipFactory(user=image.owner, role=Role.OWNER).team
+    publish(image, team=team, by=image.owner)
+    return image, team
+
+
+def test_no_page_has_a_serious_fault(furnished, visitor):
+    faults = {}
+    for scheme, size in LOOKS:
+        person = visitor(color_scheme=scheme, viewport=size)
+        person.signs_in("mira", PASSWORD)
+        for path in pages(*furnished):
+            person.goes_to(path)
+            for fault in person.violations():
+                faults.setdefault(f"{path} {fault}", []).append((scheme, size["width"]))
+        complaints = [text for text in person.complaints if "404" not in text]
+        if complaints:
+            faults[f"console in {scheme} at {size['width']}"] = complaints
+    assert faults == {}
+
+
+def test_no_page_scrolls_sideways_on_a_phone(furnished, visitor):
+    person = visitor(viewport={"width": 320, "height": 640})
+    person.signs_in("mira", PASSWORD)
+    wide = [
+        path
+        for path in pages(*furnished)
+        if person.goes_to(path).evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    ]
+    assert wide == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"])
+def test_the_way_in_has_no_serious_fault(designer, visitor, path):
+    person = visitor()
+    person.goes_to(path)
+    assert person.violations() == []
+    assert person.complaints == []
