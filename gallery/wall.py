@@ -16,7 +16,7 @@ from gallery.models import Image
 
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing
-UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256", "alt")
+UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256")
 
 
 @dataclass(slots=True)
