@@ -23,15 +23,13 @@ class NameForm(forms.ModelForm):
 class EmailForm(forms.Form):
     """The password confirms it: whoever holds the address can set a new one."""
 
-    email = forms.EmailField(
-        label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    email = forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     password = forms.CharField(
         label="Password now", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any):
-        super().__init__(*args, auto_id="email-%s", **kwargs)
+    def __init__(self, data: Any = None, *, user: User, initial: dict[str, Any] | None = None):
+        super().__init__(data, initial=initial, auto_id="email-%s")
         self.user = user
 
     def clean_email(self) -> str:
@@ -59,6 +57,4 @@ class KeyForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(
-        label="What it is for", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    name = forms.CharField(label="What it is for", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))

@@ -2,22 +2,29 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 from gallery.admin import ReadOnly
-from studio.models import Credential, Generation, LedgerEntry, Run, Transition, WorkerSession
+from studio import catalogue
+from studio.models import Credential, Generation, LedgerEntry, Retirement, Run, Transition, WorkerSession
 
 
-class GenerationInline(admin.TabularInline):
-    model = Generation
-    fields = readonly_fields = ("model_label", "n", "state", "quote", "cost", "charged", "reason_code", "request_id")
+class Written(admin.TabularInline):
+    """Rows that are only ever added, and not here."""
+
     extra = 0
     can_delete = False
-    show_change_link = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class GenerationInline(Written):
+    model = Generation
+    fields = readonly_fields = ("model_label", "n", "state", "quote", "cost", "charged", "reason_code", "request_id")
+    show_change_link = True
 
 
 @admin.register(Run)
@@ -31,17 +38,12 @@ class RunAdmin(ReadOnly):
     show_full_result_count = False
 
 
-class LedgerInline(admin.TabularInline):
+class LedgerInline(Written):
     model = LedgerEntry
     fields = readonly_fields = ("at", "kind", "amount", "sandbox")
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
-class TransitionInline(LedgerInline):
+class TransitionInline(Written):
     model = Transition
     fields = readonly_fields = ("at", "from_state", "to_state", "why", "by", "session")
 
@@ -86,3 +88,29 @@ class CredentialAdmin(ReadOnly):
 @admin.register(WorkerSession)
 class WorkerSessionAdmin(ReadOnly):
     list_display = ("host", "pid", "queues", "started_at", "beat_at", "ended_at")
+
+
+def known_models() -> list[tuple[str, str]]:
+    return [(spec.id, f"{spec.label} ({spec.id})") for spec in catalogue.current().values()]
+
+
+class RetirementForm(forms.ModelForm):
+    model = forms.ChoiceField(choices=known_models)
+
+    class Meta:
+        model = Retirement
+        fields = ("model", "since", "why")
+
+
+@admin.register(Retirement)
+class RetirementAdmin(admin.ModelAdmin):
+    """Models that are not offered any more; deleting a row offers the model again."""
+
+    form = RetirementForm
+    list_display = ("model", "since", "why", "by")
+    list_select_related = ("by",)
+
+    def save_model(self, request: HttpRequest, obj: Retirement, form: Any, change: bool) -> None:
+        if not change:
+            obj.by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -18,8 +18,9 @@ from gallery.access import is_moderator
 from gallery.models import Decision, Image
 from gallery.models.image import Moderation
 from gallery.people_forms import DecisionForm
+from gallery.views.signed_in import SignedIn
 
-TABS = {"published": Moderation.CLEAR, "hidden": Moderation.HIDDEN, "removed": Moderation.REMOVED}
+TABS: dict[str, str] = {"published": Moderation.CLEAR, "hidden": Moderation.HIDDEN, "removed": Moderation.REMOVED}
 TAB_OF = {state: tab for tab, state in TABS.items()}
 PAGE = 40
 PREVIEW_WIDTH = 640  # pixels
@@ -30,7 +31,7 @@ View = Callable[..., Any]
 
 def moderators_only(view: View) -> View:
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def answer(request: SignedIn, *args: Any, **kwargs: Any) -> Any:
         if not is_moderator(request.user):
             raise PermissionDenied(MODERATORS_ONLY)
         return view(request, *args, **kwargs)
@@ -40,7 +41,7 @@ def moderators_only(view: View) -> View:
 
 @require_safe
 @moderators_only
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     tab = request.GET.get("tab", "published")
     if tab not in TABS:
         raise Http404
@@ -49,14 +50,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @moderators_only
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: SignedIn, pk: UUID) -> HttpResponse:
     image = judged(request, pk)
     return show(request, image, DecisionForm(initial={"seen": image.moderation}, auto_id="decision-%s"))
 
 
 @require_POST
 @moderators_only
-def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+def decide(request: SignedIn, pk: UUID) -> HttpResponse:
     """409 where somebody was faster, 403 for the moderator's own picture: both say so on the page."""
     image = judged(request, pk)
     form = DecisionForm(request.POST, auto_id="decision-%s")
@@ -72,7 +73,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(f"{request.path.removesuffix('decide/')}?{urlencode({'tab': TAB_OF[image.moderation]})}")
 
 
-def meanwhile(request: HttpRequest, pk: UUID, problem: str) -> HttpResponse:
+def meanwhile(request: SignedIn, pk: UUID, problem: str) -> HttpResponse:
     """The picture as it is now under what happened; the bare list where there is nothing left to judge."""
     now = Image.objects.moderatable_by(request.user).select_related("owner", "team").filter(pk=pk).first()
     if now is None:
@@ -84,7 +85,7 @@ def meanwhile(request: HttpRequest, pk: UUID, problem: str) -> HttpResponse:
 @require_safe
 @moderators_only
 @never_cache
-def picture(request: HttpRequest, pk: UUID) -> FileResponse:
+def picture(request: SignedIn, pk: UUID) -> FileResponse:
     """The picture for a moderator's eyes, from quarantine too: its rendition, the original while there is none."""
     image = judged(request, pk)
     names = (storage.rendition_name(image, PREVIEW_WIDTH, "webp"), storage.original_name(image))
@@ -94,12 +95,12 @@ def picture(request: HttpRequest, pk: UUID) -> FileResponse:
     raise Http404
 
 
-def judged(request: HttpRequest, pk: UUID) -> Image:
+def judged(request: SignedIn, pk: UUID) -> Image:
     rows = Image.objects.moderatable_by(request.user).select_related("owner", "team")
     return get_object_or_404(rows, pk=pk)
 
 
-def listed(request: HttpRequest, tab: str) -> dict[str, Any]:
+def listed(request: SignedIn, tab: str) -> dict[str, Any]:
     """One page of the list, and the id that the next begins after."""
     rows = moderation.waiting_for(request.user, TABS[tab])
     before = request.GET.get("before", "")
@@ -112,9 +113,7 @@ def listed(request: HttpRequest, tab: str) -> dict[str, Any]:
     return {"tab": tab, "tabs": TABS, "images": images[:PAGE], "older": older, "before": before}
 
 
-def show(
-    request: HttpRequest, image: Image, form: DecisionForm, *, status: int = 200, problem: str = ""
-) -> HttpResponse:
+def show(request: SignedIn, image: Image, form: DecisionForm, *, status: int = 200, problem: str = "") -> HttpResponse:
     tab = request.GET.get("tab", "")
     context = listed(request, tab if tab in TABS else TAB_OF[image.moderation])
     context |= {

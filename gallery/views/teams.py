@@ -6,25 +6,26 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access, teams
 from gallery.models import Image, Membership, Team
 from gallery.people_forms import MemberForm, RoleForm, TeamForm
+from gallery.views.signed_in import SignedIn
 
 LAST_OWNER = "A team needs an owner who can sign in. Make somebody else one first."
 NOT_A_ROLE = "Choose owner, editor or viewer."
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     return show_list(request, TeamForm())
 
 
 @require_POST
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedIn) -> HttpResponse:
     form = TeamForm(request.POST)
     if not form.is_valid():
         return show_list(request, form, status=422)
@@ -33,12 +34,12 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: SignedIn, pk: UUID) -> HttpResponse:
     return show_team(request, own_team(request, pk))
 
 
 @require_POST
-def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+def rename(request: SignedIn, pk: UUID) -> HttpResponse:
     team = own_team(request, pk)
     teams.require_owner(team, request.user)
     form = TeamForm(request.POST)
@@ -49,7 +50,7 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delete(request: SignedIn, pk: UUID) -> HttpResponse:
     team = own_team(request, pk)
     teams.delete(team=team, by=request.user)
     messages.success(request, f"{team.name} is deleted. Its pictures are with their owners.")
@@ -57,7 +58,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def add_member(request: HttpRequest, pk: UUID) -> HttpResponse:
+def add_member(request: SignedIn, pk: UUID) -> HttpResponse:
     team = own_team(request, pk)
     teams.require_owner(team, request.user)
     form = MemberForm(request.POST)
@@ -72,7 +73,7 @@ def add_member(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def change_role(request: HttpRequest, pk: UUID, member: int) -> HttpResponse:
+def change_role(request: SignedIn, pk: UUID, member: int) -> HttpResponse:
     team = own_team(request, pk)
     membership = get_object_or_404(team.memberships.select_related("team", "user"), pk=member)
     teams.require_owner(team, request.user)
@@ -87,7 +88,7 @@ def change_role(request: HttpRequest, pk: UUID, member: int) -> HttpResponse:
 
 
 @require_POST
-def remove_member(request: HttpRequest, pk: UUID, member: int) -> HttpResponse:
+def remove_member(request: SignedIn, pk: UUID, member: int) -> HttpResponse:
     """An owner takes somebody out, or somebody leaves."""
     team = own_team(request, pk)
     membership = get_object_or_404(team.memberships.select_related("team", "user"), pk=member)
@@ -101,12 +102,12 @@ def remove_member(request: HttpRequest, pk: UUID, member: int) -> HttpResponse:
     return redirect("teams")
 
 
-def own_team(request: HttpRequest, pk: UUID) -> Team:
+def own_team(request: SignedIn, pk: UUID) -> Team:
     """A team that this person is in; 404 for everybody else."""
     return get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
 
 
-def show_list(request: HttpRequest, form: TeamForm, status: int = 200) -> HttpResponse:
+def show_list(request: SignedIn, form: TeamForm, status: int = 200) -> HttpResponse:
     mine = Membership.objects.filter(user=request.user).select_related("team").order_by("team__name", "team_id")
     mine = mine.annotate(
         people=counted(Membership.objects.all()),
@@ -121,7 +122,7 @@ def counted(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(of_team), 0)
 
 
-def show_team(request: HttpRequest, team: Team, status: int = 200, **forms: Any) -> HttpResponse:
+def show_team(request: SignedIn, team: Team, status: int = 200, **forms: Any) -> HttpResponse:
     memberships = list(team.memberships.select_related("user"))
     mine = next(one for one in memberships if one.user_id == request.user.pk)
     context = {

@@ -31,5 +31,5 @@ def browser(user_agent: str) -> str:
     name = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((system for mark, system in SYSTEMS if mark in user_agent), "")
     if not name:
-        return user_agent.split("/")[0][:40] or "Unknown browser"
+        return user_agent.split("/", maxsplit=1)[0][:40] or "Unknown browser"
     return f"{name} on {system}" if system else name

@@ -6,7 +6,7 @@ from allauth.decorators import rate_limit
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery import accounts, moderation
 from gallery.models import ApiToken
+from gallery.views.signed_in import SignedIn
 from studio import credentials
 from studio.account_forms import EmailForm, KeyForm, NameForm, TokenForm
 from studio.credentials import Tested
@@ -26,12 +27,12 @@ NOT_ACCEPTED = "The gateway does not accept this key. Check that it was copied w
 
 @require_safe
 @never_cache
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     return page(request)
 
 
 @require_POST
-def change_name(request: HttpRequest) -> HttpResponse:
+def change_name(request: SignedIn) -> HttpResponse:
     form = NameForm(request.POST, instance=request.user)
     if not form.is_valid():
         request.user.refresh_from_db()
@@ -44,7 +45,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters("password")
 @rate_limit(action="change_password")
-def change_email(request: HttpRequest) -> HttpResponse:
+def change_email(request: SignedIn) -> HttpResponse:
     form = EmailForm(request.POST, user=request.user)
     if not form.is_valid():
         return page(request, status=422, email_form=form)
@@ -56,13 +57,13 @@ def change_email(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @sensitive_post_parameters("key")
-def save_key(request: HttpRequest) -> HttpResponse:
+def save_key(request: SignedIn) -> HttpResponse:
     """Tests it first. One that the gateway refuses is not kept, and an earlier one stays."""
     form = KeyForm(request.POST)
     if not form.is_valid():
         return page(request, status=422, key_form=form)
     key = form.cleaned_data["key"]
-    tested = credentials.test(key)
+    tested = credentials.try_out(key)
     if tested.accepted is False:
         form.add_error("key", NOT_ACCEPTED)
         return page(request, status=422, key_form=form)
@@ -72,15 +73,15 @@ def save_key(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
-def test_key(request: HttpRequest) -> HttpResponse:
+def test_key(request: SignedIn) -> HttpResponse:
     credential = get_object_or_404(Credential, user=request.user)
-    tested = credentials.test(credential.key) if credential.key else Tested(False)
+    tested = credentials.try_out(credential.key) if credential.key else Tested(False)
     credentials.note(credential, tested)
     return page(request, tested=tested)
 
 
 @require_POST
-def remove_key(request: HttpRequest) -> HttpResponse:
+def remove_key(request: SignedIn) -> HttpResponse:
     if credentials.remove(user=request.user):
         messages.success(request, "The gateway key is removed.")
     return redirect("account")
@@ -88,7 +89,7 @@ def remove_key(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
-def create_token(request: HttpRequest) -> HttpResponse:
+def create_token(request: SignedIn) -> HttpResponse:
     """Answers with the page that shows the token: it is kept nowhere, so no later page could."""
     form = TokenForm(request.POST)
     if not form.is_valid():
@@ -98,7 +99,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_token(request: SignedIn, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=pk, owner=request.user)
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
         messages.success(request, f"{token.name or 'The token'} is revoked.")
@@ -106,7 +107,7 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedIn, pk: int) -> HttpResponse:
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     if session.session_key != request.session.session_key:
         session.end()
@@ -115,16 +116,16 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: SignedIn) -> HttpResponse:
     for session in UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key):
         session.end()
     messages.success(request, "All other sessions are ended.")
     return redirect("account")
 
 
-def page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+def page(request: SignedIn, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page, with the form that was not accepted or the outcome of what was just done."""
-    user: Any = request.user
+    user = request.user
     context = {
         "name_form": NameForm(instance=user),
         "email_form": EmailForm(initial={"email": user.email}, user=user),
@@ -140,7 +141,7 @@ def page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespons
     return render(request, "account/account.html", context | more, status=status)
 
 
-def sessions_of(request: HttpRequest) -> list[UserSession]:
+def sessions_of(request: SignedIn) -> list[UserSession]:
     """This one first, then the newest. Those that ended by themselves are forgotten on the way."""
     found = UserSession.objects.purge_and_list(request.user)
     here = request.session.session_key

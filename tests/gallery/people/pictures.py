@@ -13,7 +13,10 @@ from tests.factories import ImageFactory
 def published(team, **values):
     """A picture in the team, with its original and one rendition in the storage."""
     image = ImageFactory(published=True, team=team, renditions=1, **values)
-    for key, form in ((storage.original_key(image.pk, "png"), "PNG"), (storage.rendition_key(image.pk, 640, "webp"), "WEBP")):
+    for key, form in (
+        (storage.original_key(image.pk, "png"), "PNG"),
+        (storage.rendition_key(image.pk, 640, "webp"), "WEBP"),
+    ):
         drawn = io.BytesIO()
         Pixels.new("RGB", (8, 6), "teal").save(drawn, form)
         default_storage.save(key, ContentFile(drawn.getvalue()))
