@@ -27,7 +27,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files[:FILES_AT_ONCE]]
+        return [super(FilesField, self).clean(file, initial) for file in files[:FILES_AT_ONCE] or [None]]
 
 
 class UploadForm(forms.Form):

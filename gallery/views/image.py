@@ -73,13 +73,21 @@ def tab_query(query: str, tab: str) -> str:
 def told_of(user: Any, shown: Image) -> dict[str, Any]:
     """The recipe in words, with those of its references that the reader may see."""
     ids = [text for text in shown.asked.get("references") or [] if isinstance(text, str)]
-    known = {str(image.pk): image for image in Image.objects.visible_to(user).filter(pk__in=ids)} if ids else {}
+    asked = [id for id in map(as_uuid, ids) if id]
+    known = {str(image.pk): image for image in Image.objects.visible_to(user).filter(pk__in=asked)} if asked else {}
     return {
         "rows": recipe.rows_of(shown),
         "changes": rewording.changes(shown.prompt, shown.revised_prompt),
         "references": [known[text] for text in ids if text in known],
         "hidden_references": sum(1 for text in ids if text not in known),
     }
+
+
+def as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def destinations(user: Any, shown: Image) -> list[Team]:

@@ -14,7 +14,7 @@ from gallery.uploads import Unacceptable
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Keeps each file that is a picture; the others are named with the reason, and none is half kept."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if not form.is_bound or not form.is_valid():
         return render(request, "gallery/upload.html", {"form": form}, status=422 if form.is_bound else 200)
     kept = 0

@@ -1,0 +1,109 @@
+"""The wall: what hangs, in which order, by which day, and what an address may ask for."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gallery.models.image import Kind
+from gallery.wall import A_PAGE
+from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
+
+NOON = timezone.now().replace(hour=12)
+
+
+def hung(response):
+    """The ids on the page, in order."""
+    return [image.pk for day in response.context["wall"].days for image in day.images]
+
+
+@pytest.mark.parametrize("name", ["gallery", "gallery-models", "gallery-vendors", "upload", "trash", "trash-empty"])
+def test_pages_open_when_empty(client, ada, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["gallery", "gallery-models", "upload", "trash"])
+def test_nobody_is_sent_to_sign_in(client, db, name):
+    UserFactory()
+    assert client.get(reverse(name)).headers["Location"].startswith("/accounts/login/")
+
+
+def test_mine_holds_what_i_own_newest_first(client, ada):
+    old = ImageFactory(owner=ada, created_at=NOON - timedelta(days=2))
+    new = ImageFactory(owner=ada, created_at=NOON - timedelta(days=1))
+    ImageFactory()
+    ImageFactory(owner=ada, kind=Kind.REFERENCE)
+    ImageFactory(owner=ada, trashed_at=NOON)
+    ImageFactory(owner=ada, moderation="hidden")
+    assert hung(client.get(reverse("gallery"))) == [new.pk, old.pk]
+
+
+def test_team_shows_what_was_published_to_its_members_alone(client, ada):
+    team = MembershipFactory(user=ada).team
+    shared = ImageFactory(team=team, published_at=NOON)
+    assert hung(client.get(reverse("gallery-team", args=[team.pk]))) == [shared.pk]
+    assert client.get(reverse("gallery-team", args=[TeamFactory().pk])).status_code == 404
+
+
+def test_days_say_number_and_cost_of_the_whole_day(client, ada):
+    for minute in range(A_PAGE + 5):
+        ImageFactory(owner=ada, created_at=NOON - timedelta(days=3, seconds=minute), cost=Decimal("0.0100"))
+    day = client.get(reverse("gallery")).context["wall"].days[0]
+    assert (day.number, day.cost, len(day.images)) == (A_PAGE + 5, Decimal("0.65"), A_PAGE)
+
+
+def test_pages_hold_every_picture_once_even_at_one_moment(client, ada):
+    made = {ImageFactory(owner=ada, created_at=NOON).pk for _ in range(A_PAGE + 3)}
+    first = client.get(reverse("gallery"))
+    second = client.get(first.context["older_url"])
+    assert set(hung(first)) | set(hung(second)) == made
+    assert len(hung(second)) == 3
+    assert second.context["older_url"] == ""
+
+
+def test_htmx_gets_the_next_part_alone(client, ada):
+    for _ in range(A_PAGE + 1):
+        ImageFactory(owner=ada)
+    older = client.get(reverse("gallery")).context["older_url"]
+    html = client.get(older, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in html
+    assert html.count("<li") == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "cursor=nonsense",
+        "cursor=" + "A" * 32,
+        "from=yesterday",
+        "to=2026-02-30",
+        "from=99999-01-01",
+        "q=" + "a" * 501,
+        "model=" + "m" * 101,
+        "q=%00",
+        "vendor=%00",
+    ],
+)
+def test_what_no_page_asks_for_is_told_with_400(client, ada, query):
+    ImageFactory(owner=ada)
+    response = client.get(f"{reverse('gallery')}?{query}")
+    assert response.status_code in (200, 400)
+    assert response.status_code == 400 or not hung(response)
+
+
+@pytest.mark.parametrize("query", ["cursor=nonsense", "from=yesterday", "q=" + "a" * 501])
+def test_a_wrong_address_says_so(client, ada, query):
+    response = client.get(f"{reverse('gallery')}?{query}")
+    assert response.status_code == 400
+    assert "This address cannot be read" in response.content.decode()
+
+
+def test_tiles_carry_shape_ground_and_a_name(client, ada):
+    ImageFactory(owner=ada, width=800, height=400, color="#336699", prompt="a <b>bold</b> harbour")
+    html = client.get(reverse("gallery")).content.decode()
+    assert 'data-a="2.000"' in html
+    assert 'data-color="#336699"' in html
+    assert "a &lt;b&gt;bold&lt;/b&gt; harbour" in html
+    assert "style=" not in html
