@@ -82,6 +82,7 @@ class Generation(models.Model):
         ordering = ("position", "id")
         indexes = [
             models.Index(fields=("state", "due_at"), name="generation_due"),
+            models.Index(fields=("model", "-id"), name="generation_of_model"),
             models.Index(fields=("session",), name="generation_session", condition=models.Q(session__isnull=False)),
         ]
         constraints = [

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gallery.models import Image
-from studio import catalogue, reasons
+from studio import reasons, timings
 from studio.catalogue.shapes import proportion
 from studio.models import Generation, Output, Run, State
 from studio.models.generation import RUNNING
@@ -109,7 +109,7 @@ def waiting_tile(run: Run, row: Generation, index: int, places: dict[Any, int]) 
         word=word,
         working=working,
         elapsed=max(0, int((timezone.now() - started).total_seconds())),
-        usual=usual_seconds(row.model),
+        usual=timings.usual_seconds(row.model, sandbox=run.sandbox),
         cancel_url=reverse("generation-cancel", args=[row.pk]) if free else "",
         cancelling=cancelling and index == 0,
     )
@@ -121,14 +121,9 @@ def stage_of(row: Generation, places: dict[Any, int]) -> tuple[str, bool]:
     if row.state == State.QUEUED:
         place = places.get(row.pk)
         return (f"Queued {ordinal(place)}" if place and place > 1 else "Queued"), False
-    return ("Saving" if row.state == State.COLLECTING else "Sent"), True
-
-
-def usual_seconds(model: str) -> int:
-    try:
-        return round(catalogue.get(model).usual_seconds)
-    except catalogue.UnknownModel:
-        return 0
+    if row.state == State.COLLECTING:
+        return ("Receiving" if row.links else "Saving"), True
+    return "Sent", True
 
 
 def succeeded_tiles(run: Run, row: Generation) -> list[Tile]:

@@ -103,7 +103,8 @@ def test_an_unclear_end_names_the_price_of_sending_again():
     assert tile.money == "May have been charged"
 
 
-def test_slower_than_usual_is_told_after_twice_the_time():
+def test_slower_than_usual_is_told_after_twice_the_time(monkeypatch):
+    monkeypatch.setattr("studio.timings.usual_seconds", lambda model, sandbox: 20)
     slow = tile_of(State.SENDING, sent_at=timezone.now() - timedelta(seconds=200), **CLAIMED)
     assert slow.slow
     assert not tile_of(State.SENDING, sent_at=timezone.now(), **CLAIMED).slow
