@@ -8,7 +8,6 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from gallery import storage
@@ -29,7 +28,6 @@ def render(image_id: UUID) -> bool:
     image = Image.objects.filter(pk=image_id, renditions=NONE).first()
     if image is None:
         return False
-    connection.close()
     try:
         made = make(image, "webp")
     except FileNotFoundError:
@@ -51,7 +49,6 @@ def render_avif(image_id: UUID) -> bool:
     image = Image.objects.filter(pk=image_id, renditions=WEBP_DONE).first()
     if image is None:
         return False
-    connection.close()
     try:
         make(image, "avif")
     except (FileNotFoundError, Undecodable) as error:

@@ -12,4 +12,5 @@ from gallery.models import Image
 
 @receiver(post_delete, sender=Image)
 def take_files_along(sender: type[Image], instance: Image, **kwargs: Any) -> None:
-    transaction.on_commit(lambda: storage.delete_files(instance), robust=True)
+    names = storage.places_of(instance)  # a deleted instance loses its id before the commit
+    transaction.on_commit(lambda: storage.delete(names), robust=True)

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -165,9 +165,17 @@ def move(source: str, target: str) -> None:
     default_storage.delete(source)
 
 
+def places_of(image: Any) -> list[str]:
+    """Every name that a file of the picture may have, also where a move to quarantine was cut short."""
+    keys = keys_of(image)
+    return [*keys, *(placed(image, key) for key in keys)] if image.quarantine else keys
+
+
 def delete_files(image: Any) -> None:
-    """For good: original and renditions, also those that a move between the two places left behind."""
-    for key in keys_of(image):
-        default_storage.delete(key)
-        if image.quarantine:
-            default_storage.delete(placed(image, key))
+    """For good: original and renditions."""
+    delete(places_of(image))
+
+
+def delete(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

@@ -1,0 +1,109 @@
+"""To the trash, back, and out for good."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from gallery import storage, trash
+from gallery.models import Image
+from studio.models.run import RunReference
+from tests.factories import RunFactory, UserFactory
+from tests.gallery.pictures.drawing import generated
+
+pytestmark = pytest.mark.django_db
+
+
+def files(settings) -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def trashed(tmp_path, days: int = 0, **columns):
+    image = generated(tmp_path, **columns)
+    trash.trash(image, by=image.owner)
+    Image.objects.filter(pk=image.pk).update(trashed_at=timezone.now() - timedelta(days=days))
+    return Image.objects.get(pk=image.pk)
+
+
+def test_there_and_back(tmp_path):
+    image = trashed(tmp_path)
+    gone = not storage.local_path(storage.original_key(image.pk, "png")).exists()
+
+    assert trash.restore(image, by=image.owner)
+    image.refresh_from_db()
+
+    assert gone
+    assert (image.trashed_at, image.quarantine) == (None, "")
+    assert storage.local_path(storage.original_name(image)).exists()
+
+
+def test_only_the_owner_moves_it(tmp_path):
+    image = generated(tmp_path)
+
+    assert not trash.trash(image, by=UserFactory())
+    assert not trash.restore(trashed(tmp_path), by=UserFactory())
+
+
+def test_the_folder_is_known_before_the_first_file_moves(tmp_path, monkeypatch):
+    image = generated(tmp_path)
+
+    def crash(row):
+        raise OSError("disk")
+
+    monkeypatch.setattr(storage, "quarantine", crash)
+    with pytest.raises(OSError, match="disk"):
+        trash.trash(image, by=image.owner)
+    monkeypatch.undo()
+    image.refresh_from_db()
+
+    assert image.quarantine
+    assert trash.restore(image, by=image.owner)
+
+
+def test_what_is_old_enough_goes_with_its_files(settings, tmp_path, django_capture_on_commit_callbacks):
+    old, young = trashed(tmp_path, days=31), trashed(tmp_path, days=29)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert trash.purge_expired() == 1
+
+    assert list(Image.objects.all()) == [young]
+    assert [path.stem for path in files(settings)] == [young.pk.hex]
+    assert old.pk != young.pk
+
+
+def test_a_picture_that_a_run_refers_to_loses_its_file_and_keeps_its_row(settings, tmp_path):
+    image = trashed(tmp_path, days=31, title="Secret plan")
+    RunReference.objects.create(run=RunFactory(owner=image.owner), image=image, position=1)
+
+    trash.purge_expired()
+
+    image.refresh_from_db()
+    assert files(settings) == []
+    assert (image.title, image.quarantine) == ("", "")
+    assert not Image.objects.in_trash_of(image.owner).exists()
+    assert trash.purge_expired() == 0
+
+
+def test_what_was_restored_meanwhile_is_not_deleted(settings, tmp_path):
+    stale = trashed(tmp_path)
+    trash.restore(Image.objects.get(pk=stale.pk), by=stale.owner)
+
+    assert not trash.delete_for_good(stale)
+    assert len(files(settings)) == 1
+
+
+def test_files_go_with_a_row_that_is_deleted_elsewhere(settings, tmp_path, django_capture_on_commit_callbacks):
+    image = generated(tmp_path)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+
+    assert files(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("age", "left"), [(timedelta(0), 30), (timedelta(days=29, hours=5), 1), (timedelta(days=40), 0)]
+)
+def test_days_that_are_left(age, left):
+    assert trash.days_left(timezone.now() - age) == left
