@@ -1,6 +1,6 @@
 """Puts ids on queues, and nothing else in studio does. A message is a hint: losing one costs seconds, no picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import structlog
@@ -16,18 +16,21 @@ log = structlog.get_logger(__name__)
 
 def follow(due: Due) -> None:
     """Hands on what a lifecycle verb left to be done."""
-    publish("studio.send", due.send)
-    publish("studio.collect", due.collect)
+    note_sent(publish("studio.send", due.send))
+    note_sent(publish("studio.collect", due.collect))
     for image_id in due.render:
         gallery_dispatch.render(image_id)
 
 
-def publish(task: str, ids: Iterable[UUID]) -> None:
-    """One message an id. A broker that is away is logged: the sweeper sends again what is due."""
+def publish(task: str, ids: Iterable[UUID]) -> list[UUID]:
+    """One message an id; returns those that left.
+
+    A broker that is away is logged: the sweeper sends again what is due.
+    """
     ids = tuple(ids)
-    if not ids:
-        return
     sent: list[UUID] = []
+    if not ids:
+        return sent
     try:
         with app.producer_or_acquire() as producer:
             for generation_id in ids:
@@ -35,7 +38,13 @@ def publish(task: str, ids: Iterable[UUID]) -> None:
                 sent.append(generation_id)
     except Exception as error:
         log.warning("publish_failed", task=task, error=str(error), unsent=len(ids) - len(sent))
-    Generation.objects.filter(pk__in=sent).update(message_sent_at=timezone.now())
+    return sent
+
+
+def note_sent(ids: Sequence[UUID]) -> None:
+    """So that the sweeper does not send them again at once. A fresh submission's rows say so from the start."""
+    if ids:
+        Generation.objects.filter(pk__in=ids).update(message_sent_at=timezone.now())
 
 
 def backlog(queue: str) -> int:

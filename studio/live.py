@@ -67,19 +67,22 @@ class Hub:
     async def run(self) -> None:
         """Ends by itself once nobody listens any more."""
         feed = live_feed.Feed()
-        checked = asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        checked = loop.time()
         async with live_feed.wakes() as woken:
             await sync_to_async(feed.start, thread_sensitive=False)()
             while self.queues:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(woken(), POLL_SECONDS)
+                began = loop.time()
                 try:
                     await self.round(feed)
-                    if asyncio.get_running_loop().time() - checked > RECHECK_SECONDS:
-                        checked = asyncio.get_running_loop().time()
+                    if loop.time() - checked > RECHECK_SECONDS:
+                        checked = loop.time()
                         await self.close_ended()
                 except live_feed.Away as error:
                     log.warning("live_feed_away", error=str(error))
+                await asyncio.sleep(loop.time() - began)  # rests as long as it worked: a burst's wakes become one look
 
     async def round(self, feed: "live_feed.Feed") -> None:
         for event in await sync_to_async(feed.read, thread_sensitive=False)():

@@ -103,7 +103,7 @@ def created(request: ApiRequest, response: HttpResponse, run: Run, *, new: bool)
     response.headers["Location"] = f"{base}runs/{run.pk}"
     if not new:
         response.headers[REPLAYED] = "true"
-    return Status(201, run_of(mine(request, run.pk), base))
+    return Status(201, run_of(run if new else mine(request, run.pk), base))
 
 
 def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from gallery.access import can_see_image
 from gallery.api.shapes import ImageBrief, brief, dollars
 from studio import reasons
-from studio.models import Charged, Generation, Run
+from studio.models import Charged, Generation, Run, State
 
 StateName = Literal[
     "held", "queued", "sending", "waiting", "collecting", "succeeded", "failed", "refused", "unknown", "cancelled"
@@ -75,7 +75,7 @@ class RunPage(BaseModel):
 
 
 def run_of(run: Run, base: str) -> RunOut:
-    """Needs ``with_generations()``; asks the database nothing more."""
+    """Asks the database nothing more after ``with_generations()``, and two small questions of a fresh run."""
     rows = list(run.generations.all())
     return RunOut(
         id=run.id,
@@ -118,7 +118,9 @@ def generation_of(row: Generation, base: str, *, owner: Any) -> GenerationOut:
 
 
 def images_of(row: Generation, base: str, owner: Any) -> list[ImageBrief]:
-    """None that lies in the trash or was hidden since."""
+    """None that lies in the trash or was hidden since. Only a success has any: asks nothing otherwise."""
+    if row.state != State.SUCCEEDED:
+        return []
     images = [output.image for output in row.outputs.all()]
     return [brief(image, base) for image in images if image and can_see_image(owner, image, None)]
 

@@ -90,7 +90,8 @@ def patiently(write: Callable[[], T]) -> T:
 
 
 def load(generation_id: Any) -> Generation | None:
-    return Generation.objects.select_related("run", "run__owner").filter(pk=generation_id).first()
+    rows = Generation.objects.select_related("run", "run__owner").prefetch_related("run__run_references__image")
+    return rows.filter(pk=generation_id).first()
 
 
 __all__ = ["State", "after", "claim", "load", "move", "patiently", "record"]

@@ -100,7 +100,8 @@ def stored_answer(generation: Generation) -> Pictures:
 
 def gather(generation: Generation, answer: Pictures) -> Due:
     """Fetches and stores each item; ends in succeeded, or as the worst of what came instead of pictures."""
-    connection.close()
+    if any(item.url for item in answer.items):
+        connection.close()
     images: dict[int, Image] = {}
     errors: dict[int, GatewayError] = {}
     for position, item in enumerate(answer.items):

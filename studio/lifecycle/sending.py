@@ -89,7 +89,7 @@ def call_for(generation: Generation, files: ExitStack) -> Call:
         FileNotFoundError: a reference's original is gone.
     """
     run = generation.run
-    images = [reference.image for reference in run.run_references.select_related("image")]
+    images = [reference.image for reference in run.run_references.all()]
     asked = catalogue.check(
         catalogue.get(generation.model),
         prompt=run.prompt,
