@@ -1,5 +1,6 @@
 """Everything that has to be true before the processes start: settings, services, tables, static files, people."""
 
+import contextlib
 import fcntl
 import hashlib
 import sys
@@ -23,6 +24,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with contextlib.suppress(OSError):  # told by studio.E004
+            settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.check_start()
         call_command("migrate", interactive=False, verbosity=0)
         if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
