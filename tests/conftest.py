@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from studio import sessions
 from tests import network, reporting
 
 PATIENT = ("tests/processes", "tests/deployment", "tests/e2e")  # each on one xdist worker, its tests one by one
@@ -44,6 +45,13 @@ def loopback_only():
     with pytest.MonkeyPatch.context() as patch:
         network.block(patch.setattr)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_heartbeat(monkeypatch):
+    """A session that a test begins in this process ends with the test, and beats on no database of the next one."""
+    monkeypatch.setattr(sessions, "_current", None)
+    monkeypatch.setattr(sessions, "_beat", lambda session_id: None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """No test reaches further than loopback and the services that TEST_*_URL name."""
 
+import contextlib
 import ipaddress
 import os
 import socket
@@ -22,11 +23,25 @@ def allowed_hosts() -> set[str]:
 def is_allowed(host: Any, hosts: set[str]) -> bool:
     if host is None:
         return True
-    name = (host.decode() if isinstance(host, bytes) else str(host)).partition("%")[0]
-    try:
-        return ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(name).is_unspecified
-    except ValueError:
+    name = text_of(host)
+    address = address_of(name)
+    if address is None:
         return name in hosts or not name
+    return address.is_loopback or address.is_unspecified
+
+
+def text_of(host: Any) -> str:
+    return (host.decode() if isinstance(host, bytes) else str(host)).partition("%")[0]
+
+
+def address_of(name: str) -> "ipaddress.IPv4Address | ipaddress.IPv6Address | None":
+    """Also of the old spellings: 127.1, 0x7f000001, 2130706433."""
+    with contextlib.suppress(OSError):
+        name = socket.inet_ntoa(socket.inet_aton(name))
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        return None
 
 
 def guarded(call: Callable[..., Any], hosts: set[str]) -> Callable[..., Any]:
@@ -41,8 +56,12 @@ def guarded(call: Callable[..., Any], hosts: set[str]) -> Callable[..., Any]:
 
 
 def guarded_lookup(call: Callable[..., Any], hosts: set[str]) -> Callable[..., Any]:
+    """Numbers ask nobody; a name under .invalid is never found (RFC 6761)."""
+
     def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
-        if not is_allowed(host, hosts):
+        if host is not None and text_of(host).endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        if not is_allowed(host, hosts) and address_of(text_of(host)) is None:
             raise NetworkBlockedError(f"a test tried to look up {host}")
         return call(host, *args, **kwargs)
 
