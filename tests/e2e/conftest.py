@@ -1,4 +1,4 @@
-"""One site per test, one Chromium per session."""
+"""One site per test, one Chromium per module: its driver's event loop must not stay for other tests."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ __all__ = ["sandbox", "stack"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     path = shutil.which("chromium")
     if path is None:
