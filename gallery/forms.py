@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the field, beside BaseForm.files
         label="Pictures",
         help_text="PNG, JPEG, WebP, AVIF or GIF that stand still, up to 50 MB and 50 megapixels each.",
         error_messages={"required": "Choose at least one picture.", "empty": "The file is empty."},

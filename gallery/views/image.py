@@ -17,6 +17,7 @@ from gallery.listing import Listing, listing_of, team_of
 from gallery.models import Image, Team
 from gallery.neighbours import film_of
 from gallery.views.gallery import readable, teams_of
+from gallery.views.signed_in import SignedIn
 
 TABS = ("recipe", "provenance")
 
@@ -109,7 +110,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+def publish(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = changeable(request, pk)
     try:
         team = team_of(teams_of(request.user), request.POST.get("team", ""))
@@ -125,7 +126,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = visible(request, pk)
     team = shown.team
     if team is not None and teams.withdraw(shown, by=request.user):

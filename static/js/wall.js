@@ -78,6 +78,8 @@ export function takeDown(item) {
   const link = item.querySelector("a[href]");
   const heir = beside(link, 1) || beside(link, -1);
   const section = item.closest(".day");
+  // A picture taken off counts as wide as the window, and would ask for its largest copy, which is gone.
+  item.querySelector("img")?.removeAttribute("srcset");
   item.remove();
   if (section && !section.querySelector(".wall > li")) section.remove();
   rove(heir);
