@@ -12,10 +12,9 @@ from studio import keys
 def frame(request: HttpRequest) -> dict[str, Any]:
     """``sandbox``: this person's runs go to the sandbox gateway. ``moderator``: show the moderators' pages."""
     user = getattr(request, "user", None)
-    if user is None:
-        return {"sandbox": keys.on_sandbox(), "moderator": False, "signup_open": settings.SIGNUP == "open"}
+    known = user is not None and user.is_authenticated
     return {
-        "sandbox": keys.on_sandbox(),
-        "moderator": is_moderator(user),
+        "sandbox": keys.on_sandbox() and not (known and keys.has_own(user)),
+        "moderator": known and is_moderator(user),
         "signup_open": settings.SIGNUP == "open",
     }

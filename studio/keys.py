@@ -29,13 +29,17 @@ def on_sandbox() -> bool:
     return not settings.AIHUBMIX_API_KEY and bool(settings.SANDBOX_URL)
 
 
+def has_own(user: Any) -> bool:
+    return Credential.objects.filter(user=user).exclude(key="").exists()
+
+
 def source_for(user: Any) -> str:
     """Whose key a new generation of this person uses.
 
     Raises:
         NoKey: there is none.
     """
-    if Credential.objects.filter(user=user).exclude(key="").exists():
+    if has_own(user):
         return "personal"
     if settings.AIHUBMIX_API_KEY:
         return "instance"

@@ -30,7 +30,7 @@ from studio.gateway.types import Balance, Call, Downloaded, GatewayConfig, Pictu
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 POOL_TIMEOUT = 10.0  # seconds
-BALANCE_TIMEOUT = 15.0  # seconds
+BALANCE_TIMEOUT = 6.0  # seconds; somebody waits at a form
 
 
 class Gateway:
