@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 MAX_SOCKET_PATH = 100  # bytes; the kernel's limit for a unix socket is 108
 
+SQLITE = "studio.database.sqlite3"  # Django's, with a queue for the writers of a process
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
@@ -74,7 +75,7 @@ def database(url: str) -> dict[str, Any]:
             "DATABASE_URL is no database address, such as postgres://user:password@host:5432/name."
         ) from None
     if engine == "django.db.backends.sqlite3":
-        return config | {"CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE_OPTIONS)}
+        return config | {"ENGINE": SQLITE, "CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE_OPTIONS)}
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
@@ -116,7 +117,7 @@ def cache(url: str) -> dict[str, Any]:
     """A shared cache on Redis or Valkey, beside the broker where CACHE_URL names none; else a table."""
     location = redis_url(url)
     if location:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": location, "KEY_PREFIX": "pin"}
+        return {"BACKEND": "gallery.forgiving_cache.ForgivingRedisCache", "LOCATION": location, "KEY_PREFIX": "pin"}
     if url.startswith("locmem"):
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}

@@ -14,7 +14,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     return {
-        "sandbox": keys.on_sandbox() and not (known and keys.has_own(user)),
+        "sandbox": keys.shows_demo(user) if known else keys.on_sandbox(),
         "moderator": known and is_moderator(user),
         "signup_open": settings.SIGNUP == "open",
     }

@@ -39,6 +39,7 @@ def store(*, user: Any, key: str, tested: Tested) -> Credential:
     """In the place of an earlier one."""
     values = {"key": key, "last_four": key[-SHOWN:], "created_at": timezone.now(), **result(tested)}
     credential, _ = Credential.objects.update_or_create(user=user, defaults=values)
+    keys.forget(user)
     return credential
 
 
@@ -57,4 +58,5 @@ def result(tested: Tested) -> dict[str, Any]:
 
 def remove(*, user: Any) -> bool:
     deleted, _ = Credential.objects.filter(user=user).delete()
+    keys.forget(user)
     return bool(deleted)

@@ -1,15 +1,18 @@
 """Whose key pays for a call, and at which gateway: personal first, then the instance's, then the sandbox."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 
 from studio.gateway import Gateway, GatewayConfig
 from studio.models import Credential
 
 SANDBOX_KEY = "sk-sandbox"
+OWN_KEY = "own-key:{}"
+REMEMBERED = 300  # seconds
 
 
 class NoKey(Exception):  # noqa: N818 (reads as a sentence where it is raised)
@@ -31,6 +34,20 @@ def on_sandbox() -> bool:
 
 def has_own(user: Any) -> bool:
     return Credential.objects.filter(user=user).exclude(key="").exists()
+
+
+def shows_demo(user: Any) -> bool:
+    """Whether this person's pages say that nothing is charged. Asked by every page, so remembered for a while."""
+    if not on_sandbox():
+        return False
+    if not user.is_authenticated:
+        return True
+    return not cache.get_or_set(OWN_KEY.format(user.pk), lambda: has_own(user), REMEMBERED)
+
+
+def forget(user: Any) -> None:
+    """After a key was stored or removed."""
+    cache.delete(OWN_KEY.format(user.pk))
 
 
 def source_for(user: Any) -> str:
@@ -63,7 +80,7 @@ def key_of(source: str, user_id: Any) -> Key:
     return Key(source, value)
 
 
-@cache
+@lru_cache
 def gateway(sandbox: bool) -> Gateway:
     """The shared client of this process: one for AiHubMix, one for the sandbox gateway."""
     base = settings.SANDBOX_URL if sandbox else settings.AIHUBMIX_BASE_URL

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 
 from studio import sessions
 from tests import network, reporting
@@ -67,3 +68,9 @@ def own_folders(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """What one test remembered is no other's business."""
+    cache.clear()

@@ -1,0 +1,55 @@
+"""A Redis cache that may go away: a page without its cache is slower, never an error."""
+
+from typing import Any
+
+import structlog
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = structlog.get_logger(__name__)
+
+
+class ForgivingRedisCache(RedisCache):
+    """Reads as empty and forgets what it is told while the server does not answer."""
+
+    def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
+        try:
+            return super().get(key, default, version)
+        except RedisError as error:
+            return missed("get", error, default)
+
+    def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> None:
+        try:
+            super().set(key, value, timeout, version)
+        except RedisError as error:
+            missed("set", error, None)
+
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> bool:
+        try:
+            return super().add(key, value, timeout, version)
+        except RedisError as error:
+            return missed("add", error, True)
+
+    def delete(self, key: Any, version: Any = None) -> bool:
+        try:
+            return super().delete(key, version)
+        except RedisError as error:
+            return missed("delete", error, False)
+
+    def has_key(self, key: Any, version: Any = None) -> bool:
+        try:
+            return super().has_key(key, version)
+        except RedisError as error:
+            return missed("has_key", error, False)
+
+    def get_many(self, keys: Any, version: Any = None) -> Any:
+        try:
+            return super().get_many(keys, version)
+        except RedisError as error:
+            return missed("get_many", error, {})
+
+
+def missed(what: str, error: RedisError, instead: Any) -> Any:
+    log.warning("cache_away", what=what, error=str(error))
+    return instead

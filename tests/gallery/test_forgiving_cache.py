@@ -1,0 +1,26 @@
+"""A cache whose server is away."""
+
+import pytest
+
+from gallery.forgiving_cache import ForgivingRedisCache
+
+
+@pytest.fixture
+def nobody():
+    return ForgivingRedisCache("redis://127.0.0.1:9/0", {})
+
+
+def test_it_reads_as_empty(nobody):
+    assert nobody.get("a", "nothing") == "nothing"
+    assert nobody.get_many(["a"]) == {}
+    assert not nobody.has_key("a")
+
+
+def test_it_forgets_what_it_is_told(nobody):
+    nobody.set("a", 1)
+    nobody.delete("a")
+    assert nobody.get("a") is None
+
+
+def test_a_default_is_still_worked_out(nobody):
+    assert nobody.get_or_set("a", lambda: 7) == 7
