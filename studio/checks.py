@@ -95,11 +95,8 @@ def credential_keys_fit(**_: Any) -> list[CheckMessage]:
 
 @register(START)
 def addresses_are_http(**_: Any) -> list[CheckMessage]:
-    wrong = [
-        name
-        for name in ("AIHUBMIX_BASE_URL", "AIHUBMIX_TASKS_URL", "PUBLIC_URL")
-        if not getattr(settings, name).startswith(("http://", "https://"))
-    ]
+    given = {getattr(settings, name): name for name in ("AIHUBMIX_TASKS_URL", "AIHUBMIX_BASE_URL", "PUBLIC_URL")}
+    wrong = [name for address, name in given.items() if not address.startswith(("http://", "https://"))]
     return [Error(f"{name} is no http address.", hint="Begin it with https://.", id="studio.E006") for name in wrong]
 
 
