@@ -1,0 +1,1 @@
+"""Database backends of our own, each Django's with one thing changed."""

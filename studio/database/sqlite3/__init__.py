@@ -1,0 +1,1 @@
+"""Django's SQLite with a queue: settings name this package as the ENGINE."""
