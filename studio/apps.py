@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from studio import catalogue, checks
+from studio import catalogue, checks, sentry
 from studio.celery import app
 
 __all__ = ["app", "checks"]  # imported so that tasks find their application, and the checks are registered
@@ -13,3 +13,4 @@ class StudioConfig(AppConfig):
 
     def ready(self) -> None:
         catalogue.configure(settings.CATALOGUE_DIRS)
+        sentry.start(settings.SENTRY_DSN)

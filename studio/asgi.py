@@ -1,7 +1,7 @@
 """One port: /events and /media/ as raw ASGI, every page as WSGI in a pool of threads beside them (RELIABILITY 5.3)."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
@@ -14,7 +14,7 @@ from studio.live import live_app  # isort: skip
 
 THREADS = 16
 
-django_app = WSGIMiddleware(pages, workers=THREADS)
+django_app: Any = WSGIMiddleware(cast("Any", pages), workers=THREADS)
 
 if settings.BROKER_URL.startswith("memory"):
     oneprocess.start()

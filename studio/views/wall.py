@@ -90,7 +90,9 @@ def queue_places(rows: Sequence[Generation]) -> dict[Any, int]:
     """How many wait before it, itself counted, for each queued generation of these."""
     if not any(row.state == State.QUEUED for row in rows):
         return {}
-    waiting = Generation.objects.filter(state=State.QUEUED).order_by("created_at", "id").values_list("pk", flat=True)[:500]
+    waiting = (
+        Generation.objects.filter(state=State.QUEUED).order_by("created_at", "id").values_list("pk", flat=True)[:500]
+    )
     return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 

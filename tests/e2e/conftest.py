@@ -4,9 +4,8 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
-
 from django.contrib.auth.hashers import make_password
+from playwright.sync_api import sync_playwright
 
 from gallery.models import User
 from tests.e2e.site import DESK, LAUNCH, Person, Site
