@@ -9,7 +9,7 @@ One signature covers all widths of a picture, which makes pages smaller; it does
 import hashlib
 import hmac
 import time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -25,19 +25,23 @@ def signing_key(secret: str) -> bytes:
     return hashlib.sha256(b"media:" + secret.encode()).digest()
 
 
+@lru_cache(maxsize=20_000)
+def signature(message: str, secret: str) -> str:
+    return hmac.new(signing_key(secret), message.encode(), hashlib.sha256).hexdigest()[:SIGNATURE_LENGTH]
+
+
 def sign(path: str, window: int) -> str:
     """``path`` as in the address: "<image hex>/640.webp". Its renditions share the signature of "<image hex>"."""
     folder, _, name = path.partition("/")
-    message = f"{path if name.startswith('original') else folder}?{window}".encode()
-    digest = hmac.new(signing_key(settings.SECRET_KEY), message, hashlib.sha256).hexdigest()
-    return digest[:SIGNATURE_LENGTH]
+    message = f"{path if name.startswith('original') else folder}?{window}"
+    return signature(message, settings.SECRET_KEY)
 
 
-def verify(path: str, window: str, signature: str) -> bool:
+def verify(path: str, window: str, given: str) -> bool:
     if not window.isascii() or not window.isdigit() or len(window) > 9:
         return False
     age = int(time.time() // WINDOW) - int(window)
-    return -1 <= age < VALID_WINDOWS and hmac.compare_digest(sign(path, int(window)).encode(), signature.encode())
+    return -1 <= age < VALID_WINDOWS and hmac.compare_digest(sign(path, int(window)).encode(), given.encode())
 
 
 def url(path: str) -> str:
