@@ -16,7 +16,7 @@ COPY studio studio
 COPY gallery gallery
 COPY templates templates
 COPY static static
-RUN SECRET_KEY=build DATA_DIR=/tmp/build python manage.py collectstatic --no-input -v 0 && rm -rf /tmp/build
+RUN SECRET_KEY=build DATA_DIR=/tmp/build python manage.py prepare --static && rm -rf /tmp/build
 COPY docker/role /usr/local/bin/role
 USER pinacoteca
 VOLUME /data

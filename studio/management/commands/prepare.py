@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import CheckMessage, Error, run_checks
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from studio.checks import START
 
@@ -23,7 +23,13 @@ class Command(BaseCommand):
     help = "Checks the settings and services, migrates, collects static files and makes the first administrator."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--static", action="store_true", help="collect static files, and nothing else")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["static"]:
+            collect_static()
+            return
         with contextlib.suppress(OSError):  # told by studio.E004
             settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.check_start()
@@ -47,21 +53,29 @@ def told(problem: CheckMessage) -> str:
 
 
 def collect_static() -> None:
-    """Collects only when a source changed since the last time, and one process at a time."""
+    """Collects only when a source changed since the last time, and one process at a time. Else nothing is written:
+
+    in a container image the folder is collected at the build and belongs to root.
+    """
     root = Path(settings.STATIC_ROOT)
+    now = fingerprint()
+    if stamped(root) == now:
+        return
     root.mkdir(parents=True, exist_ok=True)
-    stamp = root / STAMP
     with (root / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        now = fingerprint()
-        if stamp.exists() and stamp.read_text() == now:
-            return
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(now)
+        if stamped(root) != now:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            (root / STAMP).write_text(now)
+
+
+def stamped(root: Path) -> str:
+    stamp = root / STAMP
+    return stamp.read_text() if stamp.exists() else ""
 
 
 def fingerprint() -> str:
-    """Of every source: ours, and those that packages bring."""
+    """Of every source: ours, and those that packages bring. Whole seconds: layers of an image keep no more."""
     found = sorted(storage.path(name) for finder in get_finders() for name, storage in finder.list(None))
     stats = [(name, Path(name).stat()) for name in found]
-    return hashlib.sha256(repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]).encode()).hexdigest()
+    return hashlib.sha256(repr([(name, stat.st_size, int(stat.st_mtime)) for name, stat in stats]).encode()).hexdigest()
