@@ -36,7 +36,8 @@ class Arrivals:
 
     @property
     def last(self) -> float:
-        return max(self.seconds, default=float("inf"))
+        """Seconds until the last picture; infinite where one never came."""
+        return max(self.seconds) if len(self.seconds) == self.number else float("inf")
 
     def count(self, state: str) -> int:
         return list(self.ends.values()).count(state)
@@ -81,7 +82,8 @@ class Arrivals:
         body = {"prompt": f"{self.marker} {index}.", "models": [{"id": MODEL}], "aspect": "1:1"}
         made = await line.ask("POST", "/api/v1/runs", body)
         if made.status != 201:
-            raise Refused(f"{made.status} {made.body[:300]!r}")
+            self.ends[f"post {index}"] = f"HTTP {made.status}"
+            return
         self.posted.append(time.perf_counter() - self.started)
         run = made.json()["id"]
         future = self.waiting[run] = asyncio.get_running_loop().create_future()
