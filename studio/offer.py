@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from studio import catalogue
 from studio.catalogue import ModelSpec
-from studio.gateway.errors import ModelGone
+from studio.gateway.errors import ModelGone, ModelRetired
 from studio.models import Retirement
 
 WHY_MAX = 300
@@ -36,7 +36,10 @@ def marked(spec: ModelSpec, since: object) -> ModelSpec:
     return replace(spec, retired_since=f"{since:%Y-%m-%d}")
 
 
-def retire_gone(model_id: str, error: ModelGone) -> None:
-    """The gateway has this model no longer. A bare 404 may be a wrong base address, and retires nothing."""
-    if error.status == 410 or "model" in error.detail.lower():
+def retire_gone(model_id: str, error: ModelGone, *, key_source: str = "") -> None:
+    """The gateway has retired this model, so nobody is offered it any more.
+
+    A bare 404 may be a wrong base address, and what a personal key may not use others may: these retire nothing.
+    """
+    if isinstance(error, ModelRetired) and key_source == "instance":
         Retirement.objects.get_or_create(model=model_id, defaults={"why": error.detail[:WHY_MAX]})

@@ -14,6 +14,7 @@ from studio.gateway.errors import (
     GatewayError,
     KeyRejected,
     ModelGone,
+    ModelRetired,
     NoCredit,
     NotAllowed,
     PictureRefused,
@@ -34,13 +35,13 @@ BY_STATUS: Mapping[int, type[GatewayError]] = {
     403: NotAllowed,
     404: ModelGone,
     408: VendorFault,
-    409: Busy,
-    410: ModelGone,
+    409: BadParameter,
+    410: ModelRetired,
     413: BadParameter,
     422: BadParameter,
-    425: Busy,
+    425: VendorFault,
     429: Busy,
-    503: Busy,
+    503: VendorFault,
 }
 
 _TAKEN_AS_SAID = frozenset({401, 402})  # their cause is the account, whatever the words around it
@@ -56,7 +57,14 @@ _OF_THE_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"insufficient[_ ](?:user[_ ])?(?:quota|credit|balance|fund)|billing_hard_limit", re.IGNORECASE)
-_GONE = re.compile(r"model_retired|model_not_found|model has been retired", re.IGNORECASE)
+_BUSY_BY_WORDS = frozenset({409, 503})  # certainly not begun only where the words say so (sections 1.5 and 12)
+_BUSY = re.compile(
+    r"\bno (?:\w+ )?channel|no_(?:\w+_)?channel|rate[ _-]?limit|overload|too many (?:concurrent )?requests"
+    r"|slow ?down|throttl|\bbusy\b|(?:at|over|out of|insufficient) capacity|queue is full",
+    re.IGNORECASE,
+)
+_RETIRED = re.compile(r"model_retired|model has been retired", re.IGNORECASE)
+_NOT_FOUND = re.compile(r"model_not_found", re.IGNORECASE)
 _BAD_KEY = re.compile(r"invalid_api_key|invalid[_ ]token|incorrect api key", re.IGNORECASE)
 _REQUEST_ID = re.compile(r"\(?\btid:\s*([\w-]+)\)?")
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
@@ -118,7 +126,9 @@ def http_error(
 ) -> GatewayError:
     """The error of an answer whose status is not 2xx. ``document`` is its JSON, or its text where it is none."""
     said = plain_complaint(document) or Complaint(strip_tags(document) if isinstance(document, str) else "")
-    kind = _by_words(said, status) or _by_family(status, family) or BY_STATUS.get(status) or _by_hundred(status)
+    markup = isinstance(document, str) and "<" in document
+    kind = _by_words(said, status) or (None if markup else _by_busy_words(said, status)) or _by_family(status, family)
+    kind = kind or BY_STATUS.get(status) or _by_hundred(status)
     return _made(kind, said, request_id=request_id, status=status, retry_after=retry_after if kind is Busy else None)
 
 
@@ -163,9 +173,16 @@ def _by_words(said: Complaint, status: int) -> type[GatewayError] | None:
     if status != 429 and _MODERATION.search(said.words):
         return PictureRefused if _OF_THE_PICTURE.search(said.words) else PromptRefused
     certain = status < 500 and status != 429
-    if certain and _GONE.search(said.words):
+    if certain and _RETIRED.search(said.words):
+        return ModelRetired
+    if certain and _NOT_FOUND.search(said.words):
         return ModelGone
     return KeyRejected if certain and _BAD_KEY.search(said.words) else None
+
+
+def _by_busy_words(said: Complaint, status: int) -> type[GatewayError] | None:
+    """A page of a proxy on the way says nothing of whether the vendor began, whatever stands on it."""
+    return Busy if status in _BUSY_BY_WORDS and _BUSY.search(said.words) else None
 
 
 def _by_family(status: int, family: str) -> type[GatewayError] | None:

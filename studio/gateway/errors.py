@@ -2,7 +2,7 @@
 
 GatewayError
 ├── NotSent            the request never left: DNS, connect, TLS, no free connection       repeat, not billed
-├── Busy               429, or 503 without a channel; ``retry_after`` seconds               repeat, not billed
+├── Busy               429; 503 or 409 whose words say so; ``retry_after`` seconds          repeat, not billed
 ├── Refused            the vendor's safety filter                                           not billed
 │   ├── PromptRefused      the words or a reference
 │   └── PictureRefused     made, but withheld
@@ -11,11 +11,12 @@ GatewayError
 │   ├── KeyRejected        401
 │   ├── NoCredit           402, 403 insufficient_user_quota
 │   ├── NotAllowed         403 of any other kind
-│   └── ModelGone          404, 410, model_retired
+│   └── ModelGone          404, model_not_found: perhaps for this key alone
+│       └── ModelRetired       410, model_retired: for everybody
 ├── VendorFailed       a certain failure told by the vendor: 200 with an error, a failed task   not billed
 ├── InDoubt            nobody knows what became of it                                       may be billed
 │   ├── NoAnswer           time-out, reset, closed socket after the request left
-│   ├── VendorFault        500, 502, 504
+│   ├── VendorFault        500, 502, 504, 425, 503 of other words
 │   └── Unreadable         2xx whose body makes no sense, HTML, an empty answer
 └── NotUsable          made and delivered, but no picture can be kept                       billed
     ├── LinkBroken         truncated, timed out, 5xx at the store: worth another try
@@ -103,6 +104,10 @@ class NotAllowed(Rejected):
 
 class ModelGone(Rejected):
     code = "model_gone"
+
+
+class ModelRetired(ModelGone):
+    pass
 
 
 class VendorFailed(GatewayError):

@@ -24,7 +24,7 @@ TABLE = [
     (400, body("OutputImageSensitiveContentDetected", "…"), e.PictureRefused),
     (400, body("", "the text holds sensitive information"), e.PromptRefused),
     (400, {"error": {"code": 400, "message": "bad aspect", "status": "INVALID_ARGUMENT"}}, e.BadParameter),
-    (400, body("model_retired", "This model has been retired"), e.ModelGone),
+    (400, body("model_retired", "This model has been retired"), e.ModelRetired),
     (401, body("invalid_api_key", "Incorrect API key"), e.KeyRejected),
     (401, body("", "this key holds sensitive information"), e.KeyRejected),
     (401, {"message": "token expired"}, e.KeyRejected),
@@ -34,13 +34,24 @@ TABLE = [
     (403, body("", "this key may not use the model"), e.NotAllowed),
     (404, "<html><h1>Not Found</h1></html>", e.ModelGone),
     (409, {"message": "busy"}, e.Busy),
-    (410, {}, e.ModelGone),
+    (409, {"message": "conflict"}, e.BadParameter),
+    (404, body("model_not_found", "no such model"), e.ModelGone),
+    (410, {}, e.ModelRetired),
     (413, "Request Entity Too Large", e.BadParameter),
     (422, {"detail": "aspect_ratio is wrong"}, e.BadParameter),
+    (425, {"message": "too early, busy"}, e.VendorFault),
     (429, body("rate_limit_exceeded", "slow down"), e.Busy),
     (429, body("insufficient_quota", "check your billing"), e.NoCredit),
     (503, body("", "no channel for model x"), e.Busy),
     (503, body("model_not_found", "no available channel"), e.Busy),
+    (503, body("no_available_channel", "try later"), e.Busy),
+    (503, body("rate_limit_exceeded", "…"), e.Busy),
+    (503, body("", "The model is overloaded. Please try again later."), e.Busy),
+    (503, body("", "internal"), e.VendorFault),
+    (503, "<html><h1>503 Service Temporarily Unavailable</h1></html>", e.VendorFault),
+    (503, "<html>The proxy is busy</html>", e.VendorFault),
+    (503, "", e.VendorFault),
+    (503, {}, e.VendorFault),
     (500, body("", "internal"), e.VendorFault),
     (500, body("moderation_blocked", "rejected by the safety system"), e.PromptRefused),
     (502, "<html>Bad gateway</html>", e.VendorFault),
@@ -111,6 +122,12 @@ NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=UTC)
 )
 def test_retry_after_is_seconds_within_a_cap(header, seconds):
     assert retry_after(header, NOW) == seconds
+
+
+@pytest.mark.parametrize("document", ["<html><h1>503</h1></html>", "", {"message": "service unavailable"}])
+def test_an_unavailable_service_may_have_billed_and_is_not_repeated(document):
+    error = http_error(503, document, retry_after=7)
+    assert (error.repeatable, error.billed, error.retry_after) == (False, "maybe", None)
 
 
 def test_only_a_busy_vendor_names_a_wait():

@@ -91,7 +91,7 @@ def test_a_broken_answer_is_in_doubt(tmp_path, behaviour):
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [("500 x", VendorFault), ("502 x", VendorFault), ("503 x", Busy), ("200 OK", Unreadable)]
+    ("status", "kind"), [("500 x", VendorFault), ("502 x", VendorFault), ("503 x", VendorFault), ("200 OK", Unreadable)]
 )
 def test_html_is_told_by_its_status(tmp_path, status, kind):
     page = b"<html>an edge</html>"
