@@ -1,13 +1,11 @@
 """How a picture was made, as its page tells it: what was asked beside what was delivered."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 from gallery.models import Image
+from gallery.ratios import alike, proportion, ratio_of
 
-SAME_SHAPE = 0.035  # relative difference of proportions: 1408 × 768 passes for 16:9
-RATIOS = ("1:1", "5:4", "4:5", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16", "21:9", "9:21", "2:1", "1:2", "7:4", "4:7")
 SIZES = ("size", "aspect", "aspect_ratio", "aspectRatio", "width", "height", "image_size")
 FORMATS = ("output_format", "outputFormat", "format", "response_format")
 TOLD_APART = ("seed", "n", "raw", *SIZES, *FORMATS)
@@ -61,24 +59,6 @@ def seed_row(image: Image, options: dict[str, Any]) -> Row | None:
     if image.seed is None:
         return Row("Seed", wanted, "Not taken", differs=True)
     return Row("Seed", wanted or "Any", str(image.seed), bool(wanted) and wanted != str(image.seed))
-
-
-def proportion(text: str) -> float:
-    """Width over height of "3:4" or "1024x1536"; 0 where it is neither."""
-    width, _, height = text.replace("x", ":").partition(":")
-    if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
-        return 0.0
-    return int(width) / int(height) if int(width) and int(height) else 0.0
-
-
-def alike(one: float, other: float) -> bool:
-    return abs(math.log(one / other)) < SAME_SHAPE
-
-
-def ratio_of(width: int, height: int) -> str:
-    """The ratio that people call it by; "" where none is near."""
-    nearest = min(RATIOS, key=lambda ratio: abs(math.log(width / height / proportion(ratio))))
-    return nearest if alike(width / height, proportion(nearest)) else ""
 
 
 def size_in_words(size: int) -> str:

@@ -1,6 +1,5 @@
 """The tiles of one generation: pictures, places where one will hang, and ends without a picture."""
 
-import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,16 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gallery.models import Image
+from gallery.ratios import alike, proportion, ratio_of
 from studio import reasons, timings
-from studio.catalogue.shapes import proportion
 from studio.models import Generation, Output, Run, State
 from studio.models.generation import RUNNING
 from studio.submission import RETRYABLE
 from studio.templatetags.figures import ordinal, price
 
-SAME_SHAPE = 0.035  # relative difference of proportions: 1408 × 768 passes for 16:9
 SLOW = 2  # times the usual time
-KNOWN_RATIOS = ("1:1", "5:4", "4:5", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16", "21:9", "9:21", "2:1", "1:2")
 TONES = {
     State.REFUSED: "madder",
     State.FAILED: "madder",
@@ -222,13 +219,7 @@ def ways_on(run: Run, row: Generation) -> list[Act]:
 def difference(asked: str, image: Image) -> str:
     """ "2:3, not 3:4" when the delivered shape is another than the asked one; empty when it is the same."""
     wanted = proportion(asked or "")
-    if not wanted or abs(math.log(image.width / image.height / wanted)) < SAME_SHAPE:
+    if not wanted or alike(image.width / image.height, wanted):
         return ""
-    return f"{ratio_of(image.width, image.height)}, not {asked}"
-
-
-def ratio_of(width: int, height: int) -> str:
-    """The nearest ratio with a name, or the pixels where none is near."""
-    off = {ratio: abs(math.log(width / height / (proportion(ratio) or 1))) for ratio in KNOWN_RATIOS}
-    nearest = min(off, key=lambda ratio: off[ratio])
-    return nearest if off[nearest] < SAME_SHAPE else f"{width} × {height}"
+    delivered = ratio_of(image.width, image.height) or f"{image.width} × {image.height}"
+    return f"{delivered}, not {asked}"

@@ -69,6 +69,10 @@ def test_a_few_pixels_are_no_difference():
     assert picture_tile(1408, 768, aspect="16:9").differs == ""
 
 
+def test_a_shape_without_a_name_is_told_in_pixels():
+    assert picture_tile(1000, 100).differs == "1000 × 100, not 3:4"
+
+
 def test_a_shape_left_to_the_model_is_its_own():
     tile = picture_tile(1024, 768, aspect="auto")
     assert (tile.width, tile.height, tile.differs) == (1024, 768, "")
