@@ -80,7 +80,7 @@ class Hub:
                     if loop.time() - checked > RECHECK_SECONDS:
                         checked = loop.time()
                         await self.close_ended()
-                except live_feed.Away as error:
+                except Exception as error:
                     log.warning("live_feed_away", error=str(error))
                 await asyncio.sleep(loop.time() - began)  # rests as long as it worked: a burst's wakes become one look
 

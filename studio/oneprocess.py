@@ -8,7 +8,7 @@ from celery.beat import EmbeddedService
 from studio.celery import app
 
 THREADS = 32
-QUEUES = ("provider", "control", "media")
+QUEUES = ("collect", "provider", "control", "media")
 
 
 def start() -> None:

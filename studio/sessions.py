@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -67,16 +67,45 @@ def alive(pid: int) -> bool:
     return True
 
 
-def dead() -> "list[UUID]":
-    """Sessions that ended, or whose heart stopped DEAD_AFTER ago."""
-    silent = WorkerSession.objects.filter(beat_at__lt=timezone.now() - DEAD_AFTER)
-    return list(WorkerSession.objects.filter(ended_at__isnull=False).union(silent).values_list("pk", flat=True))
+class Watch:
+    """Who is alive, as one process sees it. Silence counts only while the watcher itself was awake: after a sleep
+    of the machine or an outage of the database everybody gets DEAD_AFTER to be heard again.
+    """
+
+    def __init__(self) -> None:
+        self.looked_at: datetime | None = None
+        self.patient_until: datetime | None = None
+
+    def alive(self) -> "list[UUID]":
+        now = timezone.now()
+        if self.looked_at is None or now - self.looked_at > DEAD_AFTER / 2:
+            self.patient_until = now + DEAD_AFTER
+        self.looked_at = now
+        rows = WorkerSession.objects.filter(ended_at=None)
+        if self.patient_until is None or now >= self.patient_until:
+            rows = rows.filter(beat_at__gte=now - DEAD_AFTER)
+        return list(rows.values_list("pk", flat=True))
+
+
+watch = Watch()
+
+
+def alive_ids() -> "list[UUID]":
+    """Sessions that did not end and whose heart beat within DEAD_AFTER."""
+    return watch.alive()
 
 
 def _beat(session_id: UUID) -> None:
     while not _stop.wait(BEAT_SECONDS):
         try:
-            WorkerSession.objects.filter(pk=session_id).update(beat_at=timezone.now())
+            beat(session_id)
         except DatabaseError as error:
             log.warning("heartbeat_missed", error=str(error))
             connection.close()
+
+
+def beat(session_id: UUID) -> None:
+    """Also after the row was swept away, as on a machine that slept for a day."""
+    now = timezone.now()
+    if not WorkerSession.objects.filter(pk=session_id).update(beat_at=now):
+        WorkerSession.objects.create(pk=session_id, host=socket.gethostname(), pid=os.getpid(), beat_at=now)

@@ -119,10 +119,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "inte
 CELERY_TASK_DEFAULT_QUEUE = "control"
 CELERY_TASK_ROUTES = {
     "studio.send": "provider",
-    "studio.collect": "provider",
+    "studio.collect": "collect",  # of the provider workers: links die in minutes, so never behind sends
     "gallery.render": "media",
     "gallery.render_avif": "media",
     "gallery.render_missing": "control",
+    "gallery.finish_moves": "control",
     "gallery.purge_trash": "control",
     "studio.poll_due": "control",
     "studio.sweep": "control",
@@ -131,6 +132,7 @@ CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},
     "sweep": {"task": "studio.sweep", "schedule": 5.0, "options": {"expires": 8}},
     "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
+    "moves": {"task": "gallery.finish_moves", "schedule": 60.0, "options": {"expires": 60}},
     "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")

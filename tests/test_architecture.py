@@ -120,7 +120,7 @@ def test_nothing_is_left_to_do():
 def test_every_task_has_a_route_and_every_route_a_task():
     tasks = {task.name for module in (studio.tasks, gallery.tasks) for task in vars(module).values() if is_task(task)}
     assert tasks == set(settings.CELERY_TASK_ROUTES)
-    assert set(settings.CELERY_TASK_ROUTES.values()) == {"provider", "media", "control"}
+    assert set(settings.CELERY_TASK_ROUTES.values()) == {"provider", "collect", "media", "control"}
 
 
 def is_task(thing):

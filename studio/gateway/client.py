@@ -65,9 +65,10 @@ class Gateway:
             self._ask(call, key, spool)
             return spooled.settle(spool)
 
-    def read(self, spool: Path, lane: Lane) -> Pictures | Receipt:
+    def read(self, spool: Path, lane: Lane, *, key: str = "") -> Pictures | Receipt:
         """Reads a stored answer again, as ``send`` did. FileNotFoundError where none was stored whole."""
-        return spooled.settle(spool)
+        with redacted(key):
+            return spooled.settle(spool)
 
     def poll_many(self, polled: Sequence[Task]) -> dict[str, Polled]:
         """Asks after every task once, at most AT_ONCE at a time: by task id its pictures, Pending, or its error.

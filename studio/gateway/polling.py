@@ -16,7 +16,7 @@ import httpx
 
 from studio.gateway import classify
 from studio.gateway.connections import BrokenAnswer, ConnectFailed, Connections, Reply
-from studio.gateway.errors import GatewayError, Refused, Unreadable, VendorFailed
+from studio.gateway.errors import GatewayError, NoAnswer, Refused, Unreadable
 from studio.gateway.extract import Item, extract, status_of
 from studio.gateway.protocols import tasks
 from studio.gateway.redaction import redact
@@ -154,7 +154,7 @@ def verdict(reply: Reply, task: Task) -> Polled:
     request_id = reply.headers.get("x-request-id", "")
     if not_found(reply.status, document):
         old = task.age >= tasks.NOT_FOUND_GRACE
-        return VendorFailed("Task not found", request_id=request_id) if old else Pending("Task not found")
+        return NoAnswer("Task not found", request_id=request_id) if old else Pending("Task not found")
     if reply.status != 200:
         return _refused(reply.status, document, request_id, task.key) or Pending(f"HTTP {reply.status}")
     return _told(document, request_id, task.key)

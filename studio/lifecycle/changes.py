@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from studio import sessions, wake
@@ -16,6 +17,8 @@ from studio.models import Generation, State, Transition
 log = structlog.get_logger(__name__)
 
 PATIENCE = 300.0  # seconds for which a paid answer waits for a database that went away
+
+WANTED = Q(cancel_requested_at=None)
 
 T = TypeVar("T")
 
@@ -31,17 +34,17 @@ def move(
     of: Iterable[str],
     why: str = "",
     by: Any = None,
-    held_by_me: bool = False,
+    where: Q | None = None,
     **columns: Any,
 ) -> bool:
     """Changes the row if it is still in one of the states ``of``; False when somebody else was first.
 
-    ``held_by_me`` also asks that the claim is still the one that ``generation`` carries. On success the object
-    in hand is brought up to date.
+    The claim has to be the one that ``generation`` carries, so that a worker that lost its row settles nothing;
+    ``where`` asks for more. On success the object in hand is brought up to date.
     """
-    rows = Generation.objects.filter(pk=generation.pk, state__in=tuple(of))
-    if held_by_me:
-        rows = rows.filter(claim_token=generation.claim_token)
+    rows = Generation.objects.filter(pk=generation.pk, state__in=tuple(of), claim_token=generation.claim_token)
+    if where is not None:
+        rows = rows.filter(where)
     with transaction.atomic():
         if not rows.update(state=to, **columns):
             return False
@@ -68,9 +71,11 @@ def record(generation: Generation, to: str, *, why: str = "", by: Any = None) ->
 
 
 def claim(generation: Generation, to: str, *, of: str, **columns: Any) -> bool:
-    """Takes the row for this process. Only the winner goes on, so that a paid call leaves once."""
+    """Takes the row for this process. Only the winner goes on, so that a paid call leaves once; nobody takes one
+    that its owner wants no more.
+    """
     claimed: dict[str, Any] = {"claim_token": uuid4(), "session": sessions.current_id()}
-    return move(generation, to, of=(of,), **claimed, **columns)
+    return move(generation, to, of=(of,), where=WANTED, **claimed, **columns)
 
 
 def patiently(write: Callable[[], T]) -> T:
@@ -94,4 +99,4 @@ def load(generation_id: Any) -> Generation | None:
     return rows.filter(pk=generation_id).first()
 
 
-__all__ = ["State", "after", "claim", "load", "move", "patiently", "record"]
+__all__ = ["WANTED", "State", "after", "claim", "load", "move", "patiently", "record"]

@@ -7,14 +7,15 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
 
-from gallery import ingest
+from gallery import ingest, storage
 from gallery.ids import derived
 from gallery.ingest import Original, Provenance
 from gallery.models import Image
+from gallery.models.image import FORMATS
 from studio import keys, sessions
-from studio.catalogue import Lane
 from studio.gateway import Downloaded, Gateway, Picture, Pictures
 from studio.gateway.errors import GatewayError, LinkBroken, NotUsable, Unreadable
 from studio.gateway.inspection import inspect
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 DOWNLOAD_TRIES = 3
 DOWNLOAD_PAUSES = (2.0, 8.0)  # seconds between the tries, well within a minute
+COLLECT_SECONDS = 900.0  # then somebody else takes it up: a worker that hangs keeps no picture
 STORE_TRIES = 5
 STORE_PAUSE = 15.0
 
@@ -37,6 +39,11 @@ def begin_collecting(generation: Generation, answer: Pictures) -> Due:
     if not take_answer(generation, answer, of=(State.SENDING, State.UNKNOWN)):
         return NOTHING
     return gather(generation, answer)
+
+
+def hand_on(generation: Generation, answer: Pictures, *, of: tuple[str, ...]) -> bool:
+    """Into collecting for whoever takes it up: the caller has no time to fetch pictures itself."""
+    return take_answer(generation, answer, of=of, session=None, message_sent_at=None)
 
 
 def take_answer(generation: Generation, answer: Pictures, *, of: tuple[str, ...], **columns: Any) -> bool:
@@ -50,11 +57,11 @@ def take_answer(generation: Generation, answer: Pictures, *, of: tuple[str, ...]
         generation,
         State.COLLECTING,
         of=of,
-        held_by_me=True,
         links=links,
         usage=dict(answer.usage),
         request_id=answer.request_id or generation.request_id,
         due_at=after(0),
+        deadline_at=after(COLLECT_SECONDS),
         finished_at=None,
         **columns,
     )
@@ -70,14 +77,14 @@ def collect(generation_id: UUID) -> Due:
     except GatewayError as error:
         end_by(generation, error)
         return NOTHING
-    return gather(generation, answer)
+    return gather(generation, answer, again=True)
 
 
 def claim_collecting(generation: Generation) -> bool:
     """One conditional UPDATE, as for sending; the state stays what it is."""
     token, session = uuid4(), sessions.current_id()
     taken = Generation.objects.filter(pk=generation.pk, state=State.COLLECTING, session=None).update(
-        claim_token=token, session=session
+        claim_token=token, session=session, deadline_at=after(COLLECT_SECONDS)
     )
     generation.claim_token, generation.session = token, session
     return bool(taken)
@@ -87,7 +94,7 @@ def stored_answer(generation: Generation) -> Pictures:
     """The answer again: from the spool where the pictures came inline, from the saved links otherwise."""
     path = spool.find(generation)
     if path is not None:
-        answer = keys.gateway_for(generation.key_source).read(path, Lane(generation.lane))
+        answer = spool.read(generation, path)
         if isinstance(answer, Pictures):
             return answer
     if not generation.links:
@@ -98,37 +105,57 @@ def stored_answer(generation: Generation) -> Pictures:
     return Pictures(items, generation.request_id, generation.usage)
 
 
-def gather(generation: Generation, answer: Pictures) -> Due:
-    """Fetches and stores each item; ends in succeeded, or as the worst of what came instead of pictures."""
+def gather(generation: Generation, answer: Pictures, *, again: bool = False) -> Due:
+    """Fetches and stores each item; ends in succeeded, or as the worst of what came instead of pictures.
+
+    ``again``: somebody may have been here before, so that some originals are on their place already.
+    """
     if any(item.url for item in answer.items):
         connection.close()
     images: dict[int, Image] = {}
     errors: dict[int, GatewayError] = {}
     for position, item in enumerate(answer.items):
         try:
-            images[position] = keep_item(generation, position, item)
+            images[position] = keep_item(generation, position, item, again=again)
         except GatewayError as error:
             errors[position] = error
-        except OSError as error:
+        except Exception as error:
             return store_later(generation, error)
-    patiently(lambda: finish(generation, images, errors))
+    try:
+        patiently(lambda: finish(generation, images, errors))
+    except Exception as error:
+        return store_later(generation, error)
     return Due(render=tuple(image.pk for image in images.values()))
 
 
-def keep_item(generation: Generation, position: int, item: Picture) -> Image:
+def keep_item(generation: Generation, position: int, item: Picture, *, again: bool = False) -> Image:
     """One original on its place and its unsaved row.
 
     Raises:
         GatewayError: the item is no picture that can be kept.
-        OSError: the storage did not take it.
+        OSError, or what the storage raises: it did not take it.
     """
     if item.error is not None:
         raise item.error
-    facts = fetched(generation, position, item)
-    original = Original(facts.path, facts.format, facts.width, facts.height, facts.bytes, facts.sha256)
     image_id = derived(generation.pk, position)
-    ingest.store_original(image_id, original)
+    original = kept_before(image_id) if again else None
+    if original is None:
+        original = as_original(fetched(generation, position, item))
+        ingest.store_original(image_id, original)
     return ingest.build_image(image_id, original, provenance(generation, item))
+
+
+def kept_before(image_id: UUID) -> Original | None:
+    """An original that an earlier collector stored before it died: its link may be over by now."""
+    for form in FORMATS:
+        if default_storage.exists(storage.original_key(image_id, form)):
+            with storage.local_original(Image(id=image_id, format=form)) as path:
+                return as_original(inspect(path, max_pixels=settings.MAX_PIXELS))
+    return None
+
+
+def as_original(facts: Downloaded) -> Original:
+    return Original(facts.path, facts.format, facts.width, facts.height, facts.bytes, facts.sha256)
 
 
 def fetched(generation: Generation, position: int, item: Picture) -> Downloaded:
@@ -174,7 +201,7 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
         cost=generation.quote,
         seconds=generation.seconds,
         request_id=generation.request_id,
-        sandbox=run.sandbox,
+        sandbox=generation.key_source == "sandbox",
     )
 
 
@@ -187,7 +214,8 @@ def finish(generation: Generation, images: dict[int, Image], errors: dict[int, G
     if images:
         succeed(generation, images, errors)
     else:
-        end_by(generation, worst(errors))
+        billed = sum(error.billed == "yes" for error in errors.values())
+        end_by(generation, worst(errors), billed=billed)
     spool.clear(generation)
 
 
@@ -197,16 +225,16 @@ def worst(errors: dict[int, GatewayError]) -> GatewayError:
     return max(found, key=lambda error: ("no", "maybe", "yes").index(error.billed))
 
 
-def store_later(generation: Generation, error: OSError) -> Due:
+def store_later(generation: Generation, error: Exception) -> Due:
     """The pictures are safe in the spool or behind their links: the sweeper hands them out again."""
-    log.error("store_failed", generation=str(generation.pk), error=str(error))
+    log.error("store_failed", generation=str(generation.pk), error=f"{type(error).__name__}: {error}")
     attempts = generation.collect_attempts + 1
     if attempts >= STORE_TRIES:
         patiently(lambda: end(generation, State.FAILED, code="not_stored", charged=NotUsable.billed))
         return NOTHING
     patiently(
         lambda: Generation.objects.filter(pk=generation.pk, claim_token=generation.claim_token).update(
-            session=None, due_at=after(STORE_PAUSE), collect_attempts=attempts
+            session=None, due_at=after(STORE_PAUSE), collect_attempts=attempts, message_sent_at=None
         )
     )
     return NOTHING

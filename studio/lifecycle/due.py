@@ -1,7 +1,13 @@
 """What a lifecycle verb leaves to be done: ids for dispatch.py to put on the queues."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+import structlog
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +23,12 @@ class Due:
 
 
 NOTHING = Due()
+
+
+def undisturbed(what: Any, step: Callable[[], Due]) -> Due:
+    """One row's step of a round over many: what breaks on it stops none of the others."""
+    try:
+        return step()
+    except Exception:
+        log.exception("step_broke", row=str(what))
+        return NOTHING

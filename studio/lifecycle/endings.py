@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
-from gallery.models import Image
+from gallery.models import Image, Team
 from studio.gateway.errors import GatewayError, InDoubt, Refused
+from studio.lifecycle import fitting
 from studio.lifecycle.changes import move
 from studio.models import Charged, Generation, LedgerEntry, Output, State
 from studio.models.ledger import EntryKind
@@ -20,8 +21,13 @@ from studio.models.ledger import EntryKind
 SETTLEABLE = (State.SENDING, State.WAITING, State.COLLECTING, State.UNKNOWN)
 
 
-def end_by(generation: Generation, error: GatewayError, *, of: tuple[str, ...] = SETTLEABLE) -> bool:
-    """Ends it as the error says: refused, failed, or unknown where nobody knows what became of it."""
+def end_by(
+    generation: Generation, error: GatewayError, *, of: tuple[str, ...] = SETTLEABLE, billed: int | None = None
+) -> bool:
+    """Ends it as the error says: refused, failed, or unknown where nobody knows what became of it.
+
+    ``billed``: how many pictures the vendor charges for, where it says so; all that were asked otherwise.
+    """
     if isinstance(error, InDoubt):
         return doubt(generation, error.code, error.detail, request_id=error.request_id, of=of)
     to = State.REFUSED if isinstance(error, Refused) else State.FAILED
@@ -33,6 +39,7 @@ def end_by(generation: Generation, error: GatewayError, *, of: tuple[str, ...] =
         charged=error.billed,
         request_id=error.request_id,
         of=of,
+        billed=billed,
     )
 
 
@@ -46,10 +53,13 @@ def end(
     request_id: str = "",
     of: tuple[str, ...] = SETTLEABLE,
     by: Any = None,
+    billed: int | None = None,
+    where: Q | None = None,
     **columns: Any,
 ) -> bool:
     """Failed, refused or cancelled: says why, and settles or releases the money in the same transaction."""
-    cost = generation.quote if charged == Charged.YES else Decimal(0)
+    pictures = generation.n if billed is None else billed
+    cost = cost_of(generation, pictures) if charged == Charged.YES else Decimal(0)
     with transaction.atomic():
         moved = move(
             generation,
@@ -57,11 +67,12 @@ def end(
             of=of,
             why=code,
             by=by,
+            where=where,
             reason_code=code,
-            reason_detail=clean(detail),
+            reason_detail=fitting.text(detail),
             charged=charged,
             cost=None if charged == Charged.MAYBE else cost,
-            request_id=request_id or generation.request_id,
+            request_id=fitting.text(request_id, fitting.REQUEST_ID_MAX) or generation.request_id,
             finished_at=timezone.now(),
             due_at=None,
             session=None,
@@ -82,9 +93,9 @@ def doubt(
         of=of,
         why=code,
         reason_code=code,
-        reason_detail=clean(detail),
+        reason_detail=fitting.text(detail),
         charged=Charged.MAYBE,
-        request_id=request_id or generation.request_id,
+        request_id=fitting.text(request_id, fitting.REQUEST_ID_MAX) or generation.request_id,
         finished_at=timezone.now(),
         due_at=None,
         session=None,
@@ -115,6 +126,7 @@ def succeed(generation: Generation, images: dict[int, Image], errors: dict[int, 
         )
         if moved:
             generation.refresh_from_db(fields=("cancel_requested_at",))
+            generation.run.refresh_from_db(fields=("team",))
             keep(generation, images, errors)
             settle(generation, cost)
     return moved
@@ -123,7 +135,9 @@ def succeed(generation: Generation, images: dict[int, Image], errors: dict[int, 
 def keep(generation: Generation, images: dict[int, Image], errors: dict[int, GatewayError]) -> None:
     """Rows for the pictures and for the items that could not be kept."""
     share = generation.cost / len(images) if generation.cost is not None and images else generation.cost
+    team_id = destination(generation)
     for image in images.values():
+        image.team_id, image.published_at = team_id, timezone.now() if team_id else None
         image.cost = share
         image.seconds = generation.seconds
         if generation.cancel_requested_at:
@@ -131,10 +145,18 @@ def keep(generation: Generation, images: dict[int, Image], errors: dict[int, Gat
         image.save(force_insert=True)
     outputs = [Output(generation=generation, position=position, image=image) for position, image in images.items()]
     outputs += [
-        Output(generation=generation, position=position, error_code=error.code, error_detail=clean(error.detail))
+        Output(generation=generation, position=position, error_code=error.code, error_detail=fitting.text(error.detail))
         for position, error in errors.items()
     ]
     Output.objects.bulk_create(outputs)
+
+
+def destination(generation: Generation) -> Any:
+    """The team that the pictures go to: the run's, if it still is and its owner may still publish in it."""
+    run = generation.run
+    if run.team_id is None:
+        return None
+    return Team.objects.editable_by(run.owner).filter(pk=run.team_id).values_list("pk", flat=True).first()
 
 
 def cost_of(generation: Generation, billed: int) -> Decimal | None:
@@ -156,10 +178,5 @@ def settle(generation: Generation, cost: Decimal | None) -> None:
         team_id=generation.run.team_id,
         kind=kind,
         amount=cost - booked,
-        sandbox=generation.run.sandbox,
+        sandbox=generation.key_source == "sandbox",
     )
-
-
-def clean(text: str) -> str:
-    """Vendors' words as a row can hold them: no NUL, no novel."""
-    return text.replace("\x00", "")[:4000]

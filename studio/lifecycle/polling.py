@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from random import uniform
 
 import structlog
@@ -12,9 +13,10 @@ from django.utils import timezone
 from studio import keys
 from studio.gateway import Gateway, Pending, Pictures, Task
 from studio.gateway.errors import GatewayError
+from studio.lifecycle import fitting
 from studio.lifecycle.changes import after, patiently
-from studio.lifecycle.collecting import take_answer
-from studio.lifecycle.due import NOTHING, Due
+from studio.lifecycle.collecting import hand_on
+from studio.lifecycle.due import NOTHING, Due, undisturbed
 from studio.lifecycle.endings import doubt, end_by
 from studio.models import Generation, State
 
@@ -43,8 +45,8 @@ def poll_due() -> Due:
         if isinstance(answer, Pending) and not overdue(row):
             pending.append(row)
         else:
-            due += settle(row, answer)
-    push_back(pending, pause)
+            due += undisturbed(row.pk, partial(settle, row, answer))
+    undisturbed("pending", partial(push_back, pending, pause))
     return due
 
 
@@ -85,7 +87,7 @@ def overdue(row: Generation) -> bool:
 
 def settle(row: Generation, answer: Pictures | Pending | GatewayError) -> Due:
     if isinstance(answer, Pictures):
-        took = patiently(lambda: take_answer(row, answer, of=(State.WAITING,), session=None))
+        took = patiently(lambda: hand_on(row, fitting.pictures(answer), of=(State.WAITING,)))
         return Due(collect=(row.pk,)) if took else NOTHING
     if isinstance(answer, GatewayError):
         patiently(lambda: end_by(row, answer, of=(State.WAITING,)))
@@ -99,12 +101,13 @@ def crowd_pause() -> float:
     return Generation.objects.filter(state=State.WAITING).count() / POLLS_PER_SECOND
 
 
-def push_back(rows: Sequence[Generation], crowd: float) -> None:
+def push_back(rows: Sequence[Generation], crowd: float) -> Due:
     now = timezone.now()
     for row in rows:
         row.due_at = now + timedelta(seconds=max(own_pause(row), crowd) * uniform(0.9, 1.1))  # noqa: S311
         row.poll_count += 1
     patiently(lambda: Generation.objects.bulk_update(rows, ["due_at", "poll_count"], batch_size=200))
+    return NOTHING
 
 
 def own_pause(row: Generation) -> float:

@@ -13,9 +13,9 @@ from gallery import storage
 from studio import catalogue, keys, offer
 from studio.catalogue import Invalid, ReferenceFacts, UnknownModel
 from studio.gateway import Call, Pictures, Receipt, ReferenceFile
-from studio.gateway.errors import Busy, GatewayError, ModelGone
-from studio.lifecycle import spool
-from studio.lifecycle.changes import after, claim, load, move, patiently
+from studio.gateway.errors import BadParameter, Busy, GatewayError, ModelGone, NotSent, Unreadable
+from studio.lifecycle import fitting, spool
+from studio.lifecycle.changes import WANTED, after, claim, load, move, patiently
 from studio.lifecycle.collecting import begin_collecting
 from studio.lifecycle.due import NOTHING, Due
 from studio.lifecycle.endings import end, end_by
@@ -30,10 +30,19 @@ FIRST_POLL = 1.5
 GRACE = timedelta(seconds=20)  # beyond the client's own deadline, before a sending row counts as overdue
 
 
+class ReferenceGone(BadParameter):
+    """A reference went to the trash while the request was written: the vendor never got it whole."""
+
+    code = "reference_gone"
+
+
 def send(generation_id: UUID) -> Due:
     """Claims, sends once and settles by the answer. Returns what is due next."""
     generation = load(generation_id)
     if generation is None or generation.state != State.QUEUED or not_yet_due(generation):
+        return NOTHING
+    if generation.cancel_requested_at:
+        end(generation, State.CANCELLED, code="cancelled", of=(State.QUEUED,))
         return NOTHING
     try:
         spec = catalogue.get(generation.model)
@@ -73,12 +82,28 @@ def attempt(generation: Generation) -> Due:
         except FileNotFoundError:
             end(generation, State.FAILED, code="reference_gone")
             return NOTHING
+        except Exception as error:
+            log.exception("not_prepared", generation=str(generation.pk))
+            return after_error(generation, NotSent(type(error).__name__))
         connection.close()
         try:
-            answer = keys.gateway_for(key.source).send(call, key=key.value, spool=spool.path_of(generation))
+            answer = fitting.answer(ask(generation, call, key))
         except GatewayError as error:
             return patiently(partial(after_error, generation, error))
     return patiently(partial(after_answer, generation, answer))
+
+
+def ask(generation: Generation, call: Call, key: keys.Key) -> Pictures | Receipt:
+    """The paid call. Whatever goes wrong in it comes out as a GatewayError; what nobody foresaw may be billed."""
+    try:
+        return keys.gateway_for(key.source).send(call, key=key.value, spool=spool.path_of(generation))
+    except GatewayError:
+        raise
+    except FileNotFoundError:
+        raise ReferenceGone from None
+    except Exception as error:
+        log.exception("send_broke", generation=str(generation.pk))
+        raise Unreadable(type(error).__name__) from error
 
 
 def call_for(generation: Generation, files: ExitStack) -> Call:
@@ -122,7 +147,6 @@ def after_answer(generation: Generation, answer: Pictures | Receipt) -> Due:
         generation,
         State.WAITING,
         of=(State.SENDING, State.UNKNOWN),
-        held_by_me=True,
         remote_id=answer.task_id,
         request_id=answer.request_id,
         session=None,
@@ -137,33 +161,33 @@ def after_answer(generation: Generation, answer: Pictures | Receipt) -> Due:
 def after_error(generation: Generation, error: GatewayError) -> Due:
     log.info("send_failed", generation=str(generation.pk), code=error.code, request_id=error.request_id)
     spool.clear(generation)
-    generation.refresh_from_db(fields=("cancel_requested_at",))
     if isinstance(error, ModelGone):
-        offer.retire_gone(generation.model, error)
-    if error.repeatable and generation.cancel_requested_at:
-        end(generation, State.CANCELLED, code="cancelled")
-    elif error.repeatable and generation.attempts < MAX_ATTEMPTS:
-        put_back(generation, error)
-    else:
+        offer.retire_gone(generation.model, error, key_source=generation.key_source)
+    if not error.repeatable or generation.attempts >= MAX_ATTEMPTS:
         end_by(generation, error, of=(State.SENDING, State.UNKNOWN))
+    elif not put_back(generation, error):
+        end(generation, State.CANCELLED, code="cancelled", of=(State.SENDING,))
     return NOTHING
 
 
-def put_back(generation: Generation, error: GatewayError) -> None:
-    """Certainly neither done nor billed: back to the queue after a pause; the sweeper sends it when it is due."""
+def put_back(generation: Generation, error: GatewayError) -> bool:
+    """Certainly neither done nor billed: back to the queue after a pause; the sweeper sends it when it is due.
+
+    False where its owner wants it no more.
+    """
     pause = BACKOFF_SECONDS[min(generation.attempts, len(BACKOFF_SECONDS)) - 1]
     if isinstance(error, Busy) and error.retry_after is not None:
         pause = min(max(error.retry_after, 1.0), LONGEST_BACKOFF)
-    move(
+    return move(
         generation,
         State.QUEUED,
         of=(State.SENDING,),
-        held_by_me=True,
+        where=WANTED,
         why=error.code,
         due_at=after(pause),
         message_sent_at=None,
         claim_token=None,
         session=None,
         reason_code=error.code,
-        reason_detail=error.detail[:4000],
+        reason_detail=fitting.text(error.detail),
     )

@@ -1,11 +1,20 @@
 """Where a paid answer lies between its last byte and the stored original: on this host's disk, named by its claim."""
 
 import os
+import shutil
+import time
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
+from studio import keys
+from studio.catalogue import Lane
+from studio.gateway import Pictures, Receipt
+from studio.lifecycle import fitting
 from studio.models import Generation
+
+HEX = 32  # letters of an id in a file's name
 
 
 def path_of(generation: Generation) -> Path:
@@ -24,6 +33,39 @@ def clear(generation: Generation) -> None:
 def find(generation: Generation) -> Path | None:
     """A complete answer that was never settled, by whichever claim it came."""
     return next((path for path in of(generation) if "." not in path.name), None)
+
+
+def read(generation: Generation, path: Path) -> Pictures | Receipt:
+    """A stored answer again, made fit for a row. Raises GatewayError as ``send`` did."""
+    try:
+        key = keys.key_of(generation.key_source, generation.run.owner_id).value
+    except keys.NoKey:
+        key = ""
+    return fitting.answer(keys.gateway_for(generation.key_source).read(path, Lane(generation.lane), key=key))
+
+
+def left_behind() -> list[tuple[UUID, UUID, float]]:
+    """Complete answers on this host as (generation, claim, age in seconds)."""
+    found: list[tuple[UUID, UUID, float]] = []
+    try:
+        with os.scandir(settings.SPOOL_DIR) as entries:
+            for entry in entries:
+                generation, _, claim = entry.name.partition("-")
+                if len(generation) == len(claim) == HEX:
+                    found.append((UUID(generation), UUID(claim), time.time() - entry.stat().st_mtime))
+    except (FileNotFoundError, ValueError):
+        return found
+    return found
+
+
+def forget(older_than: float) -> None:
+    """Files of any kind that nobody came back for, older than so many seconds."""
+    if not settings.SPOOL_DIR.exists():
+        return
+    for path in settings.SPOOL_DIR.iterdir():
+        if time.time() - path.stat().st_mtime < older_than:
+            continue
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def of(generation: Generation) -> list[Path]:

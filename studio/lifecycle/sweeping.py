@@ -1,19 +1,20 @@
 """What puts lost work back on its way. The broker is never trusted: the rows say what should have moved."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
 from django.db.models import Q
 from django.utils import timezone
 
-from studio import keys, sessions
-from studio.catalogue import Lane
-from studio.gateway import Pictures, Receipt
+from studio import sessions
+from studio.gateway import Pictures
 from studio.gateway.errors import GatewayError
 from studio.lifecycle import spool
-from studio.lifecycle.changes import load, patiently
-from studio.lifecycle.due import NOTHING, Due
+from studio.lifecycle.changes import load
+from studio.lifecycle.collecting import hand_on
+from studio.lifecycle.due import NOTHING, Due, undisturbed
 from studio.lifecycle.endings import doubt
 from studio.lifecycle.sending import after_answer, after_error
 from studio.models import Generation, State, Transition, WorkerSession
@@ -24,6 +25,8 @@ MESSAGE_LOST_AFTER = timedelta(seconds=15)  # where the queue is empty and the r
 MESSAGE_OLD_AFTER = timedelta(minutes=10)  # even behind a full queue
 KEEP_TRANSITIONS = timedelta(days=30)
 KEEP_SESSIONS = timedelta(days=1)
+KEEP_SPOOL = 7 * 24 * 3600.0  # seconds
+UNSETTLED_AFTER = 30.0  # seconds that an answer may lie before somebody looks after it
 BATCH = 500
 
 
@@ -34,18 +37,34 @@ def sweep(*, provider_backlog: int = 0) -> Due:
     taken to be among them.
     """
     sessions.bury_dead_of_host()
-    due = NOTHING
+    due = recover_spool()
     for generation_id in orphans():
-        due += take_over(generation_id)
-    forget_old()
+        due += undisturbed(generation_id, partial(take_over, generation_id))
+    undisturbed("old", forget_old)
     return due + lost_messages(provider_backlog)
 
 
+def recover_spool() -> Due:
+    """Answers on this host that came whole and were never settled, though their call was given up meanwhile."""
+    due = NOTHING
+    for generation_id, claim, age in spool.left_behind():
+        if age > UNSETTLED_AFTER:
+            due += undisturbed(generation_id, partial(settle_late, generation_id, claim))
+    return due
+
+
+def settle_late(generation_id: UUID, claim: UUID) -> Due:
+    generation = load(generation_id)
+    if generation is None or generation.state != State.UNKNOWN or generation.claim_token != claim:
+        return NOTHING
+    return settle_from_spool(generation)
+
+
 def orphans() -> list[UUID]:
-    """Held by a dead session, or sending beyond every limit."""
-    held = Q(state__in=(State.SENDING, State.COLLECTING), session__in=sessions.dead())
-    hung = Q(state=State.SENDING, deadline_at__lt=timezone.now())
-    return list(Generation.objects.filter(held | hung).values_list("pk", flat=True)[:BATCH])
+    """Held by a session that is not alive, or held beyond every limit."""
+    held = Generation.objects.filter(state__in=(State.SENDING, State.COLLECTING), session__isnull=False)
+    lost = ~Q(session__in=sessions.alive_ids()) | Q(deadline_at__lt=timezone.now())
+    return list(held.filter(lost).values_list("pk", flat=True)[:BATCH])
 
 
 def take_over(generation_id: UUID) -> Due:
@@ -67,16 +86,21 @@ def release(generation: Generation) -> Due:
 
 
 def settle_from_spool(generation: Generation) -> Due:
-    """An answer that arrived whole goes on; one that did not may have been billed, and is not sent again."""
+    """An answer that arrived whole goes on; one that did not may have been billed, and is not sent again.
+
+    Pictures are left to a provider worker: this one has no time to fetch them.
+    """
     path = spool.find(generation)
     if path is None:
         doubt(generation, "worker_died" if not_hung(generation) else "no_answer", of=(State.SENDING,))
         return NOTHING
     try:
-        answer: Pictures | Receipt = keys.gateway_for(generation.key_source).read(path, Lane(generation.lane))
+        answer = spool.read(generation, path)
     except GatewayError as error:
-        failure = error
-        return patiently(lambda: after_error(generation, failure))
+        return after_error(generation, error)
+    if isinstance(answer, Pictures):
+        took = hand_on(generation, answer, of=(State.SENDING, State.UNKNOWN))
+        return Due(collect=(generation.pk,)) if took else NOTHING
     return after_answer(generation, answer)
 
 
@@ -88,15 +112,20 @@ def lost_messages(backlog: int) -> Due:
     """Rows that are due and whose message is not on its way."""
     now = timezone.now()
     patience = MESSAGE_OLD_AFTER if backlog else MESSAGE_LOST_AFTER
-    lost = Q(message_sent_at=None) | Q(message_sent_at__lt=now - patience)
-    rows = Generation.objects.filter(lost, due_at__lte=now).order_by("due_at")
-    queued = rows.filter(state=State.QUEUED).values_list("pk", flat=True)[:BATCH]
-    collecting = rows.filter(state=State.COLLECTING, session=None).values_list("pk", flat=True)[:BATCH]
-    return Due(send=tuple(queued), collect=tuple(collecting))
+    rows = Generation.objects.filter(due_at__lte=now).order_by("due_at")
+    queued = rows.filter(silent_for(patience), state=State.QUEUED).values_list("pk", flat=True)[:BATCH]
+    collecting = rows.filter(silent_for(MESSAGE_LOST_AFTER), state=State.COLLECTING, session=None)
+    return Due(send=tuple(queued), collect=tuple(collecting.values_list("pk", flat=True)[:BATCH]))
 
 
-def forget_old() -> None:
-    """Old heartbeats and transitions; the generations themselves stay."""
+def silent_for(patience: timedelta) -> Q:
+    return Q(message_sent_at=None) | Q(message_sent_at__lt=timezone.now() - patience)
+
+
+def forget_old() -> Due:
+    """Old heartbeats, transitions and spool files; the generations themselves stay."""
     now = timezone.now()
     WorkerSession.objects.filter(beat_at__lt=now - KEEP_SESSIONS).delete()
     Transition.objects.filter(at__lt=now - KEEP_TRANSITIONS).delete()
+    spool.forget(KEEP_SPOOL)
+    return NOTHING

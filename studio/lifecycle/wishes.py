@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from studio.lifecycle.changes import after, move
@@ -10,6 +11,9 @@ from studio.lifecycle.endings import end
 from studio.models import Charged, Generation, State
 
 CHECK_FOR = 60.0  # seconds that a task is polled again
+FREE = (State.QUEUED, State.HELD)
+SENT = (State.SENDING, State.WAITING, State.COLLECTING)
+TRIES = 5  # it may go to and fro between two looks
 
 
 class NotPossible(Exception):  # noqa: N818 (reads as a sentence where it is raised)
@@ -18,12 +22,15 @@ class NotPossible(Exception):  # noqa: N818 (reads as a sentence where it is rai
 
 def cancel(generation: Generation, *, by: Any) -> bool:
     """True when it is cancelled now and free. Once sent it is a wish: the outcome lies in the trash, and is charged."""
-    free = (State.QUEUED, State.HELD)
-    if generation.state in free and end(generation, State.CANCELLED, code="cancelled", of=free, by=by):
-        return True
-    Generation.objects.filter(
-        pk=generation.pk, state__in=(State.SENDING, State.WAITING, State.COLLECTING), cancel_requested_at=None
-    ).update(cancel_requested_at=timezone.now())
+    row = generation
+    for _ in range(TRIES):
+        if row.ended:
+            return row.state == State.CANCELLED
+        if row.state in FREE and end(row, State.CANCELLED, code="cancelled", of=FREE, by=by):
+            return True
+        if Generation.objects.filter(pk=row.pk, state__in=SENT).update(cancel_requested_at=timezone.now()):
+            return False
+        row = Generation.objects.select_related("run").get(pk=row.pk)
     return False
 
 
@@ -36,11 +43,16 @@ def close_as_free(generation: Generation, *, by: Any) -> None:
 
 
 def close(generation: Generation, *, charged: str, by: Any) -> None:
-    """Settles an unknown one as its owner knows better, for example from the vendor's bill."""
-    code = generation.reason_code
-    detail = generation.reason_detail
+    """Settles one that may have been charged as its owner knows better, for example from the vendor's bill."""
     closed = end(
-        generation, State.FAILED, code=code, detail=detail, charged=charged, of=(State.UNKNOWN,), by=by, links=[]
+        generation,
+        State.FAILED,
+        code=generation.reason_code,
+        detail=generation.reason_detail,
+        charged=charged,
+        of=(State.UNKNOWN, State.FAILED),
+        where=Q(charged=Charged.MAYBE),
+        by=by,
     )
     if not closed:
         raise NotPossible("This one is settled already.")

@@ -94,7 +94,7 @@ def _spoilt(link: Link, request: Request) -> Reply | None:
     if word == "cut-file":
         half = len(link.data) // 2
         return Reply([link.data[:half], link.data[half:]], content_type=link.content_type, cut=True)
-    if word == "slow-file":
+    if word == "slow-file" or (word == "slow-file-once" and link.fetched == 1):
         drips = [link.data[at : at + DRIP] for at in range(0, len(link.data), DRIP)]
         return Reply(drips, content_type=link.content_type, pause=DRIP_SECONDS)
     return None

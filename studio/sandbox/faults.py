@@ -53,6 +53,7 @@ FAULTS = {
     "link-503-once": Fault("link", True, "a link that answers 503 at first"),
     "cut-file": Fault("link", True, "the socket closed in the middle of the file"),
     "slow-file": Fault("link", True, "a kilobyte every half second"),
+    "slow-file-once": Fault("link", True, "the same at first, then as fast as ever"),
     "redirect": Fault("link", True, "a link that redirects to the good one"),
     "redirect-private": Fault("link", True, "a link that redirects to a private address"),
     "task-error": Fault("task", False, "the task ends in Error"),

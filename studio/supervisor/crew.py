@@ -90,13 +90,13 @@ def web() -> Child:
 def workers() -> list[Child]:
     """Control carries the beat, so that there is exactly one."""
     return [
-        worker("provider", "-P", "threads", "-c", str(settings.PROVIDER_THREADS)),
-        worker("control", "-P", "threads", "-c", "2", "-B"),
-        worker("media", "-P", "prefork", "-c", "1"),
+        worker("provider", "provider,collect", "-P", "threads", "-c", str(settings.PROVIDER_THREADS)),
+        worker("control", "control", "-P", "threads", "-c", "2", "-B"),
+        worker("media", "media", "-P", "prefork", "-c", "1"),
     ]
 
 
-def worker(queue: str, *options: str) -> Child:
+def worker(name: str, queues: str, *options: str) -> Child:
     quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
-    command = [PYTHON, "-m", "celery", "-A", "studio", "worker", *options, "-Q", queue, "-n", f"{queue}@%h", *quiet]
-    return Child(f"{queue} worker", command)
+    command = [PYTHON, "-m", "celery", "-A", "studio", "worker", *options, "-Q", queues, "-n", f"{name}@%h", *quiet]
+    return Child(f"{name} worker", command)

@@ -20,7 +20,7 @@ from kombu import Connection
 
 from tests.processes.stack import free_port, until
 
-QUEUES = ("provider", "media", "control")
+QUEUES = ("provider", "collect", "media", "control")
 OURS = (*QUEUES, "_kombu.binding.*", "unacked*", "pin:*")
 ACCESS, SECRET, BUCKET = "pinacoteca-tests", "pinacoteca-tests-secret", "pictures"
 

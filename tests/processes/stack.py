@@ -144,7 +144,8 @@ class Stack:
     def start_worker(self, queue: str, *, pool: str = "threads", size: int = 20) -> None:
         command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-P", pool, "-c", str(size)]
         beat = ["-B"] if queue == "control" else []
-        self.run(queue, [*command, "-Q", queue, "-n", f"{queue}@%h", *beat, *QUIET])
+        queues = "provider,collect" if queue == "provider" else queue
+        self.run(queue, [*command, "-Q", queues, "-n", f"{queue}@%h", *beat, *QUIET])
 
     def run(self, name: str, command: list[str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:

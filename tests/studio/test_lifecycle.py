@@ -8,9 +8,11 @@ import pytest
 from django.utils import timezone
 
 from studio import lifecycle, sessions
-from studio.gateway.errors import GatewayError, NoAnswer, PromptRefused, TooLarge
+from studio.gateway.errors import Busy, GatewayError, NoAnswer, PromptRefused, TooLarge
+from studio.lifecycle import sweeping
 from studio.lifecycle.changes import claim, move
 from studio.lifecycle.endings import end_by
+from studio.lifecycle.sending import after_error
 from studio.models import Generation, LedgerEntry, State, Transition, WorkerSession
 from studio.models.ledger import EntryKind
 from tests.factories import GenerationFactory
@@ -37,7 +39,7 @@ def test_a_stolen_claim_settles_nothing():
     generation = sending()
     stale = fresh(generation)
     Generation.objects.filter(pk=generation.pk).update(claim_token=uuid4())
-    assert not move(stale, State.WAITING, of=(State.SENDING,), held_by_me=True, remote_id="task")
+    assert not move(stale, State.WAITING, of=(State.SENDING,), remote_id="task")
 
 
 def test_every_change_is_recorded():
@@ -83,11 +85,64 @@ def test_cancelling_what_was_sent_is_a_wish():
     assert fresh(generation).cancel_requested_at is not None
 
 
-def test_a_dead_workers_call_becomes_unknown():
-    dead = WorkerSession.objects.create(host="elsewhere", pid=1, beat_at=timezone.now() - timedelta(minutes=5))
-    generation = sending(session=dead.pk)
+@pytest.fixture
+def awake(monkeypatch):
+    """A sweeper that has looked around for long enough to judge the silent."""
+    watch = sessions.Watch()
+    watch.looked_at, watch.patient_until = timezone.now(), timezone.now()
+    monkeypatch.setattr(sessions, "watch", watch)
+    return watch
+
+
+def silent_session():
+    return WorkerSession.objects.create(host="elsewhere", pid=1, beat_at=timezone.now() - timedelta(minutes=5))
+
+
+def test_a_wish_to_cancel_that_comes_while_it_is_put_back_is_kept():
+    generation = sending(attempts=1)
+    held = fresh(generation)
+    lifecycle.cancel(generation, by=generation.run.owner)
+    after_error(held, Busy("no"))
+    assert (fresh(generation).state, fresh(generation).charged) == (State.CANCELLED, "no")
+
+
+def test_a_stale_page_cancels_what_went_back_to_the_queue():
+    generation = sending()
+    stale = fresh(generation)
+    Generation.objects.filter(pk=generation.pk).update(state=State.QUEUED, claim_token=None)
+    assert lifecycle.cancel(stale, by=generation.run.owner)
+    assert fresh(generation).state == State.CANCELLED
+
+
+def test_nobody_claims_what_its_owner_wants_no_more():
+    generation = GenerationFactory(cancel_requested_at=timezone.now(), due_at=timezone.now())
+    lifecycle.send(generation.pk)
+    assert fresh(generation).state == State.CANCELLED
+
+
+def test_only_what_the_vendor_made_is_charged():
+    generation = sending(quote=Decimal("0.4000"), n=4)
+    end_by(generation, TooLarge("huge"), billed=1)
+    assert fresh(generation).cost == Decimal("0.1000")
+
+
+def test_a_dead_workers_call_becomes_unknown(awake):
+    generation = sending(session=silent_session().pk)
     lifecycle.sweep()
     assert (fresh(generation).state, fresh(generation).reason_code) == (State.UNKNOWN, "worker_died")
+
+
+def test_after_a_sleep_of_the_machine_nobody_is_judged_at_once(awake):
+    awake.looked_at = timezone.now() - timedelta(hours=8)
+    generation = sending(session=silent_session().pk)
+    lifecycle.sweep()
+    assert fresh(generation).state == State.SENDING
+
+
+def test_a_forgotten_session_holds_nothing(awake):
+    generation = sending(session=uuid4())
+    lifecycle.sweep()
+    assert fresh(generation).state == State.UNKNOWN
 
 
 def test_a_live_workers_call_is_left_alone():
@@ -116,6 +171,31 @@ def test_a_message_behind_others_is_not_sent_again():
     assert lifecycle.sweep(provider_backlog=7).send == ()
 
 
+def test_what_waits_to_be_collected_is_never_behind_others():
+    now = timezone.now()
+    row = GenerationFactory(state=State.COLLECTING, due_at=now, message_sent_at=now - timedelta(minutes=1))
+    assert lifecycle.sweep(provider_backlog=700).collect == (row.pk,)
+
+
+def test_a_collector_that_hangs_is_relieved(awake):
+    row = GenerationFactory(
+        state=State.COLLECTING,
+        claim_token=uuid4(),
+        session=sessions.current_id(),
+        deadline_at=timezone.now() - timedelta(seconds=1),
+    )
+    lifecycle.sweep()
+    assert fresh(row).session is None
+
+
+def test_what_breaks_on_one_row_stops_no_other(monkeypatch, awake):
+    broken, fine = sending(session=uuid4()), sending(session=uuid4())
+    doubt = sweeping.doubt
+    monkeypatch.setattr(sweeping, "doubt", lambda row, *a, **k: 1 / 0 if row.pk == broken.pk else doubt(row, *a, **k))
+    lifecycle.sweep()
+    assert (fresh(broken).state, fresh(fine).state) == (State.SENDING, State.UNKNOWN)
+
+
 def test_a_message_before_its_time_does_nothing():
     generation = GenerationFactory(due_at=timezone.now() + timedelta(minutes=1))
     lifecycle.send(generation.pk)
@@ -128,6 +208,12 @@ def test_an_unknown_one_is_closed_once():
     with pytest.raises(lifecycle.NotPossible):
         lifecycle.close_as_free(fresh(generation), by=generation.run.owner)
     assert fresh(generation).charged == "yes"
+
+
+def test_a_failed_one_that_was_sent_again_can_still_be_closed():
+    generation = GenerationFactory(state=State.FAILED, charged="maybe", quote=Decimal("0.0110"))
+    lifecycle.close_as_free(generation, by=generation.run.owner)
+    assert (fresh(generation).charged, fresh(generation).cost) == ("no", 0)
 
 
 def test_only_a_task_can_be_checked_again():

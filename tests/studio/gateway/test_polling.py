@@ -5,7 +5,7 @@ import pytest
 
 from studio.gateway import Gateway, GatewayConfig, Pending, Task
 from studio.gateway import polling as polls
-from studio.gateway.errors import KeyRejected, PictureRefused, PromptRefused, Unreadable, VendorFailed
+from studio.gateway.errors import KeyRejected, NoAnswer, PictureRefused, PromptRefused, Unreadable, VendorFailed
 from tests.studio.gateway.builders import KEY, at
 from tests.studio.gateway.loopback import head, saying, serving
 
@@ -70,9 +70,9 @@ ENDED = [
     (200, {"status": "Content Moderated", "result": None}, PictureRefused),
     (400, {"error": {"code": "moderation_blocked", "message": "x"}}, PromptRefused),
     (200, {"status": "Ready", "result": None}, Unreadable),
-    (200, MISSING, VendorFailed),
-    (404, MISSING, VendorFailed),
-    (404, {"error": {"message": "task does not exist"}}, VendorFailed),
+    (200, MISSING, NoAnswer),
+    (404, MISSING, NoAnswer),
+    (404, {"error": {"message": "task does not exist"}}, NoAnswer),
 ]
 
 
@@ -85,7 +85,7 @@ def test_a_task_not_yet_known_is_waited_for():
     young, old = Task("a", KEY, 9.0), Task("b", KEY, 10.0)
     found = poll(saying_json(404, MISSING), young, old)
     assert isinstance(found["a"], Pending)
-    assert isinstance(found["b"], VendorFailed)
+    assert isinstance(found["b"], NoAnswer)
 
 
 def test_the_base_address_is_asked_where_the_tasks_address_has_no_route():

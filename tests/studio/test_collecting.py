@@ -1,0 +1,121 @@
+"""What happens between an answer and its pictures when something breaks in the middle."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from gallery import storage
+from gallery.ids import derived
+from gallery.models import Image, Team
+from studio import keys, lifecycle
+from studio.gateway import Picture, Pictures
+from studio.gateway.errors import LinkExpired
+from studio.lifecycle import collecting
+from studio.models import Generation, State
+from tests.factories import GenerationFactory, MembershipFactory, RunFactory
+from tests.gallery.pictures.drawing import encoded
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def collecting_row(**columns):
+    return GenerationFactory(
+        state=State.COLLECTING,
+        links=[{"position": 0, "url": "https://gone.example/a.png", "revised_prompt": "", "seed": None}],
+        sent_at=timezone.now(),
+        **columns,
+    )
+
+
+def fresh(row):
+    return Generation.objects.get(pk=row.pk)
+
+
+class Expired:
+    def download(self, url, to):
+        raise LinkExpired("over")
+
+
+class Delivers:
+    """Every link leads to one small picture."""
+
+    def download(self, url, to):
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(encoded())
+        return collecting.inspect(to, max_pixels=1_000_000)
+
+
+@pytest.fixture
+def gateway(monkeypatch):
+    def use(gateway):
+        monkeypatch.setattr(keys, "gateway_for", lambda source: gateway)
+
+    return use
+
+
+def test_an_original_that_was_stored_outlives_its_link(gateway, tmp_path):
+    row = collecting_row()
+    (tmp_path / "drawn").write_bytes(encoded())
+    storage.put(storage.original_key(derived(row.pk, 0), "png"), tmp_path / "drawn")
+    gateway(Expired())
+    lifecycle.collect(row.pk)
+    assert fresh(row).state == State.SUCCEEDED
+    assert Image.objects.get().pk == derived(row.pk, 0)
+
+
+def test_a_link_that_is_over_is_told_and_charged(gateway):
+    row = collecting_row()
+    gateway(Expired())
+    lifecycle.collect(row.pk)
+    assert (fresh(row).state, fresh(row).reason_code, fresh(row).charged) == (State.FAILED, "link_expired", "yes")
+
+
+def test_a_storage_that_breaks_in_its_own_way_is_tried_again(gateway, monkeypatch):
+    row = collecting_row()
+    gateway(Delivers())
+    monkeypatch.setattr("gallery.ingest.store_original", lambda *_: (_ for _ in ()).throw(RuntimeError("S3 is away")))
+    lifecycle.collect(row.pk)
+    again = fresh(row)
+    assert (again.state, again.session, again.collect_attempts) == (State.COLLECTING, None, 1)
+
+
+def test_a_team_that_went_meanwhile_loses_no_picture(gateway):
+    team = MembershipFactory(role="owner").team
+    row = collecting_row(run=RunFactory(owner=team.members.get(), team=team))
+    gateway(Delivers())
+    Team.objects.all().delete()
+    lifecycle.collect(row.pk)
+    assert Image.objects.get().team is None
+
+
+def test_who_may_publish_no_more_publishes_nothing(gateway):
+    membership = MembershipFactory(role="viewer")
+    row = collecting_row(run=RunFactory(owner=membership.user, team=membership.team))
+    gateway(Delivers())
+    lifecycle.collect(row.pk)
+    assert Image.objects.get().team is None
+
+
+def test_who_lost_the_claim_ends_nothing():
+    row = collecting_row(claim_token=uuid4(), session=uuid4())
+    stale = fresh(row)
+    Generation.objects.filter(pk=row.pk).update(claim_token=uuid4())
+    collecting.finish(stale, {}, {0: LinkExpired("over")})
+    assert fresh(row).state == State.COLLECTING
+
+
+def test_a_picture_that_was_cancelled_on_its_way_lies_in_the_trash(gateway):
+    row = collecting_row(cancel_requested_at=timezone.now())
+    gateway(Delivers())
+    lifecycle.collect(row.pk)
+    assert Image.objects.get().trashed_at is not None
+    assert fresh(row).charged == "yes"
+
+
+def test_some_of_a_set_are_kept(gateway):
+    row = collecting_row(n=2)
+    gateway(Delivers())
+    collecting.claim_collecting(row)
+    collecting.gather(row, Pictures((Picture(url="https://a/1"), Picture(error=LinkExpired("over")))))
+    assert (fresh(row).state, fresh(row).missing, row.outputs.count()) == (State.SUCCEEDED, 1, 2)
