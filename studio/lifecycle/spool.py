@@ -1,6 +1,7 @@
 """Where a paid answer lies between its last byte and the stored original: on this host's disk, named by its claim."""
 
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from studio.gateway import Pictures, Receipt
 from studio.lifecycle import fitting
 from studio.models import Generation
 
-HEX = 32  # letters of an id in a file's name
+COMPLETE = re.compile("[0-9a-f]{32}-[0-9a-f]{32}")
 
 
 def path_of(generation: Generation) -> Path:
@@ -46,16 +47,16 @@ def read(generation: Generation, path: Path) -> Pictures | Receipt:
 
 def left_behind() -> list[tuple[UUID, UUID, float]]:
     """Complete answers on this host as (generation, claim, age in seconds)."""
-    found: list[tuple[UUID, UUID, float]] = []
-    try:
-        with os.scandir(settings.SPOOL_DIR) as entries:
-            for entry in entries:
-                generation, _, claim = entry.name.partition("-")
-                if len(generation) == len(claim) == HEX:
-                    found.append((UUID(generation), UUID(claim), time.time() - entry.stat().st_mtime))
-    except (FileNotFoundError, ValueError):
-        return found
-    return found
+    if not settings.SPOOL_DIR.exists():
+        return []
+    now = time.time()
+    complete = [path for path in settings.SPOOL_DIR.iterdir() if COMPLETE.fullmatch(path.name)]
+    return [(*named(path.name), now - path.stat().st_mtime) for path in complete if path.exists()]
+
+
+def named(name: str) -> tuple[UUID, UUID]:
+    generation, _, claim = name.partition("-")
+    return UUID(generation), UUID(claim)
 
 
 def forget(older_than: float) -> None:
