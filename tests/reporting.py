@@ -82,10 +82,11 @@ def parts_of(item: pytest.Item) -> list[str]:
 
 def mark_parts(items: list[pytest.Item]) -> None:
     for item in items:
-        for part in parts_of(item):
-            item.user_properties.append(("part", part))
-            if lacking(part):
-                item.add_marker(pytest.mark.skip(reason=lacking(part)))
+        parts = parts_of(item)
+        item.user_properties += [("part", part) for part in parts]
+        reasons = [lacking(part) for part in parts if lacking(part)]
+        if reasons:
+            item.add_marker(pytest.mark.skip(reason=", ".join(reasons)))
 
 
 def write(path: str) -> None:

@@ -18,7 +18,7 @@ import redis
 from botocore.exceptions import BotoCoreError, ClientError
 from kombu import Connection
 
-from tests.processes.stack import free_port, until
+from tests.processes.stack import free_ports, until
 
 QUEUES = ("provider", "collect", "media", "control")
 OURS = (*QUEUES, "_kombu.binding.*", "unacked*", "pin:*")
@@ -116,8 +116,8 @@ def s3_store(folder: Path) -> Iterator[Store]:
     """SeaweedFS out of its Python package, on loopback alone."""
     identity = {"name": "tests", "credentials": [{"accessKey": ACCESS, "secretKey": SECRET}], "actions": ["Admin"]}
     (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
-    port = free_port()
-    roles = [f"-{role}={free_port()}" for role in PORTS]
+    port, *others = free_ports(1 + len(PORTS))
+    roles = [f"-{role}={other}" for role, other in zip(PORTS, others, strict=True)]
     command = [
         *(Path(sys.executable).with_name("weed"), "-logdir", folder, "server", "-dir", folder, "-ip", "127.0.0.1"),
         *("-ip.bind", "127.0.0.1", "-volume.max=20", "-master.volumeSizeLimitMB=64", "-s3", f"-s3.port={port}"),
@@ -127,7 +127,7 @@ def s3_store(folder: Path) -> Iterator[Store]:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
     store = Store(f"http://127.0.0.1:{port}")
     try:
-        until(store.make_bucket, what="SeaweedFS does not answer")
+        until(store.make_bucket, seconds=120, what="SeaweedFS does not answer: see weed.log")
         yield store
     finally:
         process.kill()
