@@ -25,7 +25,7 @@ def follow(due: Due) -> None:
 def publish(task: str, ids: Iterable[UUID]) -> list[UUID]:
     """One message an id; returns those that left.
 
-    A broker that is away is logged: the sweeper sends again what is due.
+    A broker that is away is logged, and the sweeper sends the others at its next round.
     """
     ids = tuple(ids)
     sent: list[UUID] = []
@@ -38,6 +38,7 @@ def publish(task: str, ids: Iterable[UUID]) -> list[UUID]:
                 sent.append(generation_id)
     except Exception as error:
         log.warning("publish_failed", task=task, error=str(error), unsent=len(ids) - len(sent))
+        Generation.objects.filter(pk__in=ids[len(sent) :]).update(message_sent_at=None)
     return sent
 
 

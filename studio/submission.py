@@ -1,6 +1,6 @@
 """From a press of Generate to rows: check, quote, reserve, write the run, dispatch on commit. Sends nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gallery.models import Image, Team
 from studio import catalogue, dispatch, keys, offer, wake
-from studio.catalogue import Asked, Invalid, ReferenceFacts, UnknownModel
+from studio.catalogue import Asked, Invalid, ModelSpec, ReferenceFacts, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.models import Charged, Generation, LedgerEntry, Run, RunReference, State, Transition
@@ -20,6 +20,10 @@ MAX_MODELS = 8
 NO_KEY = (
     "There is no gateway key to run this with. Add your own on the account page, or ask your administrator for one."
 )
+TEAM_LOST = "You cannot add pictures to this run's team any more. Reuse the run and choose another place."
+REFERENCE_LOST = "A reference picture is gone or no longer yours to see. Reuse the run without it."
+NOW_CHARGED = "This was made on the demo gateway. Run again makes it with your key, at its price."
+NOW_DEMO = "The key that this was made with is gone. Run again makes it on the demo gateway."
 RETRYABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
 
 
@@ -48,8 +52,11 @@ def check(
     aspect: str | None = None,
     count: Any = 1,
     references: Sequence[Image] = (),
+    known: Callable[[str], ModelSpec] = offer.get,
 ) -> Order:
     """Judges a request for several models, each [{"id": …, "options": {…}}], and puts a price on it.
+
+    ``known`` finds a model by its id or raises UnknownModel.
 
     Raises:
         Invalid: with errors under "prompt", "aspect", "count", "references", "models", "models.<i>.id" and
@@ -62,7 +69,7 @@ def check(
     asked: list[Asked] = []
     for index, wanted in enumerate(models):
         try:
-            spec = offer.get(str(wanted.get("id", "")))
+            spec = known(str(wanted.get("id", "")))
             asked.append(
                 catalogue.check(
                     spec,
@@ -184,7 +191,7 @@ def add_generations(run: Run, rows: list[Generation]) -> None:
             team_id=run.team_id,
             kind=EntryKind.RESERVE,
             amount=row.quote,
-            sandbox=run.sandbox,
+            sandbox=row.key_source == "sandbox",
         )
         for row in rows
         if row.quote is not None
@@ -201,7 +208,7 @@ def retry(generation: Generation, *, by: Any) -> Generation:
     """A new generation in the place of one that ended without a picture. A second press gives the same one.
 
     Raises:
-        NotPossible: it has not ended, or ended well, or may have been billed.
+        NotPossible: it has not ended, or ended well, or may have been billed; or the other gateway would make it now.
         Invalid: the request passes the rules no longer (a model retired meanwhile), or no key can pay.
     """
     if generation.state not in RETRYABLE:
@@ -212,8 +219,7 @@ def retry(generation: Generation, *, by: Any) -> Generation:
 def send_again(generation: Generation, *, by: Any) -> Generation:
     """One whose fate is unknown, at its price: the first is closed as it stands, perhaps charged.
 
-    Raises:
-        NotPossible: it is settled already.
+    A second press gives the same one. Raises as ``retry`` does, and NotPossible where it is settled already.
     """
     with transaction.atomic():
         closed = end(
@@ -225,31 +231,25 @@ def send_again(generation: Generation, *, by: Any) -> Generation:
             of=(State.UNKNOWN,),
             by=by,
         )
-        if not closed:
-            raise NotPossible("This one is settled already.")
-        return repeat(generation, by=by)
+        if closed:
+            return repeat(generation, by=by)
+    if known := replacement_of(generation):
+        return known
+    raise NotPossible("This one is settled already.")
+
+
+def replacement_of(generation: Generation) -> Generation | None:
+    return Generation.objects.filter(retry_of=generation).first()
 
 
 def repeat(generation: Generation, *, by: Any) -> Generation:
-    known = Generation.objects.filter(retry_of=generation).first()
+    known = replacement_of(generation)
     if known:
         return known
     run = generation.run
-    images = [reference.image for reference in run.run_references.select_related("image")]
-    asked = catalogue.check(
-        offer.get(generation.model),
-        prompt=run.prompt,
-        options=generation.options,
-        aspect=generation.aspect,
-        count=generation.n,
-        as_one_call=True,
-        references=[ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in images],
-    )
-    try:
-        source = keys.source_for(by)
-    except keys.NoKey:
-        raise Invalid({"models": [NO_KEY]}) from None
-    row = generations_of(run, Order(run.prompt, (asked,), tuple(images)), source)[0]
+    images = still_allowed(run, by=by)
+    source = same_gateway(generation, by=by)
+    row = generations_of(run, Order(run.prompt, (asked_again(generation, images),), tuple(images)), source)[0]
     row.position, row.retry_of = generation.position, generation
     try:
         with transaction.atomic():
@@ -259,17 +259,72 @@ def repeat(generation: Generation, *, by: Any) -> Generation:
     return row
 
 
-def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, bool]:
-    """The whole request once more, as a new run at today's price.
+def asked_again(generation: Generation, images: Sequence[Image]) -> Asked:
+    try:
+        spec = offer.get(generation.model)
+    except UnknownModel as unknown:
+        raise Invalid({"model": [str(unknown)]}) from None
+    return catalogue.check(
+        spec,
+        prompt=generation.run.prompt,
+        options=generation.options,
+        aspect=generation.aspect,
+        count=generation.n,
+        as_one_call=True,
+        references=[ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in images],
+    )
+
+
+def same_gateway(generation: Generation, *, by: Any) -> str:
+    """Whose key pays now, within one run always at the same gateway: demo books and true ones are never mixed.
 
     Raises:
-        Invalid: it passes the rules no longer.
+        NotPossible: the other gateway would make it.
+        Invalid: no key can pay.
     """
-    order = check(
+    try:
+        source = keys.source_for(by)
+    except keys.NoKey:
+        raise Invalid({"models": [NO_KEY]}) from None
+    was_demo = generation.key_source == "sandbox"
+    if was_demo != (source == "sandbox"):
+        raise NotPossible(NOW_CHARGED if was_demo else NOW_DEMO)
+    return source
+
+
+def still_allowed(run: Run, *, by: Any) -> list[Image]:
+    """The run's references in order, where this person may see all of them and still publish in the run's team.
+
+    Raises:
+        Invalid: rights were lost since it was submitted.
+    """
+    if run.team_id and not Team.objects.editable_by(by).filter(pk=run.team_id).exists():
+        raise Invalid({"team": [TEAM_LOST]})
+    images = [reference.image for reference in run.run_references.select_related("image")]
+    if images and len(Image.objects.visible_to(by).in_bulk([image.pk for image in images])) < len(set(images)):
+        raise Invalid({"references": [REFERENCE_LOST]})
+    return images
+
+
+def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, bool]:
+    """The whole request once more, as a new run at today's price. The same key again gives the same run.
+
+    Raises:
+        Invalid: it passes the rules no longer, or rights were lost since.
+    """
+    known = run_of_key(by, idempotency_key)
+    if known:
+        return known, False
+    order = order_again(run, still_allowed(run, by=by))
+    return submit(order, by=by, aspect=run.aspect, team=run.team, idempotency_key=idempotency_key)
+
+
+def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelSpec] = offer.get) -> Order:
+    return check(
         prompt=run.prompt,
         models=run.requested,
         aspect=run.aspect,
         count=run.count,
-        references=[reference.image for reference in run.run_references.select_related("image")],
+        references=images,
+        known=known,
     )
-    return submit(order, by=by, aspect=run.aspect, team=run.team, idempotency_key=idempotency_key)

@@ -89,8 +89,11 @@ def cancel_run(request: ApiRequest, id: RunId) -> RunOut:
 def run_again(
     request: ApiRequest, response: HttpResponse, id: RunId, idempotency_key: IdempotencyKey = ""
 ) -> Status[RunOut]:
-    """The whole request once more, as a new run at today's price."""
-    run, new = submission.run_again(mine(request, id), by=request.auth, idempotency_key=idempotency_key)
+    """The whole request once more, as a new run at today's price. A repeated key answers as in making one."""
+    first = mine(request, id)
+    run, new = submission.run_again(first, by=request.auth, idempotency_key=idempotency_key)
+    if not new and not repeats(run, first):
+        raise key_reused()
     return created(request, response, run, new=new)
 
 
@@ -122,9 +125,21 @@ def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:
         return known, False
     run, new = submission.submit(order, by=user, aspect=body.aspect or "", team=team, idempotency_key=key)
     if not new and not same(run, order, body):
-        sentence = "This key was used for another request. Take a new key for a new run."
-        raise invalid({"Idempotency-Key": [sentence]}, type=KEY_REUSED)
+        raise key_reused()
     return run, new
+
+
+def key_reused() -> Problem:
+    sentence = "This key was used for another request. Take a new key for a new run."
+    return invalid({"Idempotency-Key": [sentence]}, type=KEY_REUSED)
+
+
+def repeats(run: Run, first: Run) -> bool:
+    """Another run of the same request; a changed catalogue may have completed its options in another way."""
+    one, other = (
+        (each.prompt, [wanted["id"] for wanted in each.requested], each.aspect, each.count) for each in (run, first)
+    )
+    return run.pk != first.pk and one == other
 
 
 def alike(run: Run, body: RunIn) -> bool:

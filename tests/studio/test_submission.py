@@ -8,7 +8,7 @@ from django.db import connection
 from studio import submission
 from studio.catalogue import Invalid
 from studio.lifecycle import NotPossible
-from studio.models import Generation, LedgerEntry, Run, State
+from studio.models import Generation, LedgerEntry, Run, State, Transition
 from tests.factories import GenerationFactory, RunFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +65,17 @@ def test_errors_stand_at_their_model():
     assert set(invalid.value.errors) == {"models.0.options.quality", "models.1.id"}
 
 
-def test_a_refused_request_leaves_nothing_behind():
-    with pytest.raises(Invalid):
-        order(MINI, prompt="")
-    assert not Run.objects.exists()
+def test_what_breaks_halfway_leaves_nothing_behind(monkeypatch):
+    """The transitions are written last."""
+    wanted, designer = order(MINI, QWEN), UserFactory()
+    monkeypatch.setattr(Transition.objects, "bulk_create", broken)
+    with pytest.raises(RuntimeError):
+        submission.submit(wanted, by=designer)
+    assert not any(table.objects.exists() for table in (Run, Generation, LedgerEntry))
+
+
+def broken(*args, **kwargs):
+    raise RuntimeError("the disk is full")
 
 
 def test_nobodys_key_is_said_before_anything_is_written(settings):

@@ -50,6 +50,46 @@ def test_a_replay_outlives_the_models_retirement(ada):
     assert send(ada, key="press-2").status_code == 422
 
 
+def again(caller, run, key="press-2"):
+    return caller.post(f"/runs/{run.json()['id']}/again", **{"Idempotency-Key": key})
+
+
+@pytest.mark.django_db
+def test_run_again_with_the_same_key_is_one_run(ada):
+    run = send(ada)
+    first, second = again(ada, run), again(ada, run)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] == second.json()["id"] != run.json()["id"]
+    assert second["Idempotency-Replayed"] == "true"
+    assert Run.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_replay_of_run_again_outlives_the_models_retirement(ada):
+    run = send(ada)
+    first = again(ada, run)
+    Retirement.objects.create(model=MINI)
+    assert again(ada, run).json()["id"] == first.json()["id"]
+
+
+@pytest.mark.django_db
+def test_run_again_with_the_key_of_another_request_is_422(ada):
+    run = send(ada)
+    send(ada, key="press-2", prompt="A hare")
+    answers = [again(ada, run, key="press-1"), again(ada, run, key="press-2")]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert answers[0].json()["type"] == "urn:pinacoteca:problem:idempotency-key-reused"
+    assert Run.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["k" * 201, "caf\u00e9", "a\0b"])
+def test_run_again_with_a_key_that_cannot_be_kept_is_422(ada, key):
+    run = send(ada)
+    assert again(ada, run, key=key).status_code == 422
+    assert Run.objects.count() == 1
+
+
 @pytest.mark.django_db
 def test_no_key_makes_a_run_each_time(ada):
     assert send(ada, key="").json()["id"] != send(ada, key="").json()["id"]
