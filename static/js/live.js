@@ -1,5 +1,5 @@
 /* <live-stream src="/events?t=…">: the runs on the page follow the stream; without one they are asked for. */
-import { all, announce } from "./dom.js";
+import { all, announce, on } from "./dom.js";
 import { patch } from "./patch.js";
 import "./clocks.js";
 
@@ -84,10 +84,15 @@ class LiveStream extends HTMLElement {
 
 customElements.define("live-stream", LiveStream);
 
-document.addEventListener("run-changed", (event) => {
-  if (event.detail.said) announce(event.detail.said);
-  refresh(event.detail.run);
+document.addEventListener("run-changed", async (event) => {
+  const { run, said, again } = event.detail;
+  if (said) announce(said);
+  await refresh(run);
+  const key = again && document.querySelector(`#run-${again.run} .label [name="key"]`);
+  if (key) key.value = again.key;
 });
+/* The second click of a double click spends nothing, however fast the first was answered. */
+on("click", "[data-once]", (event) => event.detail > 1 && event.preventDefault());
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.querySelector("live-stream")?.refreshAll();
 });

@@ -1,19 +1,20 @@
 """A run and what can be done to it. Every act works as a plain form; for htmx it answers with an event instead."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from studio import submission
 from studio.catalogue import Invalid
-from studio.forms import ComposerForm, new_key
+from studio.forms import ComposerForm, as_uuid, new_key
 from studio.lifecycle import NotPossible, cancel, check_again, close_as_charged, close_as_free
 from studio.models import Generation, Run
 from studio.models.generation import RUNNING
@@ -24,6 +25,8 @@ from studio.views.studio import feed_context, stream_url
 from studio.views.wall import hang, running_of
 
 REFUSED = (NotPossible, Invalid)
+KEY = re.compile(r"[\x20-\x7e]{0,200}")
+BAD_KEY = "The key of this press cannot be read. Reload the page and press again."
 
 
 @require_POST
@@ -85,20 +88,25 @@ def cancel_run(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def retry_failed(request: Request, pk: UUID) -> HttpResponse:
+    """Those that the button named, so that a second press tries none of the new ones again."""
     run = run_of(request, pk)
-    rows = run.generations.filter(state__in=submission.RETRYABLE, retried_as=None).exclude(reason_code="cancelled")
+    named = [as_uuid(text) for text in request.POST.getlist("row")]
+    rows = run.generations.filter(pk__in=named, state__in=submission.RETRYABLE)
     return attempted(request, run.pk, lambda: [submission.retry(row, by=request.user) for row in rows])
 
 
 @require_POST
 def again(request: Request, pk: UUID) -> HttpResponse:
-    """The whole run once more, as a new one on top."""
+    """The whole run once more, as a new one on top. The same key again is the same run."""
     run = run_of(request, pk)
+    key = request.POST.get("key", "")
+    if not KEY.fullmatch(key):
+        return HttpResponseBadRequest(BAD_KEY, content_type="text/plain; charset=utf-8")
     try:
-        fresh, _ = submission.run_again(run, by=request.user, idempotency_key=request.POST.get("key", "")[:200])
+        fresh, _ = submission.run_again(run, by=request.user, idempotency_key=key)
     except Invalid as invalid:
         return told(request, run.pk, failed=str(invalid))
-    return told(request, fresh.pk, said=started(fresh))
+    return told(request, fresh.pk, said=started(fresh), again={"run": str(run.pk), "key": new_key()})
 
 
 @require_POST
@@ -157,13 +165,26 @@ def attempted(request: Request, run_id: Any, act: Callable[[], Any]) -> HttpResp
     return told(request, run_id)
 
 
-def told(request: Request, run_id: Any, *, said: str = "", failed: str = "", key: str = "") -> HttpResponse:
-    """A plain form goes back to the run; htmx gets events and swaps nothing: the page fetches what changed."""
+def told(
+    request: Request,
+    run_id: Any,
+    *,
+    said: str = "",
+    failed: str = "",
+    key: str = "",
+    again: dict[str, str] | None = None,
+) -> HttpResponse:
+    """A plain form goes back to the run; htmx gets events and swaps nothing: the page fetches what changed.
+
+    ``key`` is the composer's next one, ``again`` the next one of a run that was run again.
+    """
     if not request.htmx:
         if failed:
             messages.error(request, failed)
         return HttpResponseRedirect(f"{reverse('studio')}#run-{run_id}")
     events: dict[str, Any] = {"run-changed": {"run": str(run_id), "said": said}}
+    if again:
+        events["run-changed"]["again"] = again
     if key:
         events["run-started"] = {"key": key}
     if failed:

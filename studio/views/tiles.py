@@ -9,7 +9,7 @@ from django.utils import timezone
 from gallery.models import Image
 from gallery.ratios import alike, proportion, ratio_of
 from studio import reasons, timings
-from studio.models import Generation, Output, Run, State
+from studio.models import Charged, Generation, Output, Run, State
 from studio.models.generation import RUNNING
 from studio.submission import RETRYABLE
 from studio.templatetags.figures import ordinal, price
@@ -26,13 +26,18 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something to press: a POST, or a link where ``post`` is False."""
+    """Something to press: a POST with hidden ``fields``, or a link where ``post`` is False.
+
+    ``price`` stands beside what spends money.
+    """
 
     name: str
     label: str
     url: str
     symbol: str = ""
     post: bool = True
+    price: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -201,19 +206,25 @@ def blank_tile(run: Run, row: Generation, index: int, symbol: str = "minus") -> 
 def ways_on(run: Run, row: Generation) -> list[Act]:
     """What can be done about an end: retry and reword, or decide about one whose fate is unknown."""
     if row.state == State.UNKNOWN:
-        again = f"Send again ({price(row.quote)})" if row.quote is not None else "Send again"
-        acts = [
-            Act("resend", again, reverse("generation-resend", args=[row.pk])),
-            Act("close-charged", "Close as charged", reverse("generation-close-charged", args=[row.pk])),
-            Act("close-free", "Close as not charged", reverse("generation-close-free", args=[row.pk])),
-        ]
+        acts = [Act("resend", f"Send again ({price(row.quote)})", reverse("generation-resend", args=[row.pk]))]
         check = Act("check", "Check again", reverse("generation-check", args=[row.pk]))
-        return [check, *acts] if row.remote_id else acts
+        return [*([check] if row.remote_id else []), *acts, *closings(row)]
+    if row.charged == Charged.MAYBE:
+        return closings(row)
     if row.state not in RETRYABLE:
         return []
-    retry = Act("retry", "Retry", reverse("generation-retry", args=[row.pk]), "rotate-cw")
+    label = f"Retry ({price(row.quote)})"
+    retry = Act("retry", label, reverse("generation-retry", args=[row.pk]), "rotate-cw")
     reword = Act("reword", "Reword", f"{reverse('studio')}?run={run.pk}", post=False)
     return [retry, reword] if row.state == State.REFUSED else [retry]
+
+
+def closings(row: Generation) -> list[Act]:
+    """Settles one that may have been charged, as its owner knows better."""
+    return [
+        Act("close-charged", "Close as charged", reverse("generation-close-charged", args=[row.pk])),
+        Act("close-free", "Close as not charged", reverse("generation-close-free", args=[row.pk])),
+    ]
 
 
 def difference(asked: str, image: Image) -> str:

@@ -8,19 +8,33 @@ from typing import Any
 from django.urls import reverse
 
 from gallery.models import Image
-from studio.models import Generation, Run, State
+from studio import catalogue
+from studio.catalogue import Invalid
+from studio.forms import new_key
+from studio.models import Charged, Generation, Run, State
 from studio.models.generation import RUNNING
-from studio.submission import RETRYABLE
-from studio.templatetags.figures import price
-from studio.views.tiles import Act, Tile, tiles_of
+from studio.submission import RETRYABLE, order_again
+from studio.templatetags.figures import price, total
+from studio.views.tiles import Act, Tile, closings, tiles_of
 
 CANCELLABLE = (State.HELD, State.QUEUED, State.SENDING, State.WAITING)
 PROMPT_SHOWN = 400  # characters of a wall label
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierTry:
+    """One that was sent again although it may have been charged, and how to settle it."""
+
+    words: str
+    actions: list[Act]
+
+
+@dataclass(frozen=True, slots=True)
 class RunOnWall:
-    """One run. ``waiting``: how many tiles still wait; ``label_state`` changes when the label has to be drawn anew."""
+    """One run. ``waiting``: how many tiles still wait; ``label_state`` changes when the label has to be drawn anew.
+
+    ``tries``: calls so far, those that were tried again among them.
+    """
 
     id: Any
     title: str
@@ -32,9 +46,11 @@ class RunOnWall:
     team: str
     money: str
     waiting: int
+    tries: int
     tiles: list[Tile]
     references: list[Image] = field(default_factory=list)
     actions: list[Act] = field(default_factory=list)
+    earlier: list[EarlierTry] = field(default_factory=list)
 
     @property
     def busy(self) -> bool:
@@ -42,7 +58,8 @@ class RunOnWall:
 
     @property
     def label_state(self) -> str:
-        return f"{self.money}/{self.busy}/{','.join(act.name for act in self.actions)}"
+        acts = ",".join(act.name for act in self.actions)
+        return f"{self.money}/{self.busy}/{acts}/{self.tries}/{len(self.earlier)}"
 
 
 def hang(runs: Iterable[Run]) -> list[RunOnWall]:
@@ -53,7 +70,8 @@ def hang(runs: Iterable[Run]) -> list[RunOnWall]:
 
 
 def hang_one(run: Run, places: dict[Any, int]) -> RunOnWall:
-    rows = shown_generations(run.generations.all())
+    everything = list(run.generations.all())
+    rows = shown_generations(everything)
     tiles = [tile for row in rows for tile in tiles_of(run, row, places)]
     for number, tile in enumerate(tiles, start=1):
         tile.number(number, len(tiles))
@@ -67,11 +85,13 @@ def hang_one(run: Run, places: dict[Any, int]) -> RunOnWall:
         owner=run.owner.name,
         created_at=run.created_at,
         team=run.team.name if run.team else "",
-        money=money_of(run, rows, busy=waiting > 0),
+        money=money_of(run, everything),
         waiting=waiting,
+        tries=len(everything),
         tiles=tiles,
         references=[reference.image for reference in run.run_references.all() if shows(reference.image)],
         actions=actions_of(run, rows),
+        earlier=[earlier_try(row) for row in everything if row not in rows and row.charged == Charged.MAYBE],
     )
 
 
@@ -101,18 +121,35 @@ def models_of(rows: Sequence[Generation]) -> str:
     return labels[0] if len(labels) == 1 else f"{len(labels)} models"
 
 
-def money_of(run: Run, rows: Sequence[Generation], *, busy: bool) -> str:
-    """ "$0.160 reserved", "$0.127 of $0.169 quoted", "$0.120", "Not charged", "price unknown"."""
-    if busy:
-        return "price unknown" if run.quote is None else f"{price(run.quote)} reserved"
-    open_ones = sum((row.quote or Decimal(0) for row in rows if row.charged == "maybe"), Decimal(0))
-    if any(row.cost is None and row.charged == "yes" for row in rows):
+def money_of(run: Run, rows: Sequence[Generation]) -> str:
+    """ "$0.160 reserved", "$0.127 of $0.169 quoted", "$0.120", "Not charged", "price unknown".
+
+    Counts what was tried again too. While something runs, what ended stands before what is reserved.
+    """
+    running = [row for row in rows if row.state in RUNNING]
+    if any(row.quote is None for row in running) or any(
+        row.cost is None and row.charged == Charged.YES for row in rows
+    ):
         return "price unknown"
+    open_ones = quotes_of(row for row in rows if row.charged == Charged.MAYBE)
     billed = sum((row.cost or Decimal(0) for row in rows), Decimal(0))
-    words = price(billed) if billed else "Not charged"
-    if billed and run.quote is not None and run.quote != billed:
-        words = f"{words} of {price(run.quote)} quoted"
+    if running:
+        reserved = quotes_of(running)
+        words = f"{price(billed)}, {price(reserved)} reserved" if billed else f"{price(reserved)} reserved"
+    else:
+        words = price(billed) if billed else "Not charged"
+        if billed and run.quote is not None and run.quote != billed:
+            words = f"{words} of {price(run.quote)} quoted"
     return f"{words}, {price(open_ones)} unclear" if open_ones else words
+
+
+def quotes_of(rows: Iterable[Generation]) -> Decimal:
+    """US dollars of those whose price is known."""
+    return sum((row.quote for row in rows if row.quote is not None), Decimal(0))
+
+
+def earlier_try(row: Generation) -> EarlierTry:
+    return EarlierTry(f"One earlier try may have been charged ({price(row.quote)}).", closings(row))
 
 
 def actions_of(run: Run, rows: Sequence[Generation]) -> list[Act]:
@@ -120,11 +157,47 @@ def actions_of(run: Run, rows: Sequence[Generation]) -> list[Act]:
         return [Act("cancel", "Cancel the rest", reverse("run-cancel", args=[run.pk]), "circle-stop")]
     if any(row.state in RUNNING for row in rows):
         return []
-    failed = [row for row in rows if row.state in RETRYABLE and row.reason_code != "cancelled"]
-    acts = [Act("again", "Run again", reverse("run-again", args=[run.pk]), "rotate-cw")]
-    if len(failed) > 1 or (failed and len(rows) > 1):
-        acts.insert(0, Act("retry-failed", "Retry failed", reverse("run-retry-failed", args=[run.pk]), "rotate-cw"))
-    return acts
+    failed = [row for row in rows if is_retried(row)]
+    again = again_act(run)
+    return [retry_failed_act(run, failed), again] if failed and len(rows) > 1 else [again]
+
+
+def is_retried(row: Generation) -> bool:
+    """Whether "Retry failed" takes it along."""
+    return row.state in RETRYABLE and row.reason_code != "cancelled" and row.charged != Charged.MAYBE
+
+
+def retry_failed_act(run: Run, failed: Sequence[Generation]) -> Act:
+    """Names its rows, so that a second press tries none of the new ones again."""
+    return Act(
+        "retry-failed",
+        "Retry failed",
+        reverse("run-retry-failed", args=[run.pk]),
+        "rotate-cw",
+        price="price unknown" if any(row.quote is None for row in failed) else total(quotes_of(failed)),
+        fields=tuple(("row", str(row.pk)) for row in failed),
+    )
+
+
+def again_act(run: Run) -> Act:
+    """A key of its own each time it is drawn: the same one pressed twice makes one run."""
+    return Act(
+        "again",
+        "Run again",
+        reverse("run-again", args=[run.pk]),
+        "rotate-cw",
+        price=price_again(run),
+        fields=(("key", new_key()),),
+    )
+
+
+def price_again(run: Run) -> str:
+    """What it costs today; empty where the rules take it no longer, which is said when it is pressed."""
+    try:
+        order = order_again(run, [reference.image for reference in run.run_references.all()], catalogue.get)
+    except Invalid:
+        return ""
+    return total(order.quote)
 
 
 def running_of(user: Any) -> int:

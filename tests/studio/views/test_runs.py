@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from studio.models import Charged, Generation, Run, State
+from studio.models import Charged, Generation, State
 from tests.factories import GenerationFactory, RunFactory
-from tests.studio.views.composed import HTMX, events
+from tests.studio.views.composed import HTMX, events, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_retry_failed_leaves_the_good_and_the_cancelled(designer, run):
     bad = failed(run)
     GenerationFactory(run=run, state=State.SUCCEEDED)
     GenerationFactory(run=run, state=State.CANCELLED, reason_code="cancelled")
-    designer.post(f"/runs/{run.pk}/retry-failed/")
+    designer.post(f"/runs/{run.pk}/retry-failed/", posted(designer, run, "retry-failed"))
     assert [row.retry_of for row in run.generations.filter(state=State.QUEUED)] == [bad]
 
 
@@ -98,12 +98,6 @@ def test_what_cannot_be_retried_is_said(designer, run):
     row = GenerationFactory(run=run, state=State.SUCCEEDED)
     response = designer.post(f"/generations/{row.pk}/retry/", headers=HTMX)
     assert events(response)["toast"]["text"].startswith("Only a failed, refused or cancelled")
-
-
-def test_run_again_is_a_new_run(designer, run, mira):
-    response = designer.post(f"/runs/{run.pk}/again/", headers=HTMX)
-    fresh = Run.objects.filter(owner=mira).exclude(pk=run.pk).get()
-    assert events(response)["run-changed"] == {"run": str(fresh.pk), "said": "1 picture started"}
 
 
 @pytest.mark.parametrize(("act", "charged"), [("close-charged", Charged.YES), ("close-free", Charged.NO)])
