@@ -25,6 +25,7 @@ Headers = list[tuple[bytes, bytes]]
 
 PREFIX = "/media/"
 PIECE = 256 * 1024
+SIZES = {str(width) for width in storage.WIDTHS}
 AT_ONCE = 512 * 1024  # read in the loop: cheaper than a thread
 LIFE = signatures.WINDOW * signatures.VALID_WINDOWS
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif"}
@@ -64,7 +65,7 @@ def key_of(path: str) -> str | None:
         return None
     if stem == "original" and form in TYPES:
         return storage.original_key(image_id, form)
-    if stem.isdigit() and int(stem) in storage.WIDTHS and form in storage.RENDITION_FORMATS:
+    if stem in SIZES and form in storage.RENDITION_FORMATS:
         return storage.rendition_key(image_id, int(stem), form)
     return None
 

@@ -4,14 +4,13 @@ The row decides: every decision is one conditional UPDATE of what the moderator 
 folder whose name stands in the row before the first of them moves, so that a crash between loses none.
 """
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from gallery import access, storage
+from gallery import access, moving, storage
 from gallery.models import Decision, Image, User
 from gallery.models.decision import Action
 from gallery.models.image import Moderation
@@ -58,28 +57,31 @@ def decide(image: Image, *, action: str, reason: str, seen: str, by: User) -> De
         raise DecidedMeanwhile(told_meanwhile(image))
     if action == Action.RESTORE:
         return restore(image, reason=reason, by=by)
-    folder = image.quarantine or secrets.token_urlsafe(24)
+    folder = image.quarantine or storage.secret_folder()
     decision = write(image, action=action, reason=reason, by=by, quarantine=folder)
-    storage.quarantine(image)
+    moving.into_quarantine(image)
     return decision
 
 
 def restore(image: Image, *, reason: str, by: User) -> Decision:
     """Files first: whoever sees the row again finds them. They go back where another decision was faster."""
-    storage.release(image)
+    folder = image.quarantine
+    moving.begin_return(image)
     try:
-        return write(image, action=Action.RESTORE, reason=reason, by=by, quarantine="")
+        decision = write(image, action=Action.RESTORE, reason=reason, by=by, quarantine="")
     except DecidedMeanwhile:
         now = Image.objects.filter(pk=image.pk).exclude(quarantine="").first()
         if now:
-            storage.quarantine(now)
+            moving.into_quarantine(now)
         raise
+    moving.end_return(image, folder)
+    return decision
 
 
 def write(image: Image, *, action: str, reason: str, by: User, quarantine: str) -> Decision:
     with transaction.atomic():
         rows = Image.objects.moderatable_by(by).filter(pk=image.pk, moderation=image.moderation)
-        if not rows.update(moderation=TO[action], quarantine=quarantine):
+        if not rows.update(moderation=TO[action], quarantine=quarantine, moving=bool(quarantine)):
             raise DecidedMeanwhile(told_meanwhile(image))
         decision = Decision.objects.create(image=image, image_uuid=image.pk, action=action, reason=reason, by=by)
     image.moderation, image.quarantine = TO[action], quarantine

@@ -10,7 +10,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gallery import storage
+from gallery import moving, storage
 from gallery.ingest import spool_folder
 from gallery.models import Image
 from gallery.renditions import Rendition, Undecodable, color_of, renditions
@@ -30,6 +30,7 @@ def render(image_id: UUID) -> bool:
         return False
     try:
         made = make(image, "webp")
+        moving.settle(image)
     except FileNotFoundError:
         log.warning("original_missing", image=str(image_id))
         return False
@@ -40,7 +41,6 @@ def render(image_id: UUID) -> bool:
     saved = Image.objects.filter(pk=image_id, renditions=NONE).update(
         renditions=WEBP_DONE, color=color_of(made[-1].data)
     )
-    tidy_up(image)
     return bool(saved)
 
 
@@ -51,11 +51,11 @@ def render_avif(image_id: UUID) -> bool:
         return False
     try:
         make(image, "avif")
+        moving.settle(image)
     except (FileNotFoundError, Undecodable) as error:
         log.warning("no_avif", image=str(image_id), error=str(error))
         return False
     saved = Image.objects.filter(pk=image_id, renditions=WEBP_DONE).update(renditions=AVIF_DONE)
-    tidy_up(image)
     return bool(saved)
 
 
@@ -70,15 +70,6 @@ def make(image: Image, format: str) -> Sequence[Rendition]:
     return made
 
 
-def tidy_up(image: Image) -> None:
-    """What was trashed, hidden or deleted while its renditions were made takes them along."""
-    now = Image.objects.filter(pk=image.pk).only("quarantine", "format").first()
-    if now is None:
-        storage.delete_files(image)
-    elif now.quarantine and not image.quarantine:
-        storage.quarantine(now)
-
-
 def missing() -> list[UUID]:
     """Pictures whose renditions should have been made by now, newest first: a lost original starves none."""
     return late(NONE, MOST_LATE)
@@ -89,5 +80,6 @@ def without_avif() -> list[UUID]:
 
 
 def late(renditions: int, most: int) -> list[UUID]:
-    rows = Image.objects.filter(renditions=renditions, created_at__lt=timezone.now() - LATE, quarantine="")
+    rows = Image.objects.filter(renditions=renditions, purged_at=None, quarantine="")
+    rows = rows.filter(created_at__lt=timezone.now() - LATE)
     return list(rows.order_by("-created_at").values_list("pk", flat=True)[:most])

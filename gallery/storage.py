@@ -145,10 +145,10 @@ def quarantine(image: Any) -> str:
     return folder
 
 
-def release(image: Any) -> None:
-    """Moves the files back to where their links lead; the caller then saves ``quarantine = ""``."""
+def release(image: Any, folder: str = "") -> None:
+    """Moves the files from ``folder``, or the one that the row names, back to where their links lead."""
     for key in keys_of(image):
-        move(f"quarantine/{image.quarantine}/{key}", key)
+        move(f"quarantine/{folder or image.quarantine}/{key}", key)
 
 
 def move(source: str, target: str) -> None:
@@ -157,12 +157,27 @@ def move(source: str, target: str) -> None:
         return
     path = local_path(source)
     if path is not None:
-        put(target, path)
+        with suppress_gone(path):
+            put(target, path)
         return
     if not default_storage.exists(target):
         with default_storage.open(source) as file:
             default_storage.save(target, file)
     default_storage.delete(source)
+
+
+@contextmanager
+def suppress_gone(source: Path) -> Iterator[None]:
+    """Another move may be at it too, and be faster."""
+    try:
+        yield
+    except FileNotFoundError:
+        if source.exists():
+            raise
+
+
+def exists(name: str) -> bool:
+    return bool(default_storage.exists(name))
 
 
 def places_of(image: Any) -> list[str]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from gallery import dispatch, rendering, trash
+from gallery import dispatch, moving, rendering, trash
 
 
 @shared_task(name="gallery.render")
@@ -24,6 +24,12 @@ def render_missing() -> None:
         dispatch.render(image_id)
     for image_id in rendering.without_avif():
         dispatch.render_avif(image_id)
+
+
+@shared_task(name="gallery.finish_moves")
+def finish_moves() -> None:
+    """Once a minute: files that did not reach quarantine, so that no link that is still valid finds them for long."""
+    moving.finish()
 
 
 @shared_task(name="gallery.purge_trash")

@@ -9,22 +9,29 @@ from django.conf import settings
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
-from gallery import storage
+from gallery import moving, storage
 from gallery.models import Image
 
 log = structlog.get_logger(__name__)
 
 BATCH = 200
+NOTHING_PERSONAL: dict[str, Any] = {
+    **dict.fromkeys(("title", "alt", "prompt", "revised_prompt", "file_name", "request_id", "sha256", "color"), ""),
+    **dict.fromkeys(("seed", "parent", "team", "published_at")),
+    "asked": {},
+    "quarantine": "",
+    "moving": False,
+}  # what a row keeps of a picture that is deleted for good: its owner, its model and its size
 
 
 def trash(image: Image, *, by: Any) -> bool:
     """Out of every list at once; links that are still valid find nothing. False when it lies there already."""
     folder = image.quarantine or storage.secret_folder()
     rows = Image.objects.filter(pk=image.pk, owner=by, trashed_at=None, moderation="")
-    if not rows.update(trashed_at=timezone.now(), quarantine=folder):
+    if not rows.update(trashed_at=timezone.now(), quarantine=folder, moving=True):
         return False
     image.quarantine = folder
-    storage.quarantine(image)
+    moving.into_quarantine(image)
     return True
 
 
@@ -36,12 +43,13 @@ def restore(image: Image, *, by: Any) -> bool:
     rows = Image.objects.in_trash_of(by).filter(pk=image.pk)
     if not rows.exists():
         return False
-    if image.quarantine:
-        storage.release(image)
-    if rows.update(trashed_at=None, quarantine=""):
-        image.quarantine = ""
-        return True
-    return False
+    folder = image.quarantine
+    moving.begin_return(image)
+    if not rows.update(trashed_at=None, quarantine="", moving=False):
+        return False
+    moving.end_return(image, folder)
+    image.quarantine = ""
+    return True
 
 
 def days_kept() -> int:
@@ -65,7 +73,7 @@ def delete_for_good(image: Image) -> bool:
     try:
         image.delete()
     except ProtectedError:
-        rows.update(quarantine="", title="", alt="", file_name="")
+        rows.update(**NOTHING_PERSONAL)
     return True
 
 

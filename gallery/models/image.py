@@ -55,8 +55,9 @@ class Image(models.Model):
     ``width`` and ``height`` in pixels as delivered (EXIF orientation applied for uploads), ``bytes`` of the original,
     ``cost`` in US dollars or None when unknown, ``seconds`` from sending to the stored original. ``asked`` is
     {"aspect": "3:4", "options": {…}, "references": ["<image id>", …], "run": "<id>"}. ``renditions``: 0 none yet (the
-    original is shown), 1 WebP, 2 WebP and AVIF, 9 cannot be made. ``quarantine`` is "" or the secret folder that the
-    files were moved to. ``purged_at``: deleted for good, its row kept since a run names it as its reference.
+    original is shown), 1 WebP, 2 WebP and AVIF, 9 cannot be made. ``quarantine`` is "" or the secret folder that the files were
+    moved to, ``moving`` until all of them are there. ``purged_at``: deleted for good, its row kept since a run names
+    it as its reference.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -89,6 +90,7 @@ class Image(models.Model):
     color = models.CharField(max_length=7, blank=True)  # dominant, "#rrggbb"
     renditions = models.PositiveSmallIntegerField(default=0)
     quarantine = models.CharField(max_length=43, blank=True)
+    moving = models.BooleanField(default=False, editable=False)
 
     published_at = models.DateTimeField(null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True)
@@ -106,6 +108,7 @@ class Image(models.Model):
                 fields=("owner", "-trashed_at"), name="image_in_trash", condition=models.Q(trashed_at__isnull=False)
             ),
             models.Index(fields=("moderation", "-created_at"), name="image_judged", condition=~models.Q(moderation="")),
+            models.Index(fields=("-id",), name="image_moving", condition=models.Q(moving=True)),
             models.Index(fields=("-created_at",), name="image_unrendered", condition=models.Q(renditions__lt=2)),
         ]
         constraints = [

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from gallery import access, delivery, signatures, storage
+from gallery import access, delivery, moving, signatures, storage
 from gallery.models import Image
 from gallery.models.image import Kind
 
@@ -33,7 +33,9 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     trashed = Q(owner=request.user, trashed_at__isnull=False, moderation="", purged_at=None)
     image = get_object_or_404(Image.objects.filter(access.visible_images(request.user) | trashed).distinct(), pk=pk)
     if signatures.has_renditions(image):
-        return delivery.send(request, image, storage.rendition_name(image, PREVIEW_WIDTH, "webp"))
+        key = storage.rendition_key(image.pk, PREVIEW_WIDTH, "webp")
+        return delivery.send(request, image, moving.present_name(image, key))
     if image.owner_id != request.user.pk:
         raise Http404
-    return delivery.send(request, image, storage.original_name(image))
+    key = storage.original_key(image.pk, image.format)
+    return delivery.send(request, image, moving.present_name(image, key))

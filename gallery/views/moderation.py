@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import moderation, storage
+from gallery import moderation, moving, storage
 from gallery.access import is_moderator
 from gallery.models import Decision, Image
 from gallery.models.image import Moderation
@@ -88,8 +88,9 @@ def meanwhile(request: SignedIn, pk: UUID, problem: str) -> HttpResponse:
 def picture(request: SignedIn, pk: UUID) -> FileResponse:
     """The picture for a moderator's eyes, from quarantine too: its rendition, the original while there is none."""
     image = judged(request, pk)
-    names = (storage.rendition_name(image, PREVIEW_WIDTH, "webp"), storage.original_name(image))
-    for name, kind in zip(names, ("webp", image.format), strict=True):
+    keys = (storage.rendition_key(image.pk, PREVIEW_WIDTH, "webp"), storage.original_key(image.pk, image.format))
+    for key, kind in zip(keys, ("webp", image.format), strict=True):
+        name = moving.present_name(image, key)
         if default_storage.exists(name):
             return FileResponse(default_storage.open(name), content_type=f"image/{kind}")
     raise Http404

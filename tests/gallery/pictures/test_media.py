@@ -73,6 +73,8 @@ def test_a_known_copy_is_not_sent_again(shown):
     [
         lambda link: link[:-1] + ("0" if link[-1] != "0" else "1"),
         lambda link: link.replace("/320.", "/321."),
+        lambda link: link.replace("/320.", "/²."),
+        lambda link: link.replace("/320.", f"/{'9' * 5000}."),
         lambda link: link.replace(".webp", ".svg"),
         lambda link: link.replace("/320.webp", "/original.png"),
         lambda link: link.replace("/320.webp", "/../../secret_key"),

@@ -89,6 +89,7 @@ def test_the_round_sends_what_is_late(monkeypatch):
     late, fresh = ImageFactory(created_at=OLD), ImageFactory()
     webp = ImageFactory(created_at=OLD, renditions=WEBP_DONE)
     ImageFactory(created_at=OLD, quarantine="secret")
+    ImageFactory(created_at=OLD, trashed_at=OLD, purged_at=OLD)
     sent = []
     monkeypatch.setattr(dispatch, "publish", lambda task, image_id: sent.append((task, image_id)))
 

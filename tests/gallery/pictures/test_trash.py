@@ -49,10 +49,10 @@ def test_the_folder_is_known_before_the_first_file_moves(tmp_path, monkeypatch):
     image = generated(tmp_path)
 
     def crash(row):
-        raise OSError("disk")
+        raise KeyboardInterrupt
 
     monkeypatch.setattr(storage, "quarantine", crash)
-    with pytest.raises(OSError, match="disk"):
+    with pytest.raises(KeyboardInterrupt):
         trash.trash(image, by=image.owner)
     monkeypatch.undo()
     image.refresh_from_db()
@@ -73,14 +73,15 @@ def test_what_is_old_enough_goes_with_its_files(settings, tmp_path, django_captu
 
 
 def test_a_picture_that_a_run_refers_to_loses_its_file_and_keeps_its_row(settings, tmp_path):
-    image = trashed(tmp_path, days=31, title="Secret plan")
+    image = trashed(tmp_path, days=31, title="Secret plan", revised_prompt="A secret plan", asked={"aspect": "3:4"})
     RunReference.objects.create(run=RunFactory(owner=image.owner), image=image, position=1)
 
     trash.purge_expired()
 
     image.refresh_from_db()
     assert files(settings) == []
-    assert (image.title, image.quarantine) == ("", "")
+    assert (image.title, image.prompt, image.revised_prompt, image.asked) == ("", "", "", {})
+    assert image.quarantine == ""
     assert not Image.objects.in_trash_of(image.owner).exists()
     assert trash.purge_expired() == 0
 
