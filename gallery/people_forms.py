@@ -89,8 +89,8 @@ class TeamForm(forms.Form):
 
 class MemberForm(forms.Form):
     login = forms.CharField(
-        label="Username or e-mail",
-        max_length=254,
+        label="Username",
+        max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     role = forms.ChoiceField(choices=Role.choices, initial=Role.EDITOR)

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from gallery import access
@@ -84,7 +83,9 @@ def delete(*, team: Team, by: User) -> None:
 
 
 def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
-    """``login`` is the username or the e-mail address of somebody who has an account.
+    """``login`` is the username of somebody who has an account.
+
+    An e-mail address does not do, nor a name that looks like one: anybody may give somebody else's as their own.
 
     Raises:
         NotAdded: nobody, or more than one person, answers to it; or they are in the team already.
@@ -98,11 +99,13 @@ def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
 
 
 def find_person(login: str) -> User:
-    found = list(User.objects.filter(Q(username__iexact=login) | Q(email__iexact=login), is_active=True)[:2])
+    if "@" in login:
+        raise NotAdded("Give the username: nobody checked whose an e-mail address is.")
+    found = list(User.objects.filter(username__iexact=login, is_active=True)[:2])
     if not found:
-        raise NotAdded("Nobody here has this username or e-mail address. They need an account first.")
+        raise NotAdded("Nobody here has this username. They need an account first.")
     if len(found) > 1:
-        raise NotAdded("More than one person answers to this. Give the username.")
+        raise NotAdded("More than one person answers to this.")
     return found[0]
 
 
