@@ -1,6 +1,7 @@
 """What settings.py works out from the environment: addresses, defaults and what is kept between starts."""
 
 import base64
+import contextlib
 import hashlib
 import os
 import secrets
@@ -35,6 +36,17 @@ class Environment(environ.Env):
             return super().get_value(var, *args, **kwargs)
         except ValueError:
             raise ImproperlyConfigured(f"{var}={os.environ.get(var, '')!r} is no number.") from None
+
+
+def own_alone(folder: Path) -> Path:
+    """DATA_DIR: what is made in it from now on, or by this process anywhere, is read by its owner alone.
+
+    A folder that cannot be made is told by the checks.
+    """
+    os.umask(0o077)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def kept_secret(path: Path) -> str:
@@ -117,7 +129,7 @@ def cache(url: str) -> dict[str, Any]:
     """A shared cache on Redis or Valkey, beside the broker where CACHE_URL names none; else a table."""
     location = redis_url(url)
     if location:
-        return {"BACKEND": "gallery.forgiving_cache.ForgivingRedisCache", "LOCATION": location, "KEY_PREFIX": "pin"}
+        return {"BACKEND": "studio.forgiving_cache.ForgivingRedisCache", "LOCATION": location, "KEY_PREFIX": "pin"}
     if url.startswith("locmem"):
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
@@ -162,7 +174,11 @@ def s3_origins(bucket: str, env: environ.Env) -> list[str]:
 
 
 def logging(level: str) -> dict[str, Any]:
-    """structlog on stderr, one event a line; third-party loggers through the same formatter."""
+    """structlog on stderr, one event a line; third-party loggers through the same formatter.
+
+    Tracebacks are plain: the renderer's own choice prints local variables, so keys and prompts. "django" loses its
+    handlers, one of which mails requests and settings.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -181,7 +197,7 @@ def logging(level: str) -> dict[str, Any]:
     )
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "processor": structlog.dev.ConsoleRenderer(colors=False),
+        "processor": structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
         "foreign_pre_chain": shared,
     }
     return {
@@ -191,6 +207,7 @@ def logging(level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            "django": {"handlers": [], "level": "INFO"},
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
             "django_structlog": {"level": "WARNING"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.forgiving_cache import ForgivingRedisCache
+from studio.forgiving_cache import ForgivingRedisCache
 
 
 @pytest.fixture
