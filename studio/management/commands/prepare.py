@@ -3,7 +3,9 @@
 import contextlib
 import fcntl
 import hashlib
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +63,27 @@ def collect_static() -> None:
     now = fingerprint()
     if stamped(root) == now:
         return
+    with readable_by_all():
+        collect_into(root, now)
+
+
+def collect_into(root: Path, now: str) -> None:
     root.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if stamped(root) != now:
             call_command("collectstatic", interactive=False, verbosity=0)
             (root / STAMP).write_text(now)
+
+
+@contextlib.contextmanager
+def readable_by_all() -> Iterator[None]:
+    """Static files are no secret, and whoever serves them need not be who collected them."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def stamped(root: Path) -> str:

@@ -7,6 +7,7 @@ from django.core.checks import Error, Warning
 from django.core.management import call_command
 
 from gallery.models import User
+from studio import settings as product
 from studio.management.commands import prepare
 
 
@@ -66,3 +67,15 @@ def test_a_warning_is_said_and_the_start_goes_on(found, static, capsys, monkeypa
     call_command("prepare")
     assert "Take care. Anybody may sign up." in capsys.readouterr().err
     assert User.objects.get().is_superuser
+
+
+def test_static_files_are_read_by_whoever_serves_them(static, settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {"staticfiles": product.STORAGES["staticfiles"]}
+    (tmp_path / "static" / "site.css").write_text("a { color: red }\n" * 1000)
+    before = os.umask(0o077)
+    call_command("prepare", "--static")
+    kept = os.umask(before)
+
+    made = [static, *static.rglob("*")]
+    assert [path for path in made if path.stat().st_mode & 0o044 != 0o044] == []
+    assert (".gz" in {path.suffix for path in made}, kept) == (True, 0o077)
