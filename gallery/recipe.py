@@ -25,13 +25,17 @@ class Row:
 def rows_of(image: Image) -> list[Row]:
     """Size, the model's options, format and seed. Time and price are the template's, which knows how to write them."""
     options = image.asked.get("options") or {}
-    kept = [Row(in_words(name), value_in_words(value), value_in_words(value)) for name, value in told(options)]
+    kept = [Row(label, words, words) for label, words in told(image.asked, options)]
     found = [size_row(image, options), *kept, format_row(image, options), seed_row(image, options)]
     return [row for row in found if row]
 
 
-def told(options: dict[str, Any]) -> list[tuple[str, Any]]:
-    return [(name, value) for name, value in options.items() if name not in TOLD_APART and value not in (None, "")]
+def told(asked: dict[str, Any], options: dict[str, Any]) -> list[tuple[str, str]]:
+    """(setting, value) in words: those kept with the picture, otherwise the options by their names on the wire."""
+    if "told" in asked:
+        return [(label, words) for name, label, words in asked["told"] if name not in TOLD_APART]
+    kept = [(name, value) for name, value in options.items() if name not in TOLD_APART and value not in (None, "")]
+    return [(in_words(name), value_in_words(value)) for name, value in kept]
 
 
 def size_row(image: Image, options: dict[str, Any]) -> Row:

@@ -24,6 +24,7 @@ from studio.catalogue.spec import (
     ReferenceFacts,
     ReferenceRule,
 )
+from studio.catalogue.telling import told
 from studio.catalogue.wire import parameters
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "parameters",
     "quote",
     "quote_call",
+    "told",
     "visible_options",
 ]

@@ -15,11 +15,11 @@ from gallery.ids import derived
 from gallery.ingest import Original, Provenance
 from gallery.models import Image
 from gallery.models.image import FORMATS
-from studio import keys, sessions
+from studio import catalogue, keys, sessions
 from studio.gateway import Downloaded, Gateway, Picture, Pictures
 from studio.gateway.errors import GatewayError, LinkBroken, NotUsable, Unreadable
 from studio.gateway.inspection import inspect
-from studio.lifecycle import spool
+from studio.lifecycle import desk, spool
 from studio.lifecycle.changes import after, load, move, patiently
 from studio.lifecycle.due import NOTHING, Due
 from studio.lifecycle.endings import end, end_by, succeed
@@ -67,6 +67,7 @@ def take_answer(generation: Generation, answer: Pictures, *, of: tuple[str, ...]
     )
 
 
+@desk.seated()
 def collect(generation_id: UUID) -> Due:
     """Takes up a collecting generation that nobody holds: after a poll, after a crash, after a failed store."""
     generation = load(generation_id)
@@ -141,7 +142,8 @@ def keep_item(generation: Generation, position: int, item: Picture, *, again: bo
     original = kept_before(image_id) if again else None
     if original is None:
         original = as_original(fetched(generation, position, item))
-        ingest.store_original(image_id, original)
+        with desk.away():
+            ingest.store_original(image_id, original)
     return ingest.build_image(image_id, original, provenance(generation, item))
 
 
@@ -163,7 +165,8 @@ def fetched(generation: Generation, position: int, item: Picture) -> Downloaded:
         return inspect(item.path, max_pixels=settings.MAX_PIXELS)
     gateway = keys.gateway_for(generation.key_source)
     to = spool.path_of(generation).with_suffix(f".{position}.got")
-    return with_tries(lambda: fetch(gateway, item.url, to))
+    with desk.away():
+        return with_tries(lambda: fetch(gateway, item.url, to))
 
 
 def fetch(gateway: Gateway, url: str, to: Any) -> Downloaded:
@@ -183,6 +186,7 @@ def with_tries(download: Callable[[], Downloaded]) -> Downloaded:
 
 def provenance(generation: Generation, item: Picture) -> Provenance:
     run = generation.run
+    references = [str(reference.image_id) for reference in run.run_references.all()]
     return Provenance(
         owner_id=run.owner_id,
         team_id=run.team_id,
@@ -194,8 +198,9 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
         asked={
             "aspect": run.aspect or generation.aspect,
             "options": generation.options,
-            "references": [str(reference.image_id) for reference in run.run_references.all()],
+            "references": references,
             "run": str(run.pk),
+            "told": told_options(generation, has_references=bool(references)),
         },
         seed=item.seed if item.seed is not None else asked_seed(generation),
         cost=generation.quote,
@@ -203,6 +208,15 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
         request_id=generation.request_id,
         sandbox=generation.key_source == "sandbox",
     )
+
+
+def told_options(generation: Generation, *, has_references: bool) -> list[list[str]]:
+    """The recipe's rows, kept in words since the catalogue changes; none when the model has left it."""
+    try:
+        spec = catalogue.get(generation.model)
+    except catalogue.UnknownModel:
+        return []
+    return [list(row) for row in catalogue.told(spec, generation.options, has_references=has_references)]
 
 
 def asked_seed(generation: Generation) -> int | None:

@@ -51,6 +51,13 @@ def test_what_came_otherwise_than_asked_is_marked(client, ada):
     assert "1024 × 1536, 2:3" in html
 
 
+def test_options_stand_in_words_and_only_those_that_were_asked_for(client, ada):
+    asked = {"aspect": "3:4", "options": {"personGeneration": "ALLOW_ADULT"}, "told": [["p", "People", "Adults"]]}
+    html = client.get(reverse("image", args=[row_of(ada, asked=asked).pk])).content.decode()
+    assert '<th scope="row">People</th><td>Adults</td>' in html
+    assert "ALLOW_ADULT" not in html
+
+
 def test_words_that_the_vendor_changed_are_told_apart(client, ada):
     image = row_of(ada, prompt="a red harbour", revised_prompt="a blue harbour")
     html = client.get(reverse("image", args=[image.pk])).content.decode()
