@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from gallery import access, moving, storage
+from gallery import access, storage
+from gallery.files import moving
 from gallery.models import Decision, Image, User
 from gallery.models.decision import Action
 from gallery.models.image import Moderation

@@ -10,7 +10,8 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gallery import moving, storage
+from gallery import storage
+from gallery.files import moving
 from gallery.ingest import spool_folder
 from gallery.models import Image
 from gallery.renditions import Rendition, Undecodable, color_of, renditions

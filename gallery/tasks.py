@@ -4,7 +4,8 @@ from uuid import UUID
 
 from celery import shared_task
 
-from gallery import dispatch, moving, rendering, trash
+from gallery import dispatch, rendering, trash
+from gallery.files import moving
 
 
 @shared_task(name="gallery.render")

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
-from gallery import moving, storage
+from gallery import storage
+from gallery.files import moving
 from gallery.models import Image
 
 log = structlog.get_logger(__name__)

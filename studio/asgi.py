@@ -8,7 +8,7 @@ from django.conf import settings
 
 from studio.wsgi import application as pages  # sets Django up: before anything that needs its apps
 
-from gallery.media import media_app  # isort: skip
+from gallery.files.media import media_app  # isort: skip
 from studio import oneprocess  # isort: skip
 from studio.live import live_app  # isort: skip
 

@@ -8,11 +8,12 @@ from django.utils.cache import patch_vary_headers
 from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
 
-from gallery import delivery, ingest, signatures, storage
+from gallery import ingest, storage
 from gallery.api.auth import ApiRequest
 from gallery.api.images import ImageId, router, visible
 from gallery.api.problems import INVALID, Problem, documented
 from gallery.api.shapes import ImageOut, base_of, full
+from gallery.files import delivery, signatures
 from gallery.models import Image, User
 from gallery.models.image import Kind
 from gallery.rendering import AVIF_DONE

@@ -6,8 +6,8 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from pydantic import BaseModel, Field
 
-from gallery import paging
 from gallery.api.problems import invalid
+from gallery.browsing import paging
 
 Row = TypeVar("Row", bound=Model)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from gallery import signatures
+from gallery.files import signatures
 from gallery.models import Image
 
 register = template.Library()
@@ -50,4 +50,3 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         format_html(', <span class="num">{}</span>', price) if image.cost is not None else "",
         format_html("<br>{}", image.owner.name) if team else "",
     )
-

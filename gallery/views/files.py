@@ -1,4 +1,4 @@
-"""Bytes of one picture after a check of who asks. Lists use the signed links of gallery.media instead."""
+"""Bytes of one picture after a check of who asks. Lists use the signed links of gallery.files.media instead."""
 
 from uuid import UUID
 
@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from gallery import access, delivery, moving, signatures, storage
+from gallery import access, storage
+from gallery.files import delivery, moving, signatures
 from gallery.models import Image
 from gallery.models.image import Kind
 

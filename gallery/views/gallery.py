@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from gallery import choices
-from gallery.listing import Listing, Unreadable, listing_of, team_of
+from gallery.browsing import choices
+from gallery.browsing.listing import Listing, Unreadable, listing_of, team_of
+from gallery.browsing.paging import BadCursor
+from gallery.browsing.wall import Wall, hang, lift_of
 from gallery.models import Team
-from gallery.paging import BadCursor
-from gallery.wall import Wall, hang, lift_of
 
 View = Callable[..., HttpResponse]
 RECENT = (("Today", 0), ("Last 7 days", 6), ("Last 30 days", 29))

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import access, recipe, rewording, teams, trash
+from gallery import access, recipe, teams, trash
+from gallery.browsing import rewording
+from gallery.browsing.listing import Listing, listing_of, team_of
+from gallery.browsing.neighbours import film_of
 from gallery.forms import TitleForm
-from gallery.listing import Listing, listing_of, team_of
 from gallery.models import Image, Team
-from gallery.neighbours import film_of
 from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
 

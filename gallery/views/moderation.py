@@ -13,8 +13,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import moderation, moving, storage
+from gallery import moderation, storage
 from gallery.access import is_moderator
+from gallery.files import moving
 from gallery.models import Decision, Image
 from gallery.models.image import Moderation
 from gallery.people_forms import DecisionForm

@@ -2,7 +2,7 @@
 
 from django import template
 
-from gallery import signatures
+from gallery.files import signatures
 from gallery.models import Image
 
 register = template.Library()

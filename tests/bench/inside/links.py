@@ -1,6 +1,6 @@
 """Signed links to small renditions that are made, as a gallery page would write them."""
 
-from gallery import signatures
+from gallery.files import signatures
 from gallery.models import Image
 from tests.bench.inside import say
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from gallery import paging
+from gallery.browsing import paging
+from gallery.browsing.wall import A_PAGE
 from gallery.models import Image, User
-from gallery.wall import A_PAGE
 from tests.bench.inside import given, say
 
 TRIES = 40

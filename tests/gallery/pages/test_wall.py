@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gallery.browsing.wall import A_PAGE
 from gallery.models.image import Kind
-from gallery.wall import A_PAGE
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 NOON = timezone.now().replace(hour=12)

@@ -5,8 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from gallery import rendering, signatures, storage, trash
-from gallery.media import media_app
+from gallery import rendering, storage, trash
+from gallery.files import signatures
+from gallery.files.media import media_app
 from tests.factories import ImageFactory, TeamFactory, UserFactory
 from tests.gallery.pictures.drawing import generated
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from gallery import paging
-from gallery.listing import Listing
+from gallery.browsing import paging
+from gallery.browsing.listing import Listing
 from gallery.models import Image
 
 EACH_SIDE = 6

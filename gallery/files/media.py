@@ -17,7 +17,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from gallery import signatures, storage
+from gallery import storage
+from gallery.files import signatures
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from gallery import paging
-from gallery.listing import ENOUGH, Listing, day_in_words, midnight
+from gallery.browsing import paging
+from gallery.browsing.listing import ENOUGH, Listing, day_in_words, midnight
 from gallery.models import Image
 
 A_PAGE = 60

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from gallery.listing import Listing
+from gallery.browsing.listing import Listing
 
 KEPT = 120  # seconds: a new model may take that long to be offered as a filter
 MOST = 200
