@@ -61,7 +61,8 @@ def walls_of(bench: Bench) -> list[Row]:
     """Rows of a million stand behind --scale full."""
     folder = bench.folder / "walls"
     folder.mkdir()
-    shape = Shape("web", folder, sandbox_url=bench.sandbox.url)
+    without_broker = {"CACHE_URL": "locmem://"}
+    shape = Shape("web", folder, sandbox_url=bench.sandbox.url, services=without_broker)
     sizes = {number: walls.measured(shape, number) for number in (10_000, 100_000)}
     found = walls.rows("SQLite", sizes) + walls.weight(sizes[10_000])
     if bench.services is None:

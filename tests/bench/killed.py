@@ -11,7 +11,7 @@ from tests.bench.shape import Sandbox, Shape
 from tests.bench.table import Row
 
 NUMBER = 200
-MIDWAY = 60  # pictures that are there when the worker is killed
+MIDWAY = 10  # pictures that are there when the worker is killed
 MARKER = "killed midway"
 WAIT_SECONDS = 60.0
 
