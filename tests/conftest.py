@@ -8,16 +8,18 @@ from django.core.cache import cache
 from studio import sessions
 from tests import network, reporting
 
-PATIENT = ("tests/processes", "tests/deployment", "tests/e2e")  # each on one xdist worker, its tests one by one
+MODULE_BY_MODULE = ("tests/processes", "tests/e2e")  # a module on one xdist worker, its tests one by one
+TOGETHER = ("tests/deployment",)  # the whole folder: its modules share their sites
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     reporting.mark_parts(items)
     for item in items:
-        folder = next((folder for folder in PATIENT if item.nodeid.startswith(folder)), "")
-        if folder:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem if "test_" in item.path.stem else folder))
+        if item.nodeid.startswith(MODULE_BY_MODULE):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        elif item.nodeid.startswith(TOGETHER):
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
 
 
 def pytest_runtest_logreport(report):

@@ -121,6 +121,7 @@ def s3_store(folder: Path) -> Iterator[Store]:
     command = [
         *(Path(sys.executable).with_name("weed"), "-logdir", folder, "server", "-dir", folder, "-ip", "127.0.0.1"),
         *("-ip.bind", "127.0.0.1", "-volume.max=20", "-master.volumeSizeLimitMB=64", "-s3", f"-s3.port={port}"),
+        *("-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"),  # fixed ports, and a call outward
         *("-s3.config", folder / "s3.json", *roles),
     ]
     with (folder / "weed.log").open("wb") as log:
