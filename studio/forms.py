@@ -44,9 +44,9 @@ class ComposerForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, user: Any, wanted: Sequence[str] = ()):
         """``wanted`` are ids of references beside those in ``data``, such as files that came in this request."""
-        super().__init__(data, auto_id="c-%s")
-        self.user = user
         self.spec = chosen(data.get("model", ""))
+        super().__init__(without_former_defaults(data, self.spec), auto_id="c-%s")
+        self.user = user
         self.order: submission.Order | None = None
         self.team_chosen: Team | None = None
         self.wanted = [*data.getlist("reference"), *wanted]
@@ -153,6 +153,20 @@ def chosen(model_id: str) -> ModelSpec:
         return offer.get(model_id)
     except catalogue.UnknownModel:
         return offer.offered()[0]
+
+
+def without_former_defaults(data: QueryDict, spec: ModelSpec) -> QueryDict:
+    """After a change of model only what somebody chose goes along, not what the former model (``was``) stood at."""
+    was = data.get("was", "")
+    former = chosen(was) if was else spec
+    if former.id == spec.id:
+        return data
+    kept = data.copy()
+    for option in former.options:
+        name = OPTION_PREFIX + option.name
+        if kept.get(name) == as_text(option.default):
+            del kept[name]
+    return kept
 
 
 def as_uuid(text: str) -> uuid.UUID:

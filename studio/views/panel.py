@@ -11,6 +11,8 @@ from studio.catalogue.pricing import price_of_picture
 from studio.catalogue.rules import visible_options
 from studio.forms import OPTION_PREFIX, ComposerForm, as_text
 
+# Vendors better known by their models: three of them begin with B.
+KNOWN_BY = {"Black Forest Labs": "F", "ByteDance": "S", "Alibaba": "Q"}
 SEGMENT_MOST = 4  # choices side by side; more go into a menu
 SEGMENT_LETTERS = 26  # of all labels together, or they would not fit the panel
 SLIDER_STEPS = 120  # more steps than this are typed, not dragged
@@ -75,6 +77,8 @@ def row_of(form: ComposerForm, option: Option) -> OptionRow:
 
 def is_unset(option: Option, value: Any) -> bool:
     """A number that stands for "not set", such as a seed of -1 or a width of 0: shown as an empty field."""
+    if option.name == "seed" and as_text(value) == "-1":
+        return True
     numeric = option.type in ("integer", "number")
     return numeric and as_text(value) in {as_text(omitted) for omitted in option.omit}
 
@@ -163,4 +167,4 @@ def first_price(spec: ModelSpec) -> Decimal | None:
 
 
 def monogram(vendor: str) -> str:
-    return vendor[:1].upper()
+    return KNOWN_BY.get(vendor) or vendor[:1].upper()

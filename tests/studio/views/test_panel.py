@@ -10,6 +10,8 @@ from studio.views.panel import kind_of, model_rows, option_rows
 from tests.factories import RunFactory, UserFactory
 from tests.studio.views.composed import FLUX, IMAGEN, MINI, composed
 
+GPT, FLEX = "openai/gpt-image-1.5", "bfl/flux-2-flex"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -55,6 +57,18 @@ def test_a_changed_option_is_marked():
     form = form_of(**{"o-quality": "high"})
     assert row_of(form, "quality").changed
     assert not row_of(form, "background").changed
+
+
+def test_a_change_of_model_takes_along_only_what_was_chosen():
+    """Flux 2 Flex stands at JPEG by itself; GPT Image stays at its own PNG."""
+    posted = {"model": GPT, "was": FLEX, "o-output_format": "jpeg"}
+    assert not row_of(form_of(**posted), "output_format").changed
+    assert row_of(form_of(**posted | {"o-output_format": "webp"}), "output_format").changed
+
+
+def test_vendors_that_share_a_letter_are_told_apart():
+    letters = {row.spec.vendor: row.monogram for row in model_rows(form_of())}
+    assert len(set(letters.values())) == len(letters)
 
 
 def test_a_choice_that_moves_the_price_shows_it():
