@@ -26,6 +26,14 @@ on("click", "[data-back]", (event) => {
   history.back();
 });
 
+/* The film stands with this picture in its middle. */
+each((root) => {
+  for (const link of all(root, ".film [aria-current]")) {
+    const strip = link.closest("ul");
+    strip.scrollLeft = link.parentElement.offsetLeft - strip.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2;
+  }
+});
+
 /* The neighbours' pictures are fetched while this one is looked at. */
 each((root) => {
   const sizes = document.querySelector(".stage img")?.sizes;
