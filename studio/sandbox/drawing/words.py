@@ -5,7 +5,7 @@ import zlib
 
 FAMILIES = ("packshot", "landscape", "poster", "botanical", "colourfield", "flow")
 WORDS = {
-    "poster": "poster plakat flyer cover typography typographic lettering bauhaus logo title headline swiss geometric "
+    "poster": "poster plakat flyer cover typography typographic lettering bauhaus logo title swiss geometric "
     "geometrisch gig concert festival jazz vinyl album banner pattern tiles memphis cutout matisse 海报",
     "botanical": "botanical botany plant leaf leaves flower flowers floral fern herbarium eucalyptus poppy branch twig "
     "palm monstera bouquet rose tulip garden pflanze blume tree blossom sakura 植物 标本 花 叶",
