@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.reporting import Tally
 
-PYTEST = (sys.executable, "-m", "pytest", "-q", "--dist", "loadgroup")
+PYTEST = (sys.executable, "-m", "pytest", "-q")
 ON_DATABASE = (
     *("tests/gallery", "tests/studio/api", "tests/studio/views", "tests/studio/test_lifecycle.py"),
     *("tests/studio/test_submission.py", "tests/processes/test_lifecycle.py", "tests/processes/test_database.py"),

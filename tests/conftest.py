@@ -6,20 +6,15 @@ import pytest
 from django.core.cache import cache
 
 from studio import sessions
-from tests import network, reporting
-
-MODULE_BY_MODULE = ("tests/processes", "tests/e2e")  # a module on one xdist worker, its tests one by one
-TOGETHER = ("tests/deployment",)  # the whole folder: its modules share their sites
+from tests import network, reporting, spreading
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(items):
     reporting.mark_parts(items)
-    for item in items:
-        if item.nodeid.startswith(MODULE_BY_MODULE):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        elif item.nodeid.startswith(TOGETHER):
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return spreading.Spreading(config, log)
 
 
 def pytest_runtest_logreport(report):

@@ -1,0 +1,24 @@
+"""How tests are spread over xdist's workers: one by one, but what starts processes stays together.
+
+xdist's own groups do nothing on pytest 9.2: they are written into a name that pytest no longer reads.
+"""
+
+from xdist.scheduler import LoadScopeScheduling
+
+BY_MODULE = ("tests/processes/", "tests/e2e/")
+BY_FOLDER = ("tests/deployment/",)  # its modules share their sites
+
+
+def scope_of(nodeid: str) -> str:
+    """What has one worker to itself for as long as it runs."""
+    module = nodeid.partition("::")[0]
+    if nodeid.startswith(BY_FOLDER):
+        return module.rpartition("/")[0]
+    return module if nodeid.startswith(BY_MODULE) else nodeid
+
+
+class Spreading(LoadScopeScheduling):
+    """The largest scopes go first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return scope_of(nodeid)
