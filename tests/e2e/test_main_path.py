@@ -102,7 +102,10 @@ def test_it_works_without_script(designer, visitor):
 
 
 def test_a_draft_survives_a_reload(mira):
-    mira.page.fill("textarea[name=prompt]", "half a thought")
-    until(lambda: mira.page.evaluate("JSON.stringify(Object.values(localStorage)).includes('half a thought')"))
+    def drafted():
+        mira.page.fill("textarea[name=prompt]", "half a thought")
+        return mira.page.evaluate("JSON.stringify(Object.values(localStorage)).includes('half+a+thought')")
+
+    until(drafted)
     mira.page.reload()
     expect(mira.page.locator("textarea[name=prompt]")).to_have_value("half a thought")
