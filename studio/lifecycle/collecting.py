@@ -19,7 +19,7 @@ from studio import catalogue, keys, sessions
 from studio.gateway import Downloaded, Gateway, Picture, Pictures
 from studio.gateway.errors import GatewayError, LinkBroken, NotUsable, Unreadable
 from studio.gateway.inspection import inspect
-from studio.lifecycle import desk, spool
+from studio.lifecycle import spool
 from studio.lifecycle.changes import after, load, move, patiently
 from studio.lifecycle.due import NOTHING, Due
 from studio.lifecycle.endings import end, end_by, succeed
@@ -67,7 +67,6 @@ def take_answer(generation: Generation, answer: Pictures, *, of: tuple[str, ...]
     )
 
 
-@desk.seated()
 def collect(generation_id: UUID) -> Due:
     """Takes up a collecting generation that nobody holds: after a poll, after a crash, after a failed store."""
     generation = load(generation_id)
@@ -142,8 +141,7 @@ def keep_item(generation: Generation, position: int, item: Picture, *, again: bo
     original = kept_before(image_id) if again else None
     if original is None:
         original = as_original(fetched(generation, position, item))
-        with desk.away():
-            ingest.store_original(image_id, original)
+        ingest.store_original(image_id, original)
     return ingest.build_image(image_id, original, provenance(generation, item))
 
 
@@ -165,8 +163,7 @@ def fetched(generation: Generation, position: int, item: Picture) -> Downloaded:
         return inspect(item.path, max_pixels=settings.MAX_PIXELS)
     gateway = keys.gateway_for(generation.key_source)
     to = spool.path_of(generation).with_suffix(f".{position}.got")
-    with desk.away():
-        return with_tries(lambda: fetch(gateway, item.url, to))
+    return with_tries(lambda: fetch(gateway, item.url, to))
 
 
 def fetch(gateway: Gateway, url: str, to: Any) -> Downloaded:

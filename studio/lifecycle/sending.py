@@ -14,7 +14,7 @@ from studio import catalogue, keys, offer
 from studio.catalogue import Invalid, ReferenceFacts, UnknownModel
 from studio.gateway import Call, Pictures, Receipt, ReferenceFile
 from studio.gateway.errors import BadParameter, Busy, GatewayError, ModelGone, NotSent, Unreadable
-from studio.lifecycle import desk, fitting, spool
+from studio.lifecycle import fitting, spool
 from studio.lifecycle.changes import WANTED, after, claim, load, move, patiently
 from studio.lifecycle.collecting import begin_collecting
 from studio.lifecycle.due import NOTHING, Due
@@ -36,7 +36,6 @@ class ReferenceGone(BadParameter):
     code = "reference_gone"
 
 
-@desk.seated()
 def send(generation_id: UUID) -> Due:
     """Claims, sends once and settles by the answer. Returns what is due next."""
     generation = load(generation_id)
@@ -97,8 +96,7 @@ def attempt(generation: Generation) -> Due:
 def ask(generation: Generation, call: Call, key: keys.Key) -> Pictures | Receipt:
     """The paid call. Whatever goes wrong in it comes out as a GatewayError; what nobody foresaw may be billed."""
     try:
-        with desk.away():
-            return keys.gateway_for(key.source).send(call, key=key.value, spool=spool.path_of(generation))
+        return keys.gateway_for(key.source).send(call, key=key.value, spool=spool.path_of(generation))
     except GatewayError:
         raise
     except FileNotFoundError:
