@@ -21,7 +21,7 @@ from kombu import Connection
 from tests.processes.stack import free_ports, until
 
 QUEUES = ("provider", "collect", "media", "control")
-OURS = (*QUEUES, "_kombu.binding.*", "unacked*", "pin:*")
+OURS = (*QUEUES, "_kombu.binding*", "unacked*", "pin:*")
 ACCESS, SECRET, BUCKET = "pinacoteca-tests", "pinacoteca-tests-secret", "pictures"
 
 
