@@ -8,7 +8,16 @@ from django.http import HttpRequest
 
 from gallery.admin import ReadOnly
 from studio import catalogue
-from studio.models import Credential, Generation, LedgerEntry, Retirement, Run, Transition, WorkerSession
+from studio.models import (
+    Credential,
+    Generation,
+    InstanceSettings,
+    LedgerEntry,
+    Retirement,
+    Run,
+    Transition,
+    WorkerSession,
+)
 
 
 class Written(admin.TabularInline):
@@ -114,3 +123,14 @@ class RetirementAdmin(admin.ModelAdmin):
         if not change:
             obj.by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+
+
+@admin.register(InstanceSettings)
+class InstanceSettingsAdmin(admin.ModelAdmin):
+    """One row; its defaults hold until somebody saves it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not InstanceSettings.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -2,6 +2,7 @@
 
 from studio.models.credential import Credential
 from studio.models.generation import Charged, Generation, Output, State, Transition
+from studio.models.instance import InstanceSettings
 from studio.models.ledger import LedgerEntry
 from studio.models.retirement import Retirement
 from studio.models.run import Run, RunReference
@@ -11,6 +12,7 @@ __all__ = [
     "Charged",
     "Credential",
     "Generation",
+    "InstanceSettings",
     "LedgerEntry",
     "Output",
     "Retirement",

@@ -1,0 +1,43 @@
+"""What an administrator sets for the whole instance: one row, made on first use."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+ONLY = 1
+
+
+class InstanceSettings(models.Model):
+    """Money in US dollars. None means no limit, or never ask.
+
+    ``price_ceiling`` is what a call of unknown price counts as in a budget; above ``ask_above`` a run is confirmed
+    once before it starts. ``parallel_per_person`` and ``parallel_per_vendor`` are generations sent and not yet ended.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
+    price_ceiling = models.DecimalField(
+        max_digits=8, decimal_places=4, default=Decimal("0.25"), validators=[MinValueValidator(Decimal(0))]
+    )
+    ask_above = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default=Decimal("5.00"),
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    parallel_per_person = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    parallel_per_vendor = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+
+    class Meta:
+        verbose_name_plural = "instance settings"
+        constraints = [models.CheckConstraint(condition=models.Q(id=ONLY), name="instance_settings_once")]
+
+    def __str__(self) -> str:
+        return "Settings of this instance"
+
+    @classmethod
+    def current(cls) -> "InstanceSettings":
+        """The row, or its defaults where nobody has changed any yet. Reads, never writes."""
+        return cls.objects.filter(pk=ONLY).first() or cls()
