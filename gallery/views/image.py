@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import access, recipe, teams, trash
-from gallery.browsing import rewording
+from gallery import access, diffing, recipe, teams, trash
 from gallery.browsing.listing import Listing, listing_of, team_of
 from gallery.browsing.neighbours import film_of
 from gallery.forms import TitleForm
@@ -79,10 +78,16 @@ def told_of(user: Any, shown: Image) -> dict[str, Any]:
     known = {str(image.pk): image for image in Image.objects.visible_to(user).filter(pk__in=asked)} if asked else {}
     return {
         "rows": recipe.rows_of(shown),
-        "changes": rewording.changes(shown.prompt, shown.revised_prompt),
+        "changes": reworded(shown),
         "references": [known[text] for text in ids if text in known],
         "hidden_references": sum(1 for text in ids if text not in known),
     }
+
+
+def reworded(shown: Image) -> list[diffing.Change]:
+    """What the vendor made of the words; [] where it left them alone or tells nothing."""
+    used = shown.revised_prompt
+    return diffing.words(shown.prompt, used) if used.strip() and diffing.differ(shown.prompt, used) else []
 
 
 def as_uuid(text: str) -> UUID | None:
