@@ -7,6 +7,7 @@ from django.utils import timezone
 from gallery import access
 from gallery.access import Role
 from gallery.models import Image, Membership, Team, User
+from gallery.models.image import Kind
 
 VIEWERS_LOOK = "Viewers look at this team’s pictures. Ask its owner to make you an editor."
 NOT_YOURS_TO_WITHDRAW = "The picture’s owner and the team’s owner may take it out of the team."
@@ -24,7 +25,7 @@ class NotAdded(Exception):  # noqa: N818
 def publish(image: Image, *, team: Team, by: User) -> bool:
     """Shows the owner's picture to everybody in the team; one that was in another team moves.
 
-    False when it cannot be: it is in the trash, judged by a moderator, or not ``by``'s, or the team went meanwhile.
+    False when it cannot be: it is a mask, in the trash, judged by a moderator, or not ``by``'s, or the team went.
 
     Raises:
         PermissionDenied: ``by`` is no editor or owner of the team.
@@ -32,7 +33,7 @@ def publish(image: Image, *, team: Team, by: User) -> bool:
     if not access.can_publish_in(by.role_in(team)):
         raise PermissionDenied(VIEWERS_LOOK)
     now = timezone.now()
-    rows = Image.objects.changeable_by(by).filter(pk=image.pk, trashed_at=None)
+    rows = Image.objects.changeable_by(by).filter(pk=image.pk, trashed_at=None).exclude(kind=Kind.MASK)
     try:
         with transaction.atomic():
             moved = rows.update(team=team, published_at=now)

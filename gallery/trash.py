@@ -41,7 +41,7 @@ def restore(image: Image, *, by: Any) -> bool:
 
     Files first: whoever sees the row again finds them.
     """
-    rows = Image.objects.in_trash_of(by).filter(pk=image.pk)
+    rows = Image.objects.restorable_by(by).filter(pk=image.pk)
     if not rows.exists():
         return False
     folder = image.quarantine

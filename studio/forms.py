@@ -65,7 +65,7 @@ class ComposerForm(forms.Form):
     def images(self) -> list[Image]:
         """The tray, in order: those of the wanted ids that this person may see."""
         ids = [as_uuid(text) for text in self.wanted]
-        known = Image.objects.visible_to(self.user).in_bulk(ids[:64])
+        known = Image.objects.pictures_visible_to(self.user).in_bulk(ids[:64])
         return [known[id] for id in dict.fromkeys(ids) if id in known]
 
     @property

@@ -22,11 +22,35 @@ class Kind(models.TextChoices):
     GENERATED = "generated", "Generated"
     UPLOAD = "upload", "Upload"
     REFERENCE = "reference", "Reference"  # uploaded for the composer alone: not in the gallery's lists
+    MASK = "mask", "Mask"  # what of a picture is to be repainted: in no list, its owner's alone
+
+
+BARE = (Kind.REFERENCE, Kind.MASK)
+
+
+class Relation(models.TextChoices):
+    """How a picture came from its parent."""
+
+    REMIX = "remix", "Remix"
+    EDIT = "edit", "Edit"
+    VARIATION = "variation", "Variation"
+    ERASE = "erase", "Erase"
+    REPAINT = "repaint", "Repaint"
+    REFRAME = "reframe", "Reframe"
+    EXTEND = "extend", "Extend"
+    CROP = "crop", "Crop"
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def visible_to(self, user: Any) -> "ImageQuerySet":
         return self.filter(access.visible_images(user)).distinct()
+
+    def pictures_visible_to(self, user: Any) -> "ImageQuerySet":
+        """Without masks: what may lie in a tray, be picked or be a parent."""
+        return self.visible_to(user).exclude(kind=Kind.MASK)
+
+    def masks_of(self, user: Any) -> "ImageQuerySet":
+        return self.filter(access.own_images(user), kind=Kind.MASK, trashed_at=None)
 
     def changeable_by(self, user: Any) -> "ImageQuerySet":
         return self.filter(access.own_images(user))
@@ -38,14 +62,17 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(access.moderatable_images(user))
 
     def mine(self, user: Any) -> "ImageQuerySet":
-        """The owner's gallery, read through one index: no trash, nothing hidden, no bare references."""
-        return self.filter(owner=user, trashed_at=None, moderation="").exclude(kind=Kind.REFERENCE)
+        """The owner's gallery, read through one index: no trash, nothing hidden, no bare references, no masks."""
+        return self.filter(owner=user, trashed_at=None, moderation="").exclude(kind__in=BARE)
 
     def of_team(self, team: Any) -> "ImageQuerySet":
         """A team's gallery; the caller has checked the membership."""
         return self.filter(team=team, trashed_at=None, moderation="")
 
     def in_trash_of(self, user: Any) -> "ImageQuerySet":
+        return self.restorable_by(user).exclude(kind=Kind.MASK)
+
+    def restorable_by(self, user: Any) -> "ImageQuerySet":
         return self.filter(owner=user, moderation="", trashed_at__isnull=False, purged_at=None)
 
 
@@ -57,7 +84,8 @@ class Image(models.Model):
     {"aspect": "3:4", "options": {…}, "references": ["<image id>", …], "run": "<id>", "told": [["<name>", "<label>",
     "<value in words>"], …]}. ``renditions``: 0 none yet (the original is shown), 1 WebP, 2 WebP and AVIF, 9 cannot be
     made. ``quarantine`` is "" or the secret folder that the files were moved to, ``moving`` until all of them are
-    there. ``purged_at``: deleted for good, its row kept since a run names it as its reference.
+    there. ``purged_at``: deleted for good, its row kept since a run names it as its reference. A mask is an 8-bit grey
+    PNG as large as its picture, 255 where that is repainted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -80,6 +108,7 @@ class Image(models.Model):
     request_id = models.CharField(max_length=200, blank=True)
     sandbox = models.BooleanField(default=False)
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="children")
+    relation = models.CharField(max_length=12, choices=Relation.choices, blank=True)  # to the parent
 
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -118,6 +147,12 @@ class Image(models.Model):
             models.CheckConstraint(
                 condition=models.Q(team__isnull=True) | models.Q(published_at__isnull=False),
                 name="image_published_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.MASK) | models.Q(team__isnull=True), name="image_mask_private"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(relation__in=("", *Relation.values)), name="image_relation_known"
             ),
         ]
 

@@ -45,7 +45,7 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def visible(request: HttpRequest, pk: UUID) -> Image:
-    return get_object_or_404(Image.objects.visible_to(request.user).select_related("owner", "team"), pk=pk)
+    return get_object_or_404(Image.objects.pictures_visible_to(request.user).select_related("owner", "team"), pk=pk)
 
 
 def changeable(request: HttpRequest, pk: UUID) -> Image:

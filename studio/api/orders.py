@@ -134,7 +134,7 @@ def order_of(body: QuoteIn, user: User) -> Order:
 
 
 def references_of(ids: Sequence[UUID], user: User) -> list[Image]:
-    known = Image.objects.visible_to(user).in_bulk(list(ids)) if ids else {}
+    known = Image.objects.pictures_visible_to(user).in_bulk(list(ids)) if ids else {}
     missing = {
         f"references.{index}": ["There is no picture of this id that you may see."]
         for index, id in enumerate(ids)

@@ -24,8 +24,9 @@ class RunQuerySet(models.QuerySet["Run"]):
 class Run(models.Model):
     """``requested`` is what was asked, as validated: [{"id": "openai/gpt-image-1.5", "options": {…}}].
 
-    ``aspect`` as asked ("3:4" or "auto"); ``count`` images per model; ``quote`` US dollars, None when a price is
-    unknown. ``sandbox``: made at the sandbox gateway, so nothing is truly charged.
+    ``mask`` says what of the first reference is repainted. ``aspect`` as asked ("3:4" or "auto"); ``count`` images
+    per model; ``quote`` US dollars, None when a price is unknown. ``sandbox``: made at the sandbox gateway, so
+    nothing is truly charged.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +37,7 @@ class Run(models.Model):
     aspect = models.CharField(max_length=10, blank=True)
     count = models.PositiveSmallIntegerField(default=1)
     references = models.ManyToManyField("gallery.Image", through="studio.RunReference", related_name="+")
+    mask = models.ForeignKey("gallery.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     idempotency_key = models.CharField(max_length=200, blank=True)
     quote = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     sandbox = models.BooleanField(default=False)
@@ -58,16 +60,28 @@ class Run(models.Model):
         return self.prompt[:80]
 
 
+class Role(models.TextChoices):
+    """What a reference is for. Only Ideogram tells them apart."""
+
+    CONTENT = "", "Content"
+    STYLE = "style", "Style"
+    CHARACTER = "character", "Character"
+
+
 class RunReference(models.Model):
     """A picture sent along with the prompt, in the order of the tray (from 1)."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="run_references")
     image = models.ForeignKey("gallery.Image", on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.CONTENT, blank=True)
 
     class Meta:
         ordering = ("position",)
-        constraints = [models.UniqueConstraint(fields=("run", "position"), name="run_reference_position")]
+        constraints = [
+            models.UniqueConstraint(fields=("run", "position"), name="run_reference_position"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="run_reference_role_known"),
+        ]
 
     def __str__(self) -> str:
         return f"image {self.position} of {self.run_id}"

@@ -78,9 +78,9 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
     if "run" in asked and (run := runs.filter(pk=as_uuid(asked.get("run", ""))).first()):
         return data_of_run(run), True
     if "remix" in asked:
-        remix(asked, Image.objects.visible_to(request.user).filter(pk=as_uuid(asked.get("remix", ""))).first())
+        remix(asked, Image.objects.pictures_visible_to(request.user).filter(pk=as_uuid(asked.get("remix", ""))).first())
     if source := asked.pop("from", None):
-        image = Image.objects.visible_to(request.user).filter(pk=as_uuid(source[-1])).first()
+        image = Image.objects.pictures_visible_to(request.user).filter(pk=as_uuid(source[-1])).first()
         take_over(asked, image, asked.pop("take", ["all"])[-1])
     last = runs.first()
     data = data_of_run(last) if last else QueryDict(mutable=True)

@@ -49,8 +49,8 @@ def pick(request: Request) -> HttpResponse:
 
 
 def pickable(user: Any, before: str) -> Any:
-    images = Image.objects.visible_to(user).order_by("-created_at", "-id")
-    edge = Image.objects.visible_to(user).filter(pk=as_uuid(before)).first() if before else None
+    images = Image.objects.pictures_visible_to(user).order_by("-created_at", "-id")
+    edge = Image.objects.pictures_visible_to(user).filter(pk=as_uuid(before)).first() if before else None
     if edge is None:
         return images
     return images.filter(Q(created_at__lt=edge.created_at) | Q(created_at=edge.created_at, pk__lt=edge.pk))
@@ -62,6 +62,6 @@ def chosen(request: Request) -> HttpResponse:
     ids = [as_uuid(text) for text in request.GET.getlist("reference")]
     if not request.headers.get("X-Fragment"):
         return HttpResponseRedirect(f"{reverse('studio')}?{request.GET.urlencode()}")
-    known = Image.objects.visible_to(request.user).in_bulk(ids[:FILES_AT_ONCE])
+    known = Image.objects.pictures_visible_to(request.user).in_bulk(ids[:FILES_AT_ONCE])
     images = [known[id] for id in ids if id in known]
     return render(request, "studio/_references.html", {"images": images, "errors": []})
