@@ -6,7 +6,7 @@ from studio.sandbox.drawing.brush import Chance, Colour, Pixels, blurred, grid, 
 from studio.sandbox.drawing.scene import Scene
 
 SLICES = 420
-FINER = 4  # rows traced per row shown, which smooths the crests
+FINER = 3  # rows traced per row shown, which smooths the crests
 FIELD = 512
 NEAREST = 0.5
 # sky top, sky low, lit sand, shaded sand
@@ -20,9 +20,9 @@ LIGHTS = (
 
 
 def draw_dunes(scene: Scene) -> Pixels:
-    """Rendered at up to 960 pixels high, finer down than across."""
+    """Rendered at up to 704 pixels high, finer down than across."""
     chance = scene.chance
-    shrink = max(1.0, max(scene.width, scene.height) / 960)
+    shrink = max(1.0, max(scene.width, scene.height) / 704)
     width, height = round(scene.width / shrink), round(scene.height / shrink)
     if scene.borrowed:
         dark, second, _, fair, pale = scene.borrowed

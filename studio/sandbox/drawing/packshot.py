@@ -8,11 +8,11 @@ from studio.sandbox.drawing.scene import Scene
 from studio.sandbox.drawing.tracer import Stage, render
 from studio.sandbox.drawing.words import subject_of
 
-COARSE = 320  # the longer side of the first pass
-FINE = 1152  # and of the second; larger pictures are enlarged from it
-EDGE = 0.035
-SAMPLES = ((-0.25, -0.125), (0.25, 0.125), (-0.125, 0.25), (0.125, -0.25))
-MOST_EDGES = 60_000
+COARSE = 224  # the longer side of the first pass
+FINE = 768  # and of the second; larger pictures are enlarged from it
+EDGE = 0.05
+TONE = 0.1  # a change of tone below this is soft enough to be enlarged as it is
+SAMPLES = ((-0.25, -0.125), (0.25, 0.125))
 
 
 def draw_packshot(scene: Scene) -> Pixels:
@@ -53,9 +53,7 @@ def _traced(stage: Stage, width: int, height: int) -> tuple[Pixels, Pixels]:
     cover = resized((ids >= 0).astype(np.float32), width, height)
     edges = resized(_edges(coarse, ids), width, height) > EDGE
     rows, columns = np.nonzero(edges)
-    step = -(-rows.size // MOST_EDGES) if rows.size > MOST_EDGES else 1
-    samples = SAMPLES if step == 1 else SAMPLES[:2]
-    _refine(stage, picture, cover, (rows, columns), samples)
+    _refine(stage, picture, cover, (rows, columns))
     return picture, cover
 
 
@@ -72,22 +70,16 @@ def _edges(coarse: Pixels, ids: Pixels) -> Pixels:
     tone = np.sqrt(np.maximum(coarse.mean(axis=-1), 0))
     jump = np.zeros_like(tone)
     for axis in (0, 1):
-        change = np.abs(np.diff(tone, axis=axis)) + (np.diff(ids, axis=axis) != 0)
+        change = (np.abs(np.diff(tone, axis=axis)) > TONE) | (np.diff(ids, axis=axis) != 0)
         first = [(0, 0), (0, 0)]
         first[axis] = (0, 1)
         second = [(0, 0), (0, 0)]
         second[axis] = (1, 0)
         jump = np.maximum(jump, np.maximum(np.pad(change, first), np.pad(change, second)))
-    return np.where(jump > EDGE, 1.0, 0.0).astype(np.float32)
+    return jump.astype(np.float32)
 
 
-def _refine(
-    stage: Stage,
-    picture: Pixels,
-    cover: Pixels,
-    where: tuple[Pixels, Pixels],
-    samples: tuple[tuple[float, float], ...],
-) -> None:
+def _refine(stage: Stage, picture: Pixels, cover: Pixels, where: tuple[Pixels, Pixels]) -> None:
     height, width = cover.shape
     aspect = width / height
     rows, columns = where
@@ -95,11 +87,11 @@ def _refine(
         return
     total = np.zeros((rows.size, 3), np.float32)
     covered = np.zeros(rows.size, np.float32)
-    for across, down in samples:
+    for across, down in SAMPLES:
         x = ((columns + 0.5 + across) / width * 2 - 1) * max(1.0, aspect)
         y = (1 - (rows + 0.5 + down) / height * 2) * max(1.0, 1 / aspect)
         colours, seen = render(stage, x.astype(np.float32), y.astype(np.float32))
         total += np.minimum(colours, 1.4)
         covered += seen >= 0
-    picture[rows, columns] = total / len(samples)
-    cover[rows, columns] = covered / len(samples)
+    picture[rows, columns] = total / len(SAMPLES)
+    cover[rows, columns] = covered / len(SAMPLES)

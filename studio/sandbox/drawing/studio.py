@@ -20,7 +20,7 @@ from studio.sandbox.drawing.recipe import Recipe
 from studio.sandbox.drawing.scene import Scene
 from studio.sandbox.drawing.words import family_of
 
-MOST_DRAWN = 2048  # the longer side; larger pictures are enlarged and grained at their full size
+MOST_DRAWN = 1280  # the longer side; larger pictures are enlarged and grained at their full size
 GRAIN = {"packshot": 0.012, "landscape": 0.014, "poster": 0.01, "botanical": 0.01, "colourfield": 0.028, "flow": 0.01}
 QUALITY = 92
 DRAWERS: dict[str, Callable[[Scene], Pixels]] = {
