@@ -92,3 +92,26 @@ def can_publish_in(role: str | None) -> bool:
 
 def can_manage_team(role: str | None) -> bool:
     return role == Role.OWNER
+
+
+# Projects: everybody in the team sees them; owners and editors make, rename and archive them.
+
+
+def member_projects(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(team__memberships__user=user)
+
+
+def can_see_project(user: Any, role: str | None) -> bool:
+    return user.is_authenticated and role is not None
+
+
+def editable_projects(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(team__memberships__user=user, team__memberships__role__in=EDITING_ROLES)
+
+
+def can_edit_project(user: Any, role: str | None) -> bool:
+    return user.is_authenticated and role in EDITING_ROLES

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
 
 from gallery.access import Role
 from gallery.models import User
@@ -85,6 +86,12 @@ class FirstRunForm(forms.ModelForm):
 
 class TeamForm(forms.Form):
     name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class ProjectForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}), strip=True
+    )
 
 
 class MemberForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.views import first_run, moderation, teams
+from gallery.views import first_run, moderation, projects, teams
 
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first-run"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("teams/<uuid:pk>/members/", teams.add_member, name="member-add"),
     path("teams/<uuid:pk>/members/<int:member>/role/", teams.change_role, name="member-role"),
     path("teams/<uuid:pk>/members/<int:member>/remove/", teams.remove_member, name="member-remove"),
+    path("teams/<uuid:pk>/projects/", projects.create, name="project-create"),
+    path("projects/<uuid:pk>/rename/", projects.rename, name="project-rename"),
+    path("projects/<uuid:pk>/archive/", projects.archive, name="project-archive"),
+    path("projects/<uuid:pk>/restore/", projects.restore, name="project-restore"),
     path("moderation/", moderation.index, name="moderation"),
     path("moderation/<uuid:pk>/", moderation.detail, name="moderation-item"),
     path("moderation/<uuid:pk>/decide/", moderation.decide, name="moderation-decide"),

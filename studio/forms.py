@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from gallery.models import Image, Team
+from gallery.models import Image, Project, Team
 from studio import catalogue, offer, submission
 from studio.catalogue import Asked, ModelSpec
 
@@ -32,7 +32,9 @@ def field_of(place: str) -> str:
 class ComposerForm(forms.Form):
     """One run as somebody writes it. ``data`` holds field names as posted; options are named "o-<option>".
 
-    After a valid ``clean``: ``order`` (submission.Order) and ``team_chosen``. ``asked`` is its one model.
+    ``team`` is where the pictures go: the id of a team, or of a project, which stands for its team too.
+    After a valid ``clean``: ``order`` (submission.Order), ``team_chosen`` and ``project_chosen``. ``asked`` is its
+    one model.
     """
 
     prompt = forms.CharField(required=False, strip=False)
@@ -49,6 +51,7 @@ class ComposerForm(forms.Form):
         self.user = user
         self.order: submission.Order | None = None
         self.team_chosen: Team | None = None
+        self.project_chosen: Project | None = None
         self.wanted = [*data.getlist("reference"), *wanted]
         for option in self.spec.options:
             self.fields[OPTION_PREFIX + option.name] = forms.CharField(required=False, label=option.label, strip=False)
@@ -78,6 +81,11 @@ class ComposerForm(forms.Form):
         return list(Team.objects.editable_by(self.user))
 
     @cached_property
+    def projects(self) -> list[Project]:
+        """Open ones, with their teams."""
+        return list(Project.objects.editable_by(self.user).open().select_related("team"))
+
+    @cached_property
     def aspect_shown(self) -> str:
         """The shape that the picker marks: the one asked for, or this model's nearest to it."""
         wanted = self.value("aspect")
@@ -98,7 +106,10 @@ class ComposerForm(forms.Form):
         wanted = self.value("team")
         if not wanted:
             return
+        self.project_chosen = next((project for project in self.projects if str(project.pk) == wanted), None)
         self.team_chosen = next((team for team in self.teams if str(team.pk) == wanted), None)
+        if self.project_chosen:
+            self.team_chosen = self.project_chosen.team
         if self.team_chosen is None:
             self.add_error("team", "You cannot add pictures to this team.")
 
@@ -189,8 +200,8 @@ def data_of_run(run: Any) -> QueryDict:
     data.update({"prompt": run.prompt, "model": asked.get("id", ""), "aspect": run.aspect, "count": str(run.count)})
     for name, value in (asked.get("options") or {}).items():
         data[OPTION_PREFIX + name] = as_text(value)
-    if run.team_id:
-        data["team"] = str(run.team_id)
+    if run.project_id or run.team_id:
+        data["team"] = str(run.project_id or run.team_id)
     data.setlist("reference", [str(reference.image_id) for reference in run.run_references.all()])
     return data
 

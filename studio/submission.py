@@ -8,19 +8,20 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gallery.models import Image, Team
+from gallery.models import Image, Project, Team
 from studio import catalogue, dispatch, keys, offer, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, ReferenceFacts, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
-from studio.models import Charged, Generation, LedgerEntry, Run, RunReference, State, Transition
-from studio.models.ledger import EntryKind
+from studio.models import Charged, Generation, Run, RunReference, State, Transition
+from studio.money import ledger
 
 MAX_MODELS = 8
 NO_KEY = (
     "There is no gateway key to run this with. Add your own on the account page, or ask your administrator for one."
 )
 TEAM_LOST = "You cannot add pictures to this run's team any more. Reuse the run and choose another place."
+PROJECT_CLOSED = "This run's project is archived. Take it up again on the team's page, or choose another place."
 REFERENCE_LOST = "A reference picture is gone or no longer yours to see. Reuse the run without it."
 NOW_CHARGED = "This was made on the demo gateway. Run again makes it with your key, at its price."
 NOW_DEMO = "The key that this was made with is gone. Run again makes it on the demo gateway."
@@ -103,14 +104,22 @@ def add_errors(errors: dict[str, list[str]], index: int, invalid: Invalid) -> No
 
 
 def submit(
-    order: Order, *, by: Any, aspect: str = "", team: Team | None = None, idempotency_key: str = ""
+    order: Order,
+    *,
+    by: Any,
+    aspect: str = "",
+    team: Team | None = None,
+    project: Project | None = None,
+    idempotency_key: str = "",
 ) -> tuple[Run, bool]:
     """Writes the run, reserves its price and dispatches it. Returns it and whether it is new.
 
-    The same idempotency key again gives the same run, also when two submissions race.
+    The same idempotency key again gives the same run, also when two submissions race. ``project`` is one of the
+    team's; its team where none is given.
 
     Raises:
         Invalid: nobody's key could pay for it.
+        OverBudget: a budget has too little left; nothing was written.
     """
     known = run_of_key(by, idempotency_key)
     if known:
@@ -119,8 +128,16 @@ def submit(
         source = keys.source_for(by)
     except keys.NoKey:
         raise Invalid({"models": [NO_KEY]}) from None
+    run = Run(
+        owner=by,
+        team=team or (project.team if project else None),
+        project=project,
+        aspect=aspect or order.asked[0].aspect,
+        idempotency_key=idempotency_key,
+        sandbox=source == "sandbox",
+    )
     try:
-        return write(order, by=by, aspect=aspect, team=team, idempotency_key=idempotency_key, source=source), True
+        return write(run, order, source), True
     except IntegrityError:
         raced = run_of_key(by, idempotency_key)
         if raced is None:
@@ -132,19 +149,13 @@ def run_of_key(by: Any, idempotency_key: str) -> Run | None:
     return Run.objects.filter(owner=by, idempotency_key=idempotency_key).first() if idempotency_key else None
 
 
-def write(order: Order, *, by: Any, aspect: str, team: Team | None, idempotency_key: str, source: str) -> Run:
+def write(run: Run, order: Order, source: str) -> Run:
+    run.prompt = order.prompt
+    run.requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
+    run.count = order.asked[0].count
+    run.quote = order.quote
     with transaction.atomic():
-        run = Run.objects.create(
-            owner=by,
-            team=team,
-            prompt=order.prompt,
-            requested=[{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked],
-            aspect=aspect or order.asked[0].aspect,
-            count=order.asked[0].count,
-            idempotency_key=idempotency_key,
-            quote=order.quote,
-            sandbox=source == "sandbox",
-        )
+        run.save(force_insert=True)
         RunReference.objects.bulk_create(
             RunReference(run=run, image=image, position=position)
             for position, image in enumerate(order.references, start=1)
@@ -178,27 +189,20 @@ def generations_of(run: Run, order: Order, source: str) -> list[Generation]:
 
 
 def add_generations(run: Run, rows: list[Generation]) -> None:
-    """Rows, reservations, transitions and, once all of it is committed, the messages."""
+    """Rows, transitions, reservations and, once all of it is committed, the messages.
+
+    Raises:
+        OverBudget: a budget has too little left.
+    """
     now = timezone.now()
     for row in rows:
         row.due_at = now
         row.message_sent_at = now
     Generation.objects.bulk_create(rows)
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(
-            generation=row,
-            user_id=run.owner_id,
-            team_id=run.team_id,
-            kind=EntryKind.RESERVE,
-            amount=row.quote,
-            sandbox=row.key_source == "sandbox",
-        )
-        for row in rows
-        if row.quote is not None
-    )
     Transition.objects.bulk_create(
         Transition(generation=row, run_id=run.pk, user_id=run.owner_id, to_state=row.state) for row in rows
     )
+    ledger.reserve(run, rows)
     ids = tuple(row.pk for row in rows)
     transaction.on_commit(lambda: dispatch.publish("studio.send", ids))
     transaction.on_commit(wake.stream)
@@ -210,6 +214,7 @@ def retry(generation: Generation, *, by: Any) -> Generation:
     Raises:
         NotPossible: it has not ended, or ended well, or may have been billed; or the other gateway would make it now.
         Invalid: the request passes the rules no longer (a model retired meanwhile), or no key can pay.
+        OverBudget: a budget has too little left.
     """
     if generation.state not in RETRYABLE:
         raise NotPossible("Only a failed, refused or cancelled picture can be tried again.")
@@ -300,6 +305,8 @@ def still_allowed(run: Run, *, by: Any) -> list[Image]:
     """
     if run.team_id and not Team.objects.editable_by(by).filter(pk=run.team_id).exists():
         raise Invalid({"team": [TEAM_LOST]})
+    if run.project and run.project.archived_at:
+        raise Invalid({"team": [PROJECT_CLOSED]})
     images = [reference.image for reference in run.run_references.select_related("image")]
     if images and len(Image.objects.visible_to(by).in_bulk([image.pk for image in images])) < len(set(images)):
         raise Invalid({"references": [REFERENCE_LOST]})
@@ -316,7 +323,7 @@ def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, boo
     if known:
         return known, False
     order = order_again(run, still_allowed(run, by=by))
-    return submit(order, by=by, aspect=run.aspect, team=run.team, idempotency_key=idempotency_key)
+    return submit(order, by=by, aspect=run.aspect, team=run.team, project=run.project, idempotency_key=idempotency_key)
 
 
 def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelSpec] = offer.get) -> Order:

@@ -20,6 +20,7 @@ MOST_ERRORS = 50  # fields named in one answer
 NOT_OFFERED_YET = "This is not offered yet."
 SENTENCES = {
     400: "The request could not be read.",
+    402: "A budget has too little left for this.",
     401: "Send a token of yours as a bearer token, or sign in.",
     403: "Your role does not allow this.",
     404: "There is nothing at this address that you may see.",
@@ -80,6 +81,7 @@ class Problem(Exception):  # noqa: N818 (named as RFC 9457 names it)
         type: str = BLANK,
         errors: Errors | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ):
         super().__init__(detail or SENTENCES.get(status, ""))
         self.status = status
@@ -87,9 +89,12 @@ class Problem(Exception):  # noqa: N818 (named as RFC 9457 names it)
         self.type = type
         self.errors = errors
         self.headers = headers or {}
+        self.more = more
 
     def response(self) -> HttpResponse:
-        return problem(self.status, self.detail, type=self.type, errors=self.errors, headers=self.headers)
+        return problem(
+            self.status, self.detail, type=self.type, errors=self.errors, headers=self.headers, more=self.more
+        )
 
 
 def problem(
@@ -99,7 +104,9 @@ def problem(
     type: str = BLANK,
     errors: Errors | None = None,
     headers: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
+    """``more``: members of this type of problem beside the usual ones."""
     content: dict[str, Any] = {
         "type": type,
         "title": responses.get(status, "Error"),
@@ -108,6 +115,7 @@ def problem(
     }
     if errors:
         content["errors"] = dict(list(errors.items())[:MOST_ERRORS])
+    content |= more or {}
     response = HttpResponse(json.dumps(content), status=status, content_type=MEDIA_TYPE, headers=dict(headers or {}))
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="api"'

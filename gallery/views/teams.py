@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access, teams
 from gallery.models import Image, Membership, Team
-from gallery.people_forms import MemberForm, RoleForm, TeamForm
+from gallery.people_forms import MemberForm, ProjectForm, RoleForm, TeamForm
 from gallery.views.signed_in import SignedIn
 
 LAST_OWNER = "A team needs an owner who can sign in. Make somebody else one first."
@@ -130,7 +130,10 @@ def show_team(request: SignedIn, team: Team, status: int = 200, **forms: Any) ->
         "memberships": memberships,
         "mine": mine,
         "manages": access.can_manage_team(mine.role),
+        "plans": access.can_edit_project(request.user, mine.role),
+        "projects": list(team.projects.all()),
         "roles": access.Role.choices,
+        "project_form": ProjectForm(auto_id="project-%s"),
         "rename_form": TeamForm({"name": team.name}),
         "member_form": MemberForm(),
     }

@@ -11,7 +11,9 @@ from gallery.api.problems import INVALID, problem
 from studio.api import generations, offers, orders, runs
 from studio.catalogue import Invalid, UnknownModel
 from studio.lifecycle import NotPossible
+from studio.money.budgets import OverBudget
 
+OVER_BUDGET = "urn:pinacoteca:problem:over-budget"
 DESCRIPTION = """
 Prompt any model of the catalogue, watch it arrive, keep it.
 
@@ -22,7 +24,8 @@ Prompt any model of the catalogue, watch it arrive, keep it.
 fault, `errors`: sentences per field, such as `models.0.options.quality`.
 
 **Lists** give `items` and `next`; send `next` back as `cursor`. **Money** is in US dollars, as numbers with up to
-four decimals; null is an unknown price, never zero. What you may not see is 404.
+four decimals; null is an unknown price, never zero. What you may not see is 404. A run that a monthly budget has too
+little left for is refused with 402 before anything is sent; the problem's `budget`, `asked` and `left` say why.
 """
 
 api = Api(
@@ -50,6 +53,12 @@ def of_unknown_model(request: HttpRequest, error: UnknownModel) -> HttpResponse:
 @api.exception_handler(NotPossible)
 def of_not_possible(request: HttpRequest, error: NotPossible) -> HttpResponse:
     return problem(409, str(error))
+
+
+@api.exception_handler(OverBudget)
+def of_over_budget(request: HttpRequest, error: OverBudget) -> HttpResponse:
+    more = {"budget": error.name, "asked": float(error.asked), "left": float(error.left)}
+    return problem(402, str(error), type=OVER_BUDGET, more=more)
 
 
 api.add_router("", offers.router, tags=["Models"])

@@ -51,7 +51,7 @@ def get_generation(request: ApiRequest, id: GenerationId) -> GenerationOut:
 
 @router.post(
     "/generations/{id}/retry",
-    response={201: GenerationOut, **documented(403, 404, 409, 422)},
+    response={201: GenerationOut, **documented(402, 403, 404, 409, 422)},
     operation_id="retry_generation",
     summary="Try again",
 )
@@ -78,7 +78,7 @@ def cancel_generation(request: ApiRequest, id: GenerationId) -> GenerationOut:
 
 @router.post(
     "/generations/{id}/resolve",
-    response={200: GenerationOut, **documented(400, 403, 404, 409, 413, 415, 422)},
+    response={200: GenerationOut, **documented(400, 402, 403, 404, 409, 413, 415, 422)},
     operation_id="resolve_generation",
     summary="Decide about an unknown one",
 )

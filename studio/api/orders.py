@@ -10,10 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid, not_offered
 from gallery.api.shapes import dollars
-from gallery.models import Image, Team, User
+from gallery.models import Image, Project, Team, User
 from studio import catalogue, submission
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.rules import PROMPT_MAX
+from studio.money.budgets import Room
+from studio.money.outlook import Outlook, foresee
 from studio.submission import MAX_MODELS, Order
 
 router = Router()
@@ -54,6 +56,9 @@ class QuoteIn(BaseModel):
     )
     mask: ImageId | None = Field(default=None, description="Not offered yet.")
     team: ImageId | None = Field(default=None, description="A team that you may publish in: what is made goes there.")
+    project: ImageId | None = Field(
+        default=None, description="An open project that you may make pictures for; its team is the run's."
+    )
     board: ImageId | None = Field(default=None, description="Not offered yet.")
     expand: bool = Field(default=False, description="Prompts are literal; true is not offered yet.")
 
@@ -75,11 +80,25 @@ class QuoteItem(BaseModel):
     warnings: list[str] = Field(description="What will differ from what was asked for.")
 
 
+class BudgetLeft(BaseModel):
+    """One monthly budget that the run would count for. US dollars."""
+
+    name: str = Field(description="The team's or project's name, or what it is in words.")
+    kind: str = Field(description="instance, team, project or person.")
+    limit: float
+    left: float = Field(description="Before this run.")
+    left_after: float = Field(description="Negative where the run would be refused.")
+
+
 class QuoteOut(BaseModel):
     total: float | None = Field(description="US dollars; null while any price is unknown.")
     known: float = Field(description="The sum of the known prices.")
     unknown: list[str] = Field(description="Ids of the models whose price is not known.")
     items: list[QuoteItem] = Field(description="Per model, in the order asked for.")
+    counted: float = Field(description="What it counts as in budgets: an unknown price at the instance's ceiling.")
+    budgets: list[BudgetLeft] = Field(description="Those of this month that it counts for.")
+    allowed: bool = Field(description="False where a budget has too little left: the run would be a 402.")
+    dear: bool = Field(description="Above the sum from which the pages ask before they run it.")
 
 
 @router.post(
@@ -90,14 +109,32 @@ class QuoteOut(BaseModel):
 )
 def quote(request: ApiRequest, body: QuoteIn) -> QuoteOut:
     """What a run would cost, by the catalogue's list prices, and how the shape comes out. Spends nothing."""
-    team_of(body, request.auth)
+    team = team_of(body, request.auth)
+    project = project_of(body, request.auth, team)
     order = order_of(body, request.auth)
     prices = order.quotes
+    outlook = foresee(
+        order.asked, prices, person=request.auth, team=team or (project and project.team), project=project
+    )
     return QuoteOut(
         total=dollars(order.quote),
         known=float(sum(price for price in prices if price is not None)),
         unknown=[asked.spec.id for asked, price in zip(order.asked, prices, strict=True) if price is None],
         items=[item_of(asked, dollars(price)) for asked, price in zip(order.asked, prices, strict=True)],
+        counted=float(outlook.counted),
+        budgets=[left_of(room, outlook) for room in outlook.rooms],
+        allowed=outlook.over is None,
+        dear=outlook.asks,
+    )
+
+
+def left_of(room: Room, outlook: Outlook) -> BudgetLeft:
+    return BudgetLeft(
+        name=room.name,
+        kind=room.scope.kind,
+        limit=float(room.limit),
+        left=float(room.left),
+        left_after=float(room.after(outlook.counted)),
     )
 
 
@@ -152,3 +189,14 @@ def team_of(body: QuoteIn, user: User) -> Team | None:
     if team is None:
         raise invalid({"team": ["There is no team of this id that you may publish in."]})
     return team
+
+
+def project_of(body: QuoteIn, user: User, team: Team | None) -> Project | None:
+    if body.project is None:
+        return None
+    project = Project.objects.editable_by(user).open().select_related("team").filter(pk=body.project).first()
+    if project is None:
+        raise invalid({"project": ["There is no open project of this id that you may make pictures for."]})
+    if team is not None and project.team_id != team.pk:
+        raise invalid({"project": ["This project is another team's. Leave the team out, or give the project's."]})
+    return project

@@ -13,7 +13,7 @@ from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import base_of
 from gallery.models import User
 from studio import lifecycle, submission
-from studio.api.orders import RunIn, order_of, team_of
+from studio.api.orders import RunIn, order_of, project_of, team_of
 from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
@@ -38,7 +38,7 @@ IdempotencyKey = Annotated[
 
 @router.post(
     "/runs",
-    response={201: RunOut, **documented(400, 403, 413, 415, 422)},
+    response={201: RunOut, **documented(400, 402, 403, 413, 415, 422)},
     operation_id="create_run",
     summary="Make pictures",
 )
@@ -82,7 +82,7 @@ def cancel_run(request: ApiRequest, id: RunId) -> RunOut:
 
 @router.post(
     "/runs/{id}/again",
-    response={201: RunOut, **documented(403, 404, 422)},
+    response={201: RunOut, **documented(402, 403, 404, 422)},
     operation_id="run_again",
     summary="Run again",
 )
@@ -117,13 +117,16 @@ def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:
     """
     try:
         team, order = team_of(body, user), order_of(body, user)
+        project = project_of(body, user, team)
     except (Invalid, Problem):
         # The model may have been retired since: the answer to a key that was used does not change.
         known = submission.run_of_key(user, key)
         if known is None or not alike(known, body):
             raise
         return known, False
-    run, new = submission.submit(order, by=user, aspect=body.aspect or "", team=team, idempotency_key=key)
+    run, new = submission.submit(
+        order, by=user, aspect=body.aspect or "", team=team, project=project, idempotency_key=key
+    )
     if not new and not same(run, order, body):
         raise key_reused()
     return run, new
@@ -144,19 +147,24 @@ def repeats(run: Run, first: Run) -> bool:
 
 def alike(run: Run, body: RunIn) -> bool:
     """The same request as far as the body alone tells."""
-    asked = (body.prompt, [wanted.id for wanted in body.models], body.count, body.team)
-    return asked == (run.prompt, [wanted["id"] for wanted in run.requested], run.count, run.team_id)
+    asked = (body.prompt, [wanted.id for wanted in body.models], body.count, *destination(body, run))
+    return asked == (run.prompt, [wanted["id"] for wanted in run.requested], run.count, run.team_id, run.project_id)
+
+
+def destination(body: RunIn, run: Run) -> tuple[UUID | None, UUID | None]:
+    """Team and project asked for; a project alone stands for its team."""
+    return (body.team or (run.team_id if body.project else None)), body.project
 
 
 def same(run: Run, order: Order, body: RunIn) -> bool:
     requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
     references = [reference.image_id for reference in run.run_references.all()]
     aspect = body.aspect or order.asked[0].aspect
-    return (run.prompt, run.requested, run.aspect, run.count, run.team_id, references) == (
+    return (run.prompt, run.requested, run.aspect, run.count, (run.team_id, run.project_id), references) == (
         order.prompt,
         requested,
         aspect,
         order.asked[0].count,
-        body.team,
+        destination(body, run),
         [image.pk for image in order.references],
     )

@@ -62,6 +62,7 @@ class RunOut(BaseModel):
     aspect: str
     count: int
     team: UUID | None
+    project: UUID | None
     references: list[UUID]
     sandbox: bool = Field(description="At the demo gateway: nothing is truly charged.")
     quote: float | None = Field(description="US dollars; null while any price is unknown.")
@@ -84,6 +85,7 @@ def run_of(run: Run, base: str) -> RunOut:
         aspect=run.aspect,
         count=run.count,
         team=run.team_id,
+        project=run.project_id,
         references=[reference.image_id for reference in run.run_references.all()],
         sandbox=run.sandbox,
         quote=dollars(run.quote),

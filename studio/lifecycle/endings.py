@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 
 from gallery.models import Image, Team
 from studio.gateway.errors import GatewayError, InDoubt, Refused
 from studio.lifecycle import fitting
 from studio.lifecycle.changes import move
-from studio.models import Charged, Generation, LedgerEntry, Output, State
-from studio.models.ledger import EntryKind
+from studio.models import Charged, Generation, Output, State
+from studio.money import ledger
 
 SETTLEABLE = (State.SENDING, State.WAITING, State.COLLECTING, State.UNKNOWN)
 
@@ -79,7 +79,7 @@ def end(
             **columns,
         )
         if moved and charged != Charged.MAYBE:
-            settle(generation, cost)
+            ledger.settle(generation, cost, pictures)
     return moved
 
 
@@ -128,7 +128,7 @@ def succeed(generation: Generation, images: dict[int, Image], errors: dict[int, 
             generation.refresh_from_db(fields=("cancel_requested_at",))
             generation.run.refresh_from_db(fields=("team",))
             keep(generation, images, errors)
-            settle(generation, cost)
+            ledger.settle(generation, cost, billed)
     return moved
 
 
@@ -164,19 +164,3 @@ def cost_of(generation: Generation, billed: int) -> Decimal | None:
     if generation.quote is None:
         return None
     return (generation.quote * billed / generation.n).quantize(Decimal("0.0001"))
-
-
-def settle(generation: Generation, cost: Decimal | None) -> None:
-    """Brings the ledger from what is reserved to ``cost``; an unknown price leaves nothing to settle."""
-    if generation.quote is None or cost is None:
-        return
-    booked = generation.ledger_entries.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    kind = EntryKind.SETTLE if cost else EntryKind.RELEASE
-    LedgerEntry.objects.create(
-        generation=generation,
-        user_id=generation.run.owner_id,
-        team_id=generation.run.team_id,
-        kind=kind,
-        amount=cost - booked,
-        sandbox=generation.key_source == "sandbox",
-    )

@@ -16,7 +16,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def with_generations(self) -> "RunQuerySet":
         """Everything that the feed shows, in a constant number of queries."""
-        return self.select_related("owner", "team").prefetch_related(
+        return self.select_related("owner", "team", "project").prefetch_related(
             "generations__outputs__image", "run_references__image"
         )
 
@@ -32,6 +32,9 @@ class Run(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="runs")
     team = models.ForeignKey("gallery.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
+    project = models.ForeignKey(
+        "gallery.Project", on_delete=models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
     prompt = models.TextField(blank=True)
     requested = models.JSONField(default=list)
     aspect = models.CharField(max_length=10, blank=True)

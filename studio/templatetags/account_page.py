@@ -1,12 +1,9 @@
 """Figures and names of the account page."""
 
-from decimal import ROUND_DOWN, Decimal
-
 from django import template
 
 register = template.Library()
 
-THIN = "\u202f"
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
     ("iPhone", "iPhone"),
@@ -16,13 +13,6 @@ SYSTEMS = (
     ("Mac OS X", "macOS"),
     ("Linux", "Linux"),
 )
-
-
-@register.filter
-def left(amount: Decimal) -> str:
-    """US dollars that somebody still has, "$12.34": rounded down, so that it is never less than said."""
-    value = Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
-    return f"${value:,}".replace(",", THIN)
 
 
 @register.filter

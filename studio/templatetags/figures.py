@@ -1,7 +1,7 @@
 """Money, times and sizes as DESIGN says them: three decimals per picture, two on buttons, never rounded down."""
 
 from datetime import datetime, timedelta
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import Any
 
 from django import template
@@ -23,6 +23,13 @@ def price(amount: Decimal | None) -> str:
 def total(amount: Decimal | None) -> str:
     """US dollars on a button or in a sum, two decimals: "$0.24"; "price unknown" for None."""
     return "price unknown" if amount is None else _dollars(amount, Decimal("0.01"))
+
+
+@register.filter
+def left(amount: Decimal) -> str:
+    """US dollars that somebody still has, "$12.34": rounded down, so that it is never less than said."""
+    value = Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+    return f"${value:,}".replace(",", THIN)
 
 
 def _dollars(amount: Decimal, step: Decimal) -> str:

@@ -18,13 +18,14 @@ from studio.forms import ComposerForm, as_uuid, new_key
 from studio.lifecycle import NotPossible, cancel, check_again, close_as_charged, close_as_free
 from studio.models import Generation, Run
 from studio.models.generation import RUNNING
+from studio.money.budgets import OverBudget
 from studio.views.composing import composer_context
 from studio.views.references import take_uploads
 from studio.views.requests import Request
 from studio.views.studio import feed_context, stream_url
 from studio.views.wall import hang, running_of
 
-REFUSED = (NotPossible, Invalid)
+REFUSED = (NotPossible, Invalid, OverBudget)
 KEY = re.compile(r"[\x20-\x7e]{0,200}")
 BAD_KEY = "The key of this press cannot be read. Reload the page and press again."
 
@@ -43,11 +44,14 @@ def create(request: Request) -> HttpResponse:
                 by=request.user,
                 aspect=form.value("aspect"),
                 team=form.team_chosen,
+                project=form.project_chosen,
                 idempotency_key=form.cleaned_data["key"],
             )
             return told(request, run.pk, said=started(run), key=new_key())
         except Invalid as invalid:
             form.take(invalid.errors)
+        except OverBudget as refusal:
+            form.add_error(None, str(refusal))
     return rejected(request, form)
 
 
@@ -104,8 +108,8 @@ def again(request: Request, pk: UUID) -> HttpResponse:
         return HttpResponseBadRequest(BAD_KEY, content_type="text/plain; charset=utf-8")
     try:
         fresh, _ = submission.run_again(run, by=request.user, idempotency_key=key)
-    except Invalid as invalid:
-        return told(request, run.pk, failed=str(invalid))
+    except (Invalid, OverBudget) as refusal:
+        return told(request, run.pk, failed=str(refusal))
     return told(request, fresh.pk, said=started(fresh), again={"run": str(run.pk), "key": new_key()})
 
 

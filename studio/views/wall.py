@@ -84,7 +84,7 @@ def hang_one(run: Run, places: dict[Any, int]) -> RunOnWall:
         asked=sum(row.n for row in rows),
         owner=run.owner.name,
         created_at=run.created_at,
-        team=run.team.name if run.team else "",
+        team=(run.project or run.team).name if run.team else "",
         money=money_of(run, everything),
         waiting=waiting,
         tries=len(everything),

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 MINI = "openai/gpt-image-1-mini"
 QWEN = "qianfan/qwen-image"
+IRAG = "qianfan/irag-1.0"
 
 
 def order(*models, prompt="a harbour", **rest):
@@ -38,10 +39,10 @@ def test_the_price_is_reserved_with_the_rows():
     assert (entry.kind, entry.amount, entry.sandbox) == ("reserve", run.quote, True)
 
 
-def test_an_unknown_price_is_none_and_reserves_nothing():
-    run, _ = submission.submit(order(MINI, QWEN), by=UserFactory())
-    assert run.quote is None
-    assert LedgerEntry.objects.count() == 1
+def test_an_unknown_price_is_none_and_counts_as_the_ceiling():
+    run, _ = submission.submit(order(IRAG, count=2), by=UserFactory())
+    entry = LedgerEntry.objects.get()
+    assert (run.quote, entry.amount, entry.estimated) == (None, Decimal("0.50"), True)
 
 
 def test_the_same_idempotency_key_gives_the_same_run():
@@ -121,5 +122,5 @@ def test_sending_again_keeps_the_first_reserved():
 
 def test_submitting_costs_a_constant_number_of_queries(django_assert_max_num_queries):
     designer, wanted = UserFactory(), order(QWEN, count=10)
-    with django_assert_max_num_queries(14, connection=connection):
+    with django_assert_max_num_queries(18, connection=connection):
         submission.submit(wanted, by=designer)

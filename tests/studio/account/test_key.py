@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from studio.models import Credential
-from studio.templatetags.account_page import left
+from studio.templatetags.figures import left
 from tests.studio.account.conftest import GOOD_KEY
 
 BAD_KEY = "sk-bad-9876543210zyxw"

@@ -1,0 +1,60 @@
+"""Running sums, changed by conditional UPDATEs alone: many may press at once, and no limit is passed by a cent.
+
+A transaction changes balances last and in the order of its scopes, so that it holds them for a moment and two of
+them never wait for each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from studio.models import Balance
+from studio.money.scopes import Scope, units
+
+NEAR = Decimal("0.8")  # of a limit: from here on it is said
+
+
+def reserve(
+    scopes: Sequence[Scope], amount: int, *, sandbox: bool, month: date, limits: Mapping[Scope, Decimal]
+) -> Scope | None:
+    """Puts ``amount`` units aside in each scope. The first that has too little left, where one has: roll back then."""
+    for scope in scopes:
+        limit = limits.get(scope)
+        if not add(scope, amount, sandbox=sandbox, month=month, limit=None if limit is None else units(limit)):
+            return scope
+    return None
+
+
+def add(scope: Scope, amount: int, *, sandbox: bool, month: date, limit: int | None) -> bool:
+    rows = row_of(scope, sandbox=sandbox, month=month)
+    room = rows if limit is None or amount == 0 else rows.filter(spent__lte=Value(limit - amount) - F("reserved"))
+    change = {"reserved": F("reserved") + amount, **near_mark(amount, limit)}
+    if room.update(**change):
+        return True
+    if rows.exists():
+        return False
+    new = Balance(kind=scope.kind, subject=scope.subject, sandbox=sandbox, month=month)
+    Balance.objects.bulk_create([new], ignore_conflicts=True)
+    return bool(room.update(**change))
+
+
+def near_mark(amount: int, limit: int | None) -> dict[str, Case]:
+    """Notes when the soft mark was first passed."""
+    if limit is None:
+        return {}
+    mark = int(limit * NEAR) - amount
+    passed = Q(near_at=None, spent__gte=Value(mark) - F("reserved"))
+    return {"near_at": Case(When(passed, then=Value(timezone.now())), default=F("near_at"))}
+
+
+def settle(scopes: Sequence[Scope], *, reserved: int, spent: int, sandbox: bool, month: date) -> None:
+    """What was put aside becomes what it truly cost, even beyond a limit: the vendor has billed it."""
+    for scope in scopes:
+        row_of(scope, sandbox=sandbox, month=month).update(reserved=F("reserved") - reserved, spent=F("spent") + spent)
+
+
+def row_of(scope: Scope, *, sandbox: bool, month: date) -> QuerySet[Balance]:
+    return Balance.objects.filter(kind=scope.kind, subject=scope.subject, sandbox=sandbox, month=month)

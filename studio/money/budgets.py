@@ -1,0 +1,178 @@
+"""Limits by calendar month: what is left, what to say when it does not suffice, and who may set them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gallery.access import Role
+from gallery.models import Membership, Project, Team, User
+from studio.models import Balance, Budget, Kind, Run
+from studio.money.balances import NEAR
+from studio.money.scopes import Scope, dollars, scopes_of, this_month
+from studio.templatetags.figures import left as left_words
+from studio.templatetags.figures import total as total_words
+
+OWNERS_SET = gettext_lazy("Administrators set budgets; a team’s owners set the team’s and its projects’.")
+
+
+class OverBudget(Exception):  # noqa: N818 (reads as a sentence where it is raised)
+    """Nothing was written or sent. ``str()`` is the whole sentence; ``title`` its bold first half, ``advice`` the rest.
+
+    ``left`` US dollars in ``name``, which is counted as ``scope``; ``asked`` US dollars were wanted.
+    """
+
+    def __init__(self, scope: Scope, name: str, *, asked: Decimal, left: Decimal, limit: Decimal, whom: str):
+        self.scope, self.name, self.asked, self.left = scope, name, asked, left
+        self.title, self.advice = words(name, asked=asked, left=left, limit=limit, whom=whom)
+        super().__init__(f"{self.title} {self.advice}")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What one budget leaves this month. US dollars."""
+
+    scope: Scope
+    name: str
+    limit: Decimal
+    spent: Decimal = Decimal(0)
+    reserved: Decimal = Decimal(0)
+    near_at: Any = None
+
+    @property
+    def used(self) -> Decimal:
+        return self.spent + self.reserved
+
+    @property
+    def left(self) -> Decimal:
+        """Never below zero, also where the vendor billed beyond the limit."""
+        return max(self.limit - self.used, Decimal(0))
+
+    @property
+    def beyond(self) -> Decimal:
+        return max(self.used - self.limit, Decimal(0))
+
+    @property
+    def full(self) -> bool:
+        return self.used >= self.limit
+
+    @property
+    def near(self) -> bool:
+        return self.used >= self.limit * NEAR
+
+    def near_with(self, amount: Decimal) -> bool:
+        return self.used + amount >= self.limit * NEAR
+
+    def after(self, amount: Decimal) -> Decimal:
+        return self.left - amount
+
+
+def limits(scopes: Sequence[Scope], *, sandbox: bool) -> dict[Scope, Decimal]:
+    """US dollars a month of those that have a budget. One query."""
+    rows = Budget.objects.filter(one_of(scopes), sandbox=sandbox).values_list("kind", "subject", "limit")
+    return {Scope(Kind(kind), subject): limit for kind, subject, limit in rows}
+
+
+def one_of(scopes: Iterable[Scope]) -> Q:
+    wanted = Q(pk__in=[])
+    for scope in scopes:
+        wanted |= Q(kind=scope.kind, subject=scope.subject)
+    return wanted
+
+
+def rooms(scopes: Sequence[Scope], *, sandbox: bool, names: Mapping[Scope, str]) -> list[Room]:
+    """The budgets among ``scopes`` in their order, as they stand this month. Two queries."""
+    found = limits(scopes, sandbox=sandbox)
+    if not found:
+        return []
+    balances = Balance.objects.filter(one_of(found), sandbox=sandbox, month=this_month())
+    known = {Scope(Kind(row.kind), row.subject): row for row in balances}
+    return [room_of(scope, names, found[scope], known.get(scope)) for scope in scopes if scope in found]
+
+
+def room_of(scope: Scope, names: Mapping[Scope, str], limit: Decimal, row: Balance | None) -> Room:
+    name = names.get(scope) or name_of(scope)
+    if row is None:
+        return Room(scope, name, limit)
+    return Room(scope, name, limit, dollars(row.spent), dollars(row.reserved), row.near_at)
+
+
+def rooms_for(person: Any, *, sandbox: bool, team: Team | None = None, project: Project | None = None) -> list[Room]:
+    """The budgets that a run of this person's would count for."""
+    scopes = scopes_of(person=person.pk, team=team and team.pk, project=project and project.pk)
+    return rooms(scopes, sandbox=sandbox, names=names_of(team, project))
+
+
+def tightest(found: Iterable[Room]) -> Room | None:
+    return min(found, key=lambda room: room.left, default=None)
+
+
+def names_of(team: Team | None, project: Project | None) -> dict[Scope, str]:
+    named = [(Kind.TEAM, team), (Kind.PROJECT, project)]
+    return {Scope(kind, str(one.pk)): one.name for kind, one in named if one}
+
+
+def name_of(scope: Scope) -> str:
+    return _("your budget") if scope.kind == Kind.PERSON else _("this studio")
+
+
+def refusal(scope: Scope, asked: Decimal, limit: Decimal, *, run: Run, sandbox: bool, month: date) -> OverBudget:
+    """Says what is left now and whom to ask. Reads what other transactions have committed."""
+    row = Balance.objects.filter(kind=scope.kind, subject=scope.subject, sandbox=sandbox, month=month).first()
+    room = room_of(scope, names_of(run.team, run.project), limit, row)
+    whom = whom_to_ask(scope, run)
+    return OverBudget(scope, room.name, asked=asked, left=room.left, limit=limit, whom=whom)
+
+
+def words(name: str, *, asked: Decimal, left: Decimal, limit: Decimal, whom: str) -> tuple[str, str]:
+    facts = {"asked": total_words(asked), "left": left_words(left), "name": name, "whom": whom}
+    if limit == 0:
+        title = _("Nothing that costs may run in %(name)s: its budget is $0.00.") % facts
+        return title, _("Ask %(whom)s for a budget.") % facts
+    title = _("%(asked)s is more than the %(left)s left in %(name)s.") % facts
+    return title, _("Choose fewer pictures or ask %(whom)s for more.") % facts
+
+
+def whom_to_ask(scope: Scope, run: Run) -> str:
+    """An owner of the team by name, then an administrator; in general words where it would be oneself."""
+    if scope.kind in (Kind.TEAM, Kind.PROJECT):
+        owners = Membership.objects.filter(team=run.team_id, role=Role.OWNER, user__is_active=True)
+        found = owners.exclude(user=run.owner_id).select_related("user").first()
+        if found:
+            return found.user.name
+    admins = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=run.owner_id).order_by("pk")
+    return admins[0].name if admins else _("an administrator")
+
+
+def may_set(user: Any, scope: Scope) -> bool:
+    """Administrators set all; a team's owners the team's and its projects'."""
+    if user.is_superuser:
+        return True
+    owned = Membership.objects.filter(user=user, role=Role.OWNER)
+    if scope.kind == Kind.TEAM:
+        return owned.filter(team=scope.subject).exists()
+    if scope.kind == Kind.PROJECT:
+        return owned.filter(team__projects=scope.subject).exists()
+    return False
+
+
+def set_limit(scope: Scope, limit: Decimal | None, *, sandbox: bool, by: Any) -> None:
+    """From the next press on; None takes the budget away.
+
+    Raises:
+        PermissionDenied: ``by`` may not.
+    """
+    if not may_set(by, scope):
+        raise PermissionDenied(OWNERS_SET)
+    key = {"kind": scope.kind, "subject": scope.subject, "sandbox": sandbox}
+    if limit is None:
+        Budget.objects.filter(**key).delete()
+        return
+    Budget.objects.update_or_create(**key, defaults={"limit": limit, "set_by": by, "set_at": timezone.now()})
