@@ -2,6 +2,8 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +15,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from gallery import dispatch, storage, uploads
+from gallery import dispatch, masks, storage, uploads
 from gallery.ids import uuid7
 from gallery.models import Image
-from gallery.models.image import Kind
+from gallery.models.image import BARE, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a picture came from. ``cost`` in US dollars, None when unknown; ``asked`` as in Image."""
+    """Where a picture came from. ``cost`` in US dollars, None when unknown; ``asked`` and ``relation`` as in Image."""
 
     owner_id: Any
     prompt: str
@@ -49,6 +51,7 @@ class Provenance:
     sandbox: bool = False
     team_id: Any = None
     parent_id: Any = None
+    relation: str = ""
 
 
 def store_original(image_id: UUID, original: Original) -> None:
@@ -76,6 +79,7 @@ def build_image(image_id: UUID, original: Original, provenance: Provenance) -> I
         request_id=provenance.request_id,
         sandbox=provenance.sandbox,
         parent_id=provenance.parent_id,
+        relation=provenance.relation,
         **facts(original),
     )
 
@@ -90,30 +94,81 @@ def facts(original: Original) -> dict[str, Any]:
     }
 
 
-def add_upload(*, owner: Any, uploaded_file: UploadedFile, kind: str = Kind.UPLOAD) -> Image:
-    """Keeps somebody's own picture, byte for byte.
+def add_upload(
+    *, owner: Any, uploaded_file: UploadedFile, kind: str = Kind.UPLOAD, parent: Image | None = None, relation: str = ""
+) -> Image:
+    """Keeps somebody's own picture, byte for byte. A reference whose bytes its owner has already is that picture.
 
-    Bytes first under a key of a fresh id, then the row: no visible row without a file; a row that cannot be written
-    takes its file back. It is published apart: a team sees cleaned copies only, once they are made.
+    It is published apart: a team sees cleaned copies only, once they are made. ``parent`` and ``relation`` say what a
+    crop or an extended canvas was made from.
 
     Raises:
         Unacceptable: it is no picture that can be kept, in a sentence for the form.
     """
-    image_id = uuid7()
+    with received(uploaded_file) as path:
+        found = uploads.inspect(path, max_bytes=settings.UPLOAD_MAX_BYTES, max_pixels=settings.MAX_PIXELS)
+        known = same_bytes(owner, kind, found.sha256)
+        return known or keep(
+            path,
+            found,
+            owner=owner,
+            kind=kind,
+            file_name=file_name(uploaded_file),
+            parent=parent,
+            relation=relation if parent else "",
+        )
+
+
+def add_mask(*, owner: Any, uploaded_file: UploadedFile, of: Image) -> tuple[Image, float]:
+    """Keeps a mask of the picture ``of`` in its one form, and says how much it marks, in percent.
+
+    Raises:
+        Unacceptable: it is no mask of this picture, in a sentence for the form.
+    """
+    with received(uploaded_file) as path:
+        size, limits = (
+            (of.width, of.height),
+            {"max_bytes": settings.UPLOAD_MAX_BYTES, "max_pixels": settings.MAX_PIXELS},
+        )
+        mask = masks.read(path, size=size, **limits)
+        masks.save(mask, path)
+        found = uploads.inspect(path, **limits)
+        known = same_bytes(owner, Kind.MASK, found.sha256)
+        name = file_name(uploaded_file)
+        return known or keep(path, found, owner=owner, kind=Kind.MASK, file_name=name), masks.share(mask)
+
+
+@contextmanager
+def received(uploaded_file: UploadedFile) -> Iterator[Path]:
+    """An upload as a file on the disk of DATA_DIR, so that moving it to its place is a rename."""
     with tempfile.TemporaryDirectory(dir=spool_folder(), prefix="upload-") as folder:
         path = Path(folder) / "file"
         with path.open("wb") as file:
             shutil.copyfileobj(uploaded_file, file, 1 << 20)
-        found = uploads.inspect(path, max_bytes=settings.UPLOAD_MAX_BYTES, max_pixels=settings.MAX_PIXELS)
-        original = Original(path, found.format, found.width, found.height, found.bytes, found.sha256)
-        store_original(image_id, original)
-    image = Image(
-        id=image_id,
-        owner=owner,
-        kind=kind,
-        file_name=Path(uploaded_file.name or "upload").name[:255].replace("\x00", ""),
-        **facts(original),
-    )
+        yield path
+
+
+def file_name(uploaded_file: UploadedFile) -> str:
+    return Path(uploaded_file.name or "upload").name[:255].replace("\x00", "")
+
+
+def same_bytes(owner: Any, kind: str, sha256: str) -> Image | None:
+    """What its owner has of these bytes. An upload for the gallery is always a picture of its own."""
+    if kind not in BARE:
+        return None
+    own = Image.objects.filter(owner=owner, sha256=sha256, trashed_at=None, moderation="")
+    alike = own.filter(kind=Kind.MASK) if kind == Kind.MASK else own.exclude(kind=Kind.MASK)
+    return alike.order_by("created_at", "id").first()
+
+
+def keep(path: Path, found: uploads.Facts, **columns: Any) -> Image:
+    """Bytes first under a key of a fresh id, then the row: no visible row without a file; a row that cannot be written
+    takes its file back.
+    """
+    image_id = uuid7()
+    original = Original(path, found.format, found.width, found.height, found.bytes, found.sha256)
+    store_original(image_id, original)
+    image = Image(id=image_id, **columns, **facts(original))
     try:
         with transaction.atomic():
             image.save(force_insert=True)
@@ -125,6 +180,5 @@ def add_upload(*, owner: Any, uploaded_file: UploadedFile, kind: str = Kind.UPLO
 
 
 def spool_folder() -> Path:
-    """On the disk of DATA_DIR, so that moving an upload to its place is a rename."""
     settings.SPOOL_DIR.mkdir(parents=True, exist_ok=True)
     return settings.SPOOL_DIR

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from gallery.models import Image, Project, Team
 from studio import catalogue, offer, submission
@@ -42,6 +43,7 @@ class ComposerForm(forms.Form):
     aspect = forms.CharField(required=False)
     count = forms.CharField(required=False)
     team = forms.CharField(required=False)
+    mask = forms.CharField(required=False)
     key = forms.CharField(required=False, max_length=200)
 
     def __init__(self, data: QueryDict, *, user: Any, wanted: Sequence[str] = ()):
@@ -70,6 +72,12 @@ class ComposerForm(forms.Form):
         ids = [as_uuid(text) for text in self.wanted]
         known = Image.objects.pictures_visible_to(self.user).in_bulk(ids[:64])
         return [known[id] for id in dict.fromkeys(ids) if id in known]
+
+    @cached_property
+    def mask_image(self) -> Image | None:
+        """The mask that lies on the first reference."""
+        wanted = self.value("mask")
+        return Image.objects.masks_of(self.user).filter(pk=as_uuid(wanted)).first() if wanted else None
 
     @property
     def sent_images(self) -> list[Image]:
@@ -116,6 +124,8 @@ class ComposerForm(forms.Form):
     def _clean_references(self) -> None:
         if len(self.images) < len(set(self.wanted)):
             self.add_error(None, "A reference picture is gone or not yours. Take it out and try again.")
+        if self.value("mask") and self.mask_image is None:
+            self.add_error("mask", _("The mask is gone or not yours. Draw another."))
 
     def _clean_by_the_rules(self) -> None:
         try:
@@ -130,6 +140,7 @@ class ComposerForm(forms.Form):
             aspect=self.value("aspect") or None,
             count=self.value("count") or 1,
             references=self.sent_images,
+            mask=self.mask_image,
         )
 
     def take(self, errors: Mapping[str, list[str]]) -> None:
@@ -202,6 +213,8 @@ def data_of_run(run: Any) -> QueryDict:
         data[OPTION_PREFIX + name] = as_text(value)
     if run.project_id or run.team_id:
         data["team"] = str(run.project_id or run.team_id)
+    if run.mask_id:
+        data["mask"] = str(run.mask_id)
     data.setlist("reference", [str(reference.image_id) for reference in run.run_references.all()])
     return data
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from gallery.models import Image, Project, Team
 from studio import catalogue, dispatch, keys, offer, wake
-from studio.catalogue import Asked, Invalid, ModelSpec, ReferenceFacts, UnknownModel
+from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
+from studio.lifecycle.pictures import facts_of, mask_of
 from studio.models import Charged, Generation, Run, RunReference, State, Transition
 from studio.money import ledger
 
@@ -23,6 +24,7 @@ NO_KEY = (
 TEAM_LOST = "You cannot add pictures to this run's team any more. Reuse the run and choose another place."
 PROJECT_CLOSED = "This run's project is archived. Take it up again on the team's page, or choose another place."
 REFERENCE_LOST = "A reference picture is gone or no longer yours to see. Reuse the run without it."
+MASK_LOST = "The mask is gone. Reuse the run and draw another."
 NOW_CHARGED = "This was made on the demo gateway. Run again makes it with your key, at its price."
 NOW_DEMO = "The key that this was made with is gone. Run again makes it on the demo gateway."
 RETRYABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
@@ -35,6 +37,7 @@ class Order:
     prompt: str
     asked: tuple[Asked, ...]
     references: tuple[Image, ...] = ()
+    mask: Image | None = None
 
     @property
     def quotes(self) -> tuple[Decimal | None, ...]:
@@ -53,6 +56,7 @@ def check(
     aspect: str | None = None,
     count: Any = 1,
     references: Sequence[Image] = (),
+    mask: Image | None = None,
     known: Callable[[str], ModelSpec] = offer.get,
 ) -> Order:
     """Judges a request for several models, each [{"id": …, "options": {…}}], and puts a price on it.
@@ -60,12 +64,12 @@ def check(
     ``known`` finds a model by its id or raises UnknownModel.
 
     Raises:
-        Invalid: with errors under "prompt", "aspect", "count", "references", "models", "models.<i>.id" and
-            "models.<i>.options.<name>".
+        Invalid: with errors under "prompt", "aspect", "count", "references", "mask", "models", "models.<i>.id"
+            and "models.<i>.options.<name>".
     """
     if not 1 <= len(models) <= MAX_MODELS:
         raise Invalid({"models": [f"Choose one to {MAX_MODELS} models."]})
-    facts = [ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in references]
+    facts = [facts_of(image) for image in references]
     errors: dict[str, list[str]] = {}
     asked: list[Asked] = []
     for index, wanted in enumerate(models):
@@ -79,6 +83,7 @@ def check(
                     aspect=aspect,
                     count=count,
                     references=facts,
+                    mask=facts_of(mask) if mask else None,
                 )
             )
         except UnknownModel as unknown:
@@ -87,7 +92,7 @@ def check(
             add_errors(errors, index, invalid)
     if errors:
         raise Invalid(errors)
-    return Order(asked[0].prompt, tuple(asked), tuple(references))
+    return Order(asked[0].prompt, tuple(asked), tuple(references), mask)
 
 
 def add_errors(errors: dict[str, list[str]], index: int, invalid: Invalid) -> None:
@@ -153,6 +158,7 @@ def write(run: Run, order: Order, source: str) -> Run:
     run.prompt = order.prompt
     run.requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
     run.count = order.asked[0].count
+    run.mask = order.mask
     run.quote = order.quote
     with transaction.atomic():
         run.save(force_insert=True)
@@ -254,7 +260,7 @@ def repeat(generation: Generation, *, by: Any) -> Generation:
     run = generation.run
     images = still_allowed(run, by=by)
     source = same_gateway(generation, by=by)
-    row = generations_of(run, Order(run.prompt, (asked_again(generation, images),), tuple(images)), source)[0]
+    row = generations_of(run, Order(run.prompt, (asked_again(generation, images),), tuple(images), run.mask), source)[0]
     row.position, row.retry_of = generation.position, generation
     try:
         with transaction.atomic():
@@ -276,7 +282,8 @@ def asked_again(generation: Generation, images: Sequence[Image]) -> Asked:
         aspect=generation.aspect,
         count=generation.n,
         as_one_call=True,
-        references=[ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in images],
+        references=[facts_of(image) for image in images],
+        mask=mask_of(generation.run),
     )
 
 
@@ -310,6 +317,8 @@ def still_allowed(run: Run, *, by: Any) -> list[Image]:
     images = [reference.image for reference in run.run_references.select_related("image")]
     if images and len(Image.objects.visible_to(by).in_bulk([image.pk for image in images])) < len(set(images)):
         raise Invalid({"references": [REFERENCE_LOST]})
+    if run.mask_id and not Image.objects.masks_of(by).filter(pk=run.mask_id).exists():
+        raise Invalid({"mask": [MASK_LOST]})
     return images
 
 
@@ -333,5 +342,6 @@ def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelS
         aspect=run.aspect,
         count=run.count,
         references=images,
+        mask=run.mask,
         known=known,
     )

@@ -2,11 +2,13 @@
 
 from enum import IntEnum
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
+from pydantic import BaseModel, Field
 
 from gallery import ingest, storage
 from gallery.api.auth import ApiRequest
@@ -20,6 +22,20 @@ from gallery.rendering import AVIF_DONE
 from gallery.uploads import Unacceptable
 
 PICTURE = {"schema": {"type": "string", "format": "binary"}}
+
+
+class UploadForm(BaseModel):
+    kind: Literal["reference", "upload", "mask"] = Field(
+        default="reference",
+        description="A reference is for runs and in no list; an upload stands in your gallery; a mask says what of a "
+        "picture is repainted. Same bytes give the same picture, uploads aside. May stand in the query.",
+    )
+    of: UUID | None = Field(default=None, description="The picture that a mask belongs to. May stand in the query.")
+
+
+class UploadQuery(BaseModel):
+    kind: Literal["reference", "upload", "mask"] | None = Field(default=None, description="In place of the form's.")
+    of: UUID | None = Field(default=None, description="In place of the form's.")
 
 
 class Width(IntEnum):
@@ -43,18 +59,31 @@ def pictures(*formats: str) -> dict[str, Any]:
 def upload_image(
     request: ApiRequest,
     file: Annotated[UploadedFile, File(description="PNG, JPEG, WebP, AVIF or GIF, one frame, up to 50 MB.")],
-    kind: Annotated[
-        Literal["reference", "upload"],
-        Form(description="A reference is for runs and in no list; an upload stands in your gallery."),
-    ] = "reference",
+    form: Form[UploadForm],
+    query: Query[UploadQuery],
 ) -> Status[ImageOut]:
-    """Keeps the file byte for byte. Its id goes into a run's references."""
+    """Keeps the file byte for byte. Its id goes into a run's references, a mask's into its mask.
+
+    A mask is as large as its picture. Grey and colour count by luminance; where an alpha channel is not fully opaque,
+    clear pixels are repainted. It is kept as 8-bit grey, 255 being repainted.
+    """
+    kind, of = query.kind or form.kind, query.of or form.of
     try:
-        image = ingest.add_upload(owner=request.auth, uploaded_file=file, kind=kind)
+        if kind == Kind.MASK:
+            image, _ = ingest.add_mask(owner=request.auth, uploaded_file=file, of=masked(request, of))
+        else:
+            image = ingest.add_upload(owner=request.auth, uploaded_file=file, kind=kind)
     except Unacceptable as refusal:
         status = 413 if refusal.code == "too_large" else 422
         raise Problem(status, type=INVALID, errors={"file": [str(refusal)]}) from None
     return Status(201, full(image, base=base_of(request), user=request.auth))
+
+
+def masked(request: ApiRequest, of: UUID | None) -> Image:
+    found = Image.objects.pictures_visible_to(request.auth).filter(pk=of).first() if of else None
+    if found is None:
+        raise Problem(422, type=INVALID, errors={"of": ["Name the picture that this mask belongs to."]})
+    return found
 
 
 @router.get(

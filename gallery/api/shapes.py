@@ -32,10 +32,12 @@ class ImageBrief(BaseModel):
 class ImageOut(ImageBrief):
     """A picture with its whole recipe."""
 
-    kind: str = Field(description="generated, upload or reference.")
+    kind: str = Field(description="generated, upload, reference or mask.")
     title: str
     alt: str = Field(description="Words for those who do not see it.")
     created_at: datetime
+    parent: UUID | None = Field(description="The picture that it was made from.")
+    relation: str = Field(description="How: remix, edit, variation, erase, repaint, reframe, extend or crop.")
     owner: str = Field(description="The owner's name.")
     mine: bool
     team: UUID | None = Field(description="The team it is published in.")
@@ -102,6 +104,7 @@ PLAIN_FIELDS = (
     "kind",
     "title",
     "created_at",
+    "relation",
     "published_at",
     "trashed_at",
     "prompt",
@@ -130,5 +133,6 @@ def full(image: Image, *, base: str, user: Any) -> ImageOut:
         owner=image.owner.name,
         mine=image.owner_id == user.pk,
         team=image.team_id,
+        parent=image.parent_id,
         cost=dollars(image.cost),
     )

@@ -137,6 +137,7 @@ class Image(models.Model):
                 fields=("owner", "-trashed_at"), name="image_in_trash", condition=models.Q(trashed_at__isnull=False)
             ),
             models.Index(fields=("moderation", "-created_at"), name="image_judged", condition=~models.Q(moderation="")),
+            models.Index(fields=("owner", "sha256"), name="image_same_bytes"),
             models.Index(fields=("-id",), name="image_moving", condition=models.Q(moving=True)),
             models.Index(fields=("-created_at",), name="image_unrendered", condition=models.Q(renditions__lt=2)),
         ]

@@ -54,7 +54,10 @@ class QuoteIn(BaseModel):
     references: list[ImageId] = Field(
         default=[], max_length=MOST_REFERENCES, description="Ids of pictures that you may see, in order."
     )
-    mask: ImageId | None = Field(default=None, description="Not offered yet.")
+    mask: ImageId | None = Field(
+        default=None,
+        description="A mask of yours (POST /images, kind mask): what of the first reference to repaint.",
+    )
     team: ImageId | None = Field(default=None, description="A team that you may publish in: what is made goes there.")
     project: ImageId | None = Field(
         default=None, description="An open project that you may make pictures for; its team is the run's."
@@ -155,10 +158,10 @@ def order_of(body: QuoteIn, user: User) -> Order:
     """The body as an order that passed the rules.
 
     Raises:
-        Problem: 422 for what is not offered yet, and for references that this person may not see.
+        Problem: 422 for what is not offered yet, and for references and masks that this person may not use.
         Invalid: the rules refuse it.
     """
-    wishes = {"mask": body.mask, "board": body.board, "expand": body.expand}
+    wishes = {"board": body.board, "expand": body.expand}
     if early := [name for name, value in wishes.items() if value]:
         raise not_offered(*early)
     return submission.check(
@@ -167,6 +170,7 @@ def order_of(body: QuoteIn, user: User) -> Order:
         aspect=body.aspect,
         count=body.count,
         references=references_of(body.references, user),
+        mask=mask_of(body.mask, user),
     )
 
 
@@ -180,6 +184,15 @@ def references_of(ids: Sequence[UUID], user: User) -> list[Image]:
     if missing:
         raise invalid(missing)
     return [known[id] for id in ids]
+
+
+def mask_of(id: UUID | None, user: User) -> Image | None:
+    if id is None:
+        return None
+    mask = Image.objects.masks_of(user).filter(pk=id).first()
+    if mask is None:
+        raise invalid({"mask": ["There is no mask of this id that is yours."]})
+    return mask
 
 
 def team_of(body: QuoteIn, user: User) -> Team | None:

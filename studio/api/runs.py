@@ -160,11 +160,13 @@ def same(run: Run, order: Order, body: RunIn) -> bool:
     requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
     references = [reference.image_id for reference in run.run_references.all()]
     aspect = body.aspect or order.asked[0].aspect
-    return (run.prompt, run.requested, run.aspect, run.count, (run.team_id, run.project_id), references) == (
+    places = (run.team_id, run.project_id)
+    return (run.prompt, run.requested, run.aspect, run.count, places, run.mask_id, references) == (
         order.prompt,
         requested,
         aspect,
         order.asked[0].count,
         destination(body, run),
+        body.mask,
         [image.pk for image in order.references],
     )

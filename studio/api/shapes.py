@@ -64,6 +64,7 @@ class RunOut(BaseModel):
     team: UUID | None
     project: UUID | None
     references: list[UUID]
+    mask: UUID | None = Field(description="What of the first reference is repainted.")
     sandbox: bool = Field(description="At the demo gateway: nothing is truly charged.")
     quote: float | None = Field(description="US dollars; null while any price is unknown.")
     cost: float | None = Field(description="US dollars so far; null when a part of it is not known.")
@@ -87,6 +88,7 @@ def run_of(run: Run, base: str) -> RunOut:
         team=run.team_id,
         project=run.project_id,
         references=[reference.image_id for reference in run.run_references.all()],
+        mask=run.mask_id,
         sandbox=run.sandbox,
         quote=dollars(run.quote),
         cost=dollars(cost_of(rows)),

@@ -1,6 +1,6 @@
 """Whether a model takes these references and this mask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from studio.catalogue.spec import ModelSpec, ReferenceFacts, ReferenceRule
@@ -57,21 +57,40 @@ def bytes_in_all(rule: ReferenceRule) -> int | None:
     return (rule.max_request_bytes - BODY_MARGIN) * 3 // 4
 
 
-def mask_errors(spec: ModelSpec, options: Mapping[str, Any], references: int, has_mask: bool) -> dict[str, str]:
-    """Field → sentence."""
-    if has_mask and spec.mask is None:
-        return {"mask": f"{spec.label} takes no mask."}
-    if has_mask and not references:
+def mask_errors(
+    spec: ModelSpec,
+    options: Mapping[str, Any],
+    references: Sequence[ReferenceFacts],
+    mask: ReferenceFacts | None,
+    others: Iterable[str],
+) -> dict[str, str]:
+    """Field → sentence. ``others`` are the names of the models that take a mask."""
+    if mask is None:
+        return feature_errors(spec, options, has_mask=False)
+    if spec.mask is None:
+        return {"mask": f"{spec.label} takes no mask. Choose {listed(others)}."}
+    if not references:
         return {"mask": "A mask needs a reference picture to lie on."}
-    if spec.mask is None or has_mask:
-        return {}
-    required = spec.mask.required_for.items()
-    return {f"options.{name}": needs_mask(spec, name, options[name]) for name, v in required if options.get(name) in v}
+    own, under = (mask.width, mask.height), (references[0].width, references[0].height)
+    if own != under:
+        why = "A mask is exactly as large as the first reference."
+        return {"mask": f"The mask is {pixels(own)}, the picture {pixels(under)}. {why}"}
+    return feature_errors(spec, options, has_mask=True)
 
 
-def needs_mask(spec: ModelSpec, name: str, value: Any) -> str:
+def feature_errors(spec: ModelSpec, options: Mapping[str, Any], *, has_mask: bool) -> dict[str, str]:
+    """Where an option says whether a mask is used (ERNIE's feature): one that needs it, or has no use for it."""
+    required = spec.mask.required_for.items() if spec.mask else ()
+    return {
+        f"options.{name}": feature_error(spec, name, options.get(name), has_mask)
+        for name, values in required
+        if (options.get(name) in values) != has_mask
+    }
+
+
+def feature_error(spec: ModelSpec, name: str, value: Any, has_mask: bool) -> str:
     option, masked = spec.option(name), spec.mask.required_for[name] if spec.mask else ()
     labels = option.choice_labels if option else {}
-    others = [labels.get(str(choice), choice) for choice in (option.choices if option else ()) if choice not in masked]
-    ending = f" Choose {listed(others)}." if others else ""
-    return f"{labels.get(str(value), value)} needs a mask, and none can be given here yet.{ending}"
+    fits = [labels.get(str(it), it) for it in (option.choices if option else ()) if (it in masked) == has_mask]
+    ending = f"Choose {listed(fits)}." if has_mask else f"Draw one on the reference, or choose {listed(fits)}."
+    return f"{labels.get(str(value), value)} {'takes no' if has_mask else 'needs a'} mask. {ending}"

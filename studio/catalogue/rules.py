@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from studio.catalogue.counting import one_call, read_count, split
+from studio.catalogue.loader import offered
 from studio.catalogue.pictures import mask_errors, reference_errors
 from studio.catalogue.shapes import nearest_aspect, settle
 from studio.catalogue.spec import Asked, Condition, Invalid, Lane, ModelSpec, Option, ReferenceFacts
@@ -28,30 +29,30 @@ def check(
     aspect: str | None = None,
     count: Any = 1,
     references: Sequence[ReferenceFacts] = (),
-    has_mask: bool = False,
+    mask: ReferenceFacts | None = None,
     as_one_call: bool = False,
 ) -> Asked:
     """The request, complete and typed, or Invalid with sentences per field.
 
     Fields: "prompt", "model", "aspect", "count", "references", "mask", "options", "options.<name>". Values may be
     a form's text or typed JSON; an empty one is the default. A set (Seedream's ``max_images``, Ideogram's
-    ``num_images``) with ``count`` 1 means one whole set. ``as_one_call`` judges a call that is split off already:
-    its count is taken as it stands.
+    ``num_images``) with ``count`` 1 means one whole set. ``mask`` lies on the first reference. ``as_one_call`` judges
+    a call that is split off already: its count is taken as it stands.
     """
     errors: Errors = {}
-    facts = {"references": "some" if references else "none", "mask": "some" if has_mask else "none"}
+    facts = {"references": "some" if references else "none", "mask": "some" if mask else "none"}
     values = read_options(spec, options, errors)
     shape = settle(spec, values, aspect, errors)
     number = read_count(count, errors)
     judge_model(spec, errors)
     judge_prompt(spec, prompt, shape.options, errors)
     judge_conditions(spec, shape.options | facts, errors)
-    judge_pictures(spec, shape.options, references, has_mask, errors)
+    judge_pictures(spec, shape.options, references, mask, errors)
     divide = one_call if as_one_call else split
     calls = divide(spec, shape.options, number, len(references), errors)
     if errors:
         raise Invalid(errors)
-    lane = lane_of(spec, shape.options, bool(references), has_mask)
+    lane = lane_of(spec, shape.options, bool(references), mask is not None)
     warnings = (*shape.warnings, *seed_warnings(shape.options, calls))
     return Asked(spec, prompt, shape.options, shape.aspect, sum(calls), calls, lane, warnings, shape.size)
 
@@ -163,11 +164,16 @@ def told(rule: Condition, value: Any) -> str:
 
 
 def judge_pictures(
-    spec: ModelSpec, options: Mapping[str, Any], references: Sequence[ReferenceFacts], has_mask: bool, errors: Errors
+    spec: ModelSpec,
+    options: Mapping[str, Any],
+    references: Sequence[ReferenceFacts],
+    mask: ReferenceFacts | None,
+    errors: Errors,
 ) -> None:
     if found := reference_errors(spec, references):
         errors["references"] = found
-    for field, sentence in mask_errors(spec, options, len(references), has_mask).items():
+    others = (known.label for known in offered() if known.mask)
+    for field, sentence in mask_errors(spec, options, references, mask, others).items():
         errors.setdefault(field, []).append(sentence)
 
 

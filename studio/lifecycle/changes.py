@@ -95,7 +95,9 @@ def patiently(write: Callable[[], T]) -> T:
 
 
 def load(generation_id: Any) -> Generation | None:
-    rows = Generation.objects.select_related("run", "run__owner").prefetch_related("run__run_references__image")
+    rows = Generation.objects.select_related("run", "run__owner", "run__mask").prefetch_related(
+        "run__run_references__image"
+    )
     return rows.filter(pk=generation_id).first()
 
 

@@ -9,12 +9,11 @@ import structlog
 from django.db import connection
 from django.utils import timezone
 
-from gallery import storage
 from studio import catalogue, keys, offer
-from studio.catalogue import Invalid, ReferenceFacts, UnknownModel
-from studio.gateway import Call, Pictures, Receipt, ReferenceFile
+from studio.catalogue import Invalid, UnknownModel
+from studio.gateway import Call, Pictures, Receipt
 from studio.gateway.errors import BadParameter, Busy, GatewayError, ModelGone, NotSent, Unreadable
-from studio.lifecycle import fitting, spool
+from studio.lifecycle import fitting, pictures, spool
 from studio.lifecycle.changes import WANTED, after, claim, load, move, patiently
 from studio.lifecycle.collecting import begin_collecting
 from studio.lifecycle.due import NOTHING, Due
@@ -111,10 +110,9 @@ def call_for(generation: Generation, files: ExitStack) -> Call:
 
     Raises:
         Invalid: the catalogue changed since the run was submitted.
-        FileNotFoundError: a reference's original is gone.
+        FileNotFoundError: the original of a reference or of the mask is gone.
     """
     run = generation.run
-    images = [reference.image for reference in run.run_references.all()]
     asked = catalogue.check(
         catalogue.get(generation.model),
         prompt=run.prompt,
@@ -122,12 +120,10 @@ def call_for(generation: Generation, files: ExitStack) -> Call:
         aspect=generation.aspect,
         count=generation.n,
         as_one_call=True,
-        references=[ReferenceFacts(image.format, image.width, image.height, image.bytes) for image in images],
+        references=pictures.references_of(run),
+        mask=pictures.mask_of(run),
     )
-    references = tuple(
-        ReferenceFile(files.enter_context(storage.local_original(image)), image.format, image.width, image.height)
-        for image in images
-    )
+    references, mask = pictures.files_of(run, asked.spec, files)
     return Call(
         spec=asked.spec,
         lane=asked.lane,
@@ -136,6 +132,7 @@ def call_for(generation: Generation, files: ExitStack) -> Call:
         aspect=asked.aspect,
         n=generation.n,
         references=references,
+        mask=mask,
     )
 
 

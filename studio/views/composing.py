@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from gallery.models import Image
 from studio import catalogue
+from studio.catalogue import ModelSpec
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.pricing import price_of_picture
 from studio.forms import ComposerForm, as_uuid, data_of_run, new_key
@@ -86,6 +87,7 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
     data = data_of_run(last) if last else QueryDict(mutable=True)
     data["prompt"] = ""
     data.setlist("reference", [])
+    data["mask"] = ""
     data["count"] = data.get("count") or "1"
     if "model" in asked:
         data = QueryDict(mutable=True)
@@ -103,17 +105,21 @@ def remix(asked: QueryDict, image: Image | None) -> None:
 
 
 def with_taking_model(data: QueryDict) -> QueryDict:
-    """References given by an address go to a model that takes them, when the last one does not."""
+    """References, and a mask, given by an address go to a model that takes them, when the last one does not."""
     if not data.getlist("reference"):
         return data
-    form_model = data.get("model", "")
-    specs = catalogue.current()
-    if form_model in specs and specs[form_model].references.max:
+    masked = bool(data.get("mask"))
+    known = catalogue.current().get(data.get("model", ""))
+    if known and takes(known, masked):
         return data
-    taking = next(spec for spec in catalogue.offered() if spec.references.max)
+    taking = next(spec for spec in catalogue.offered() if takes(spec, masked))
     kept = {name: data.getlist(name) for name in data if not name.startswith("o-")}
     fresh = QueryDict(mutable=True)
     for name, values in kept.items():
         fresh.setlist(name, values)
     fresh["model"] = taking.id
     return fresh
+
+
+def takes(spec: ModelSpec, masked: bool) -> bool:
+    return spec.references.max > 0 and (spec.mask is not None or not masked)

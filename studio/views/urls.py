@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import appearance, references, runs, studio
+from studio.views import appearance, masks, references, runs, studio
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("compose/references/", references.upload, name="reference-upload"),
     path("compose/references/pick/", references.pick, name="reference-pick"),
     path("compose/references/chosen/", references.chosen, name="reference-chosen"),
+    path("compose/masks/", masks.upload, name="mask-upload"),
     path("runs/", runs.create, name="run-create"),
     path("runs/<uuid:pk>/", runs.detail, name="run"),
     path("runs/<uuid:pk>/cancel/", runs.cancel_run, name="run-cancel"),

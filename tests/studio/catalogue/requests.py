@@ -28,10 +28,11 @@ BANANA_2 = "gemini/gemini-3.1-flash-image-preview"
 
 
 def ask(model: str, *, references: int | None = None, prompt: str = "A deer", **request: Any) -> Asked:
-    """A request with as many plain references as the model needs, unless told otherwise."""
+    """A request with as many plain references as the model needs, unless told otherwise; ``has_mask`` lays one on."""
     spec = catalogue.get(model)
     pictures = [PICTURE] * (spec.references.min if references is None else references)
-    return catalogue.check(spec, prompt=prompt, references=pictures, **request)
+    mask = PICTURE if request.pop("has_mask", False) else None
+    return catalogue.check(spec, prompt=prompt, references=pictures, mask=mask, **request)
 
 
 def errors(model: str, **request: Any) -> dict[str, list[str]]:

@@ -26,16 +26,14 @@ anything = st.recursive(
 )
 keys = st.one_of(st.sampled_from(NAMES), st.text(max_size=20), st.integers(), st.none())
 options = st.one_of(anything, st.dictionaries(keys, anything, max_size=6))
-references = st.lists(
-    st.builds(
-        ReferenceFacts,
-        format=st.sampled_from(["png", "jpeg", "webp", "gif", "avif", "tiff"]),
-        width=st.integers(1, 70_000),
-        height=st.integers(1, 70_000),
-        bytes=st.integers(0, 10**9),
-    ),
-    max_size=20,
+picture = st.builds(
+    ReferenceFacts,
+    format=st.sampled_from(["png", "jpeg", "webp", "gif", "avif", "tiff"]),
+    width=st.integers(1, 70_000),
+    height=st.integers(1, 70_000),
+    bytes=st.integers(0, 10**9),
 )
+references = st.lists(picture, max_size=20)
 
 
 requests = st.fixed_dictionaries(
@@ -45,7 +43,7 @@ requests = st.fixed_dictionaries(
         "aspect": st.one_of(st.sampled_from(["auto", "3:2", "1:99999", "0:1", ""]), anything),
         "count": st.one_of(st.integers(1, 40), anything),
         "references": references,
-        "has_mask": st.booleans(),
+        "mask": st.one_of(st.none(), picture),
     }
 )
 

@@ -144,9 +144,29 @@ def test_a_retired_model_is_refused_by_name_and_day():
     assert caught.value.errors == {"model": ["Imagen 4 is retired since 30 Sep 2026. Choose another model."]}
 
 
-def test_a_mask_that_cannot_be_given_is_said():
+def test_a_feature_without_its_mask_is_said():
     sentence = errors(r.IRAG_EDIT, options={"feature": "erase"})["options.feature"]
-    assert sentence == ["Erase needs a mask, and none can be given here yet. Choose Variation."]
+    assert sentence == ["Erase needs a mask. Draw one on the reference, or choose Variation."]
+
+
+def test_a_feature_with_no_use_for_a_mask_is_said():
+    sentence = errors(r.IRAG_EDIT, has_mask=True)["options.feature"]
+    assert sentence == ["Variation takes no mask. Choose Repaint or Erase."]
+
+
+def test_a_model_without_masks_names_those_that_take_one():
+    (sentence,) = errors(r.IMAGEN, has_mask=True)["mask"]
+    assert sentence.startswith("Imagen 4 takes no mask. Choose GPT Image 1.5, ")
+    assert not any(spec.label in sentence for spec in catalogue.offered() if not spec.mask and spec.label != "Imagen 4")
+
+
+@pytest.mark.parametrize("size", [(1024, 1023), (1023, 1024), (512, 512)])
+def test_a_mask_of_another_size_than_the_first_reference_is_refused(size):
+    mask = dataclasses.replace(r.PICTURE, width=size[0], height=size[1])
+    with pytest.raises(Invalid) as caught:
+        catalogue.check(catalogue.get(r.GPT), prompt="A deer", references=[r.PICTURE], mask=mask)
+    (sentence,) = caught.value.errors["mask"]
+    assert sentence.startswith(f"The mask is {size[0]}\N{NO-BREAK SPACE}×")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +197,7 @@ def test_a_mask_moves_the_call_where_a_reference_alone_does_not():
     spec = dataclasses.replace(spec, references=dataclasses.replace(spec.references, lane=None))
     request = {"prompt": "A deer", "references": [r.PICTURE]}
     assert catalogue.check(spec, **request).lane is Lane.PREDICTIONS
-    assert catalogue.check(spec, **request, has_mask=True).lane is Lane.EDITS
+    assert catalogue.check(spec, **request, mask=r.PICTURE).lane is Lane.EDITS
 
 
 @pytest.mark.parametrize(
