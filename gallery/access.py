@@ -90,6 +90,11 @@ def can_publish_in(role: str | None) -> bool:
     return role in EDITING_ROLES
 
 
+def can_pick_in(role: str | None) -> bool:
+    """Whether the red dot may be set on a team's pictures."""
+    return role in EDITING_ROLES
+
+
 def can_manage_team(role: str | None) -> bool:
     return role == Role.OWNER
 

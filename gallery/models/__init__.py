@@ -3,7 +3,8 @@
 from gallery.models.decision import Decision
 from gallery.models.image import Image
 from gallery.models.people import Membership, Team, User
+from gallery.models.pick import Pick
 from gallery.models.project import Project
 from gallery.models.token import ApiToken
 
-__all__ = ["ApiToken", "Decision", "Image", "Membership", "Project", "Team", "User"]
+__all__ = ["ApiToken", "Decision", "Image", "Membership", "Pick", "Project", "Team", "User"]

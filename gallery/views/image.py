@@ -79,7 +79,9 @@ def told_of(user: Any, shown: Image) -> dict[str, Any]:
     return {
         "rows": recipe.rows_of(shown),
         "changes": reworded(shown),
+        "quoted": recipe.quoted(shown),
         "references": [known[text] for text in ids if text in known],
+        "numbered": [(number, known.get(text)) for number, text in enumerate(ids, 1)],
         "hidden_references": sum(1 for text in ids if text not in known),
     }
 

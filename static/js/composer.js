@@ -15,12 +15,12 @@ function prompt() {
   return document.getElementById("c-prompt");
 }
 
-function draftKey() {
+export function draftKey() {
   return `draft-${form().dataset.draft}`;
 }
 
 /** What was written, as a query; without secrets and files. */
-function written() {
+export function written() {
   const pairs = [...new FormData(form())].filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string");
   return new URLSearchParams(pairs).toString();
 }
@@ -49,16 +49,21 @@ function unfold(open) {
   document.querySelector("[data-composer]")?.classList.toggle("open", open);
 }
 
-function restore() {
-  const kept = recall(draftKey());
-  if (!kept || form().hasAttribute("data-prefilled") || kept === written()) return;
-  const draft = new URLSearchParams(kept);
+/** Draws the composer as a query of earlier says. */
+export function fill(query) {
+  const draft = new URLSearchParams(query);
   prompt().value = draft.get("prompt") || "";
   const values = {};
   for (const name of draft.keys()) values[name] = draft.getAll(name);
-  window.htmx.ajax("POST", form().querySelector("#panel-body").getAttribute("hx-post"), {
+  remember(draftKey(), query);
+  return window.htmx.ajax("POST", form().querySelector("#panel-body").getAttribute("hx-post"), {
     source: form().querySelector("#panel-body"), target: "#panel-body", swap: "innerHTML", values,
   });
+}
+
+function restore() {
+  const kept = recall(draftKey());
+  if (kept && !form().hasAttribute("data-prefilled") && kept !== written()) fill(kept);
 }
 
 on("input", "#composer", (event) => {

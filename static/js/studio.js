@@ -4,4 +4,5 @@ import "./history.js";
 import "./options.js";
 import "./models.js";
 import "./references.js";
+import "./recall.js";
 import "./live.js";

@@ -12,14 +12,14 @@ function show() {
   }
   toasts.slice(0, -1).forEach((toast) => toast.remove());
   const toast = toasts.at(-1);
-  toast.querySelector("[data-dismiss]").hidden = false;
+  toast.querySelector(".close").hidden = false;
   if (region.matches(":popover-open")) region.hidePopover();
   region.showPopover();
   if (!toast.matches("[role=alert]")) wait(toast);
 }
 
 function wait(toast) {
-  const time = toast.querySelector("form") ? 10000 : 5000;
+  const time = toast.querySelector("button:not(.close)") ? 10000 : 5000;
   const tick = () => {
     if (toast.matches(":hover, :focus-within")) return setTimeout(tick, 1000);
     return dismiss(toast);
@@ -32,19 +32,26 @@ function dismiss(toast) {
   if (!region.querySelector(".toast") && region.matches(":popover-open")) region.hidePopover();
 }
 
-/** Shows text; undo is an address that takes a POST, failed makes it an alert that stays. */
+/** Shows text; undo is an address that takes a POST or a function, failed makes it an alert that stays. */
 export function toast(text, { undo = "", failed = false } = {}) {
   const box = document.createElement("div");
   box.className = "toast";
   if (failed) box.setAttribute("role", "alert");
   box.append(Object.assign(document.createElement("span"), { textContent: text }));
-  if (undo) box.append(undoForm(undo));
+  if (undo) box.append(typeof undo === "string" ? undoForm(undo) : undoButton(undo));
   const close = Object.assign(document.createElement("button"), { className: "close", type: "button", textContent: "×" });
   close.setAttribute("aria-label", "Close");
   close.dataset.dismiss = "";
   box.append(close);
   region.append(box);
   show();
+}
+
+function undoButton(act) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
+  button.dataset.dismiss = "";
+  button.addEventListener("click", act);
+  return button;
 }
 
 function undoForm(address) {

@@ -6,7 +6,7 @@ knows how to find in the file; nothing here decodes or trusts a declared mime ty
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,6 +29,7 @@ LIST_KEYS = (
     "data",
     "output",
 )
+REPORTED = ("quality", "background", "output_format", "style_type", "resolution")  # settings that an answer may state
 REFUSALS = frozenset(
     {
         *("SAFETY", "IMAGE_SAFETY", "PROHIBITED_CONTENT", "IMAGE_PROHIBITED_CONTENT", "RECITATION"),
@@ -47,6 +48,7 @@ class Item:
     revised_prompt: str = ""
     seed: int | None = None
     error: GatewayError | None = None
+    reported: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def extract(document: Any, *, family: str = "", request_id: str = "") -> Answer:
     if task_id or status in tasks.WAITING:
         return Answer(task_id=task_id, status=status)
     try:
-        items = tuple(_unique(_items(document)))
+        items = tuple(_with_stated(item, document) for item in _unique(_items(document)))
     except RecursionError:
         raise classify.unreadable("The answer is nested too deeply.", request_id=request_id) from None
     if any(item.error is None for item in items):
@@ -195,12 +197,25 @@ def _bare(value: Mapping[str, Any], around: Mapping[str, Any] | None = None) -> 
             return
 
 
+def _stated(facts: Any) -> dict[str, str]:
+    """The settings that the vendor says it worked with."""
+    found = _map(facts)
+    return {name: found[name] for name in REPORTED if isinstance(found.get(name), str) and found[name]}
+
+
+def _with_stated(item: Item, document: Any) -> Item:
+    """What stands around all pictures counts for each, after what it says itself."""
+    around = _stated(document)
+    return replace(item, reported={**around, **item.reported}) if around and item.error is None else item
+
+
 def _from_text(text: str, facts: Mapping[str, Any], *, inline: bool = False) -> Iterator[Item]:
     text = text.strip()
     revised, seed = facts.get("revised_prompt"), facts.get("seed")
     extra: dict[str, Any] = {
         "revised_prompt": revised if isinstance(revised, str) else "",
         "seed": seed if isinstance(seed, int) else None,
+        "reported": _stated(facts),
     }
     if text.startswith(("http://", "https://")):
         yield Item(url=text, **extra)

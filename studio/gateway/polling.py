@@ -197,4 +197,4 @@ def _clean(error: GatewayError, key: str) -> GatewayError:
 
 def _picture(item: Item) -> Picture:
     url = item.url or (f"data:image/png;base64,{item.data}" if item.data else "")
-    return Picture(url, None, item.revised_prompt, item.seed, item.error)
+    return Picture(url, None, item.revised_prompt, item.seed, item.error, item.reported)

@@ -174,13 +174,13 @@ def _pictures(spool: Path, answer: Answer, cuts: "Cuts", request_id: str) -> Pic
 
 def _picture(to: Path, item: Item, cuts: "Cuts") -> Picture:
     if not item.data:
-        return Picture(item.url, None, item.revised_prompt, item.seed, item.error)
+        return Picture(item.url, None, item.revised_prompt, item.seed, item.error, item.reported)
     source, start, end = cuts.find(item.data)
     try:
         decode(source, start, end, to)
     except binascii.Error:
         return Picture(error=NotAPicture("The picture's base64 text is broken."))
-    return Picture("", to, item.revised_prompt, item.seed)
+    return Picture("", to, item.revised_prompt, item.seed, reported=item.reported)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One item of an answer: a link to fetch, a file already decoded into the spool, or an error of its own."""
+    """One item of an answer: a link to fetch, a file already decoded into the spool, or an error of its own.
+
+    ``reported``: settings that the vendor says it worked with, by their names on the wire.
+    """
 
     url: str = ""
     path: Path | None = None
     revised_prompt: str = ""
     seed: int | None = None
     error: GatewayError | None = None
+    reported: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -48,11 +49,7 @@ def hand_on(generation: Generation, answer: Pictures, *, of: tuple[str, ...]) ->
 
 def take_answer(generation: Generation, answer: Pictures, *, of: tuple[str, ...], **columns: Any) -> bool:
     """Into collecting, with the links saved before anything else is done with them."""
-    links = [
-        {"position": position, "url": item.url, "revised_prompt": item.revised_prompt, "seed": item.seed}
-        for position, item in enumerate(answer.items)
-        if item.url
-    ]
+    links = [link_of(position, item) for position, item in enumerate(answer.items) if item.url]
     return move(
         generation,
         State.COLLECTING,
@@ -65,6 +62,11 @@ def take_answer(generation: Generation, answer: Pictures, *, of: tuple[str, ...]
         finished_at=None,
         **columns,
     )
+
+
+def link_of(position: int, item: Picture) -> dict[str, Any]:
+    told = {"revised_prompt": item.revised_prompt, "seed": item.seed, "reported": dict(item.reported)}
+    return {"position": position, "url": item.url, **told}
 
 
 def collect(generation_id: UUID) -> Due:
@@ -99,10 +101,13 @@ def stored_answer(generation: Generation) -> Pictures:
             return answer
     if not generation.links:
         raise Unreadable("The answer was lost before its pictures were stored.")
-    items = tuple(
-        Picture(url=link["url"], revised_prompt=link["revised_prompt"], seed=link["seed"]) for link in generation.links
-    )
+    items = tuple(picture_of(link) for link in generation.links)
     return Pictures(items, generation.request_id, generation.usage)
+
+
+def picture_of(link: dict[str, Any]) -> Picture:
+    reported = link.get("reported") or {}
+    return Picture(link["url"], revised_prompt=link["revised_prompt"], seed=link["seed"], reported=reported)
 
 
 def gather(generation: Generation, answer: Pictures, *, again: bool = False) -> Due:
@@ -198,6 +203,8 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
             "references": references,
             "run": str(run.pk),
             "told": told_options(generation, has_references=bool(references)),
+            "reported": reported_of(item),
+            "quote": quote_each(generation),
         },
         seed=item.seed if item.seed is not None else asked_seed(generation),
         cost=generation.quote,
@@ -205,6 +212,17 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
         request_id=generation.request_id,
         sandbox=generation.key_source == "sandbox",
     )
+
+
+def reported_of(item: Picture) -> dict[str, Any]:
+    """What the vendor says it worked with: what stands not here was only asked for."""
+    seed = {"seed": item.seed} if item.seed is not None else {}
+    return {**item.reported, **seed}
+
+
+def quote_each(generation: Generation) -> str | None:
+    """US dollars per picture as they were quoted; None when the price is unknown."""
+    return None if generation.quote is None else str((generation.quote / generation.n).quantize(Decimal("0.0001")))
 
 
 def told_options(generation: Generation, *, has_references: bool) -> list[list[str]]:

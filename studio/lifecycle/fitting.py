@@ -12,6 +12,7 @@ REQUEST_ID_MAX = 200
 TASK_ID_MAX = 300
 WORDS_MAX = 4000
 PROMPT_MAX = 40_000
+SETTING_MAX = 60
 USAGE_MAX = 50  # entries kept of what a vendor counts
 SEED_MAX = 2**63 - 1
 
@@ -33,7 +34,11 @@ def pictures(answer: Pictures) -> Pictures:
 def picture(item: Picture) -> Picture:
     seed = item.seed if item.seed is not None and -SEED_MAX <= item.seed <= SEED_MAX else None
     return replace(
-        item, url=text(item.url, PROMPT_MAX), revised_prompt=text(item.revised_prompt, PROMPT_MAX), seed=seed
+        item,
+        url=text(item.url, PROMPT_MAX),
+        revised_prompt=text(item.revised_prompt, PROMPT_MAX),
+        seed=seed,
+        reported={name: text(value, SETTING_MAX) for name, value in item.reported.items()},
     )
 
 

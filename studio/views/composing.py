@@ -66,20 +66,21 @@ def mapped(form: ComposerForm) -> str:
     return f"No {wanted} here. {form.aspect_shown} is the nearest."
 
 
-def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
-    """What the composer opens with, and whether the address asked for it.
+def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
+    """What the composer opens with, and the fields that the address filled: [] where it asked for nothing.
 
-    ``?run=`` reuses a run, ``?remix=`` a picture's words with itself as the reference, ``?from=`` a picture's recipe
-    or what ``take`` names of it; ``reference``, ``prompt``, ``model``, ``aspect``, ``count`` and "o-<option>" fill
+    ``?run=`` reuses a run, ``?remix=`` a picture's recipe without its seed, ``?from=`` its whole recipe or what
+    ``take`` names of it; ``reference``, ``prompt``, ``model``, ``aspect``, ``count`` and "o-<option>" fill
     single fields. Otherwise the settings of the last run, without its words.
     """
     asked = request.GET.copy()
     asked.pop("before", None)
     runs = Run.objects.visible_to(request.user).prefetch_related("run_references")
     if "run" in asked and (run := runs.filter(pk=as_uuid(asked.get("run", ""))).first()):
-        return data_of_run(run), True
-    if "remix" in asked:
-        remix(asked, Image.objects.pictures_visible_to(request.user).filter(pk=as_uuid(asked.get("remix", ""))).first())
+        data = data_of_run(run)
+        return data, list(data)
+    if source := asked.pop("remix", None):
+        asked.update({"from": source[-1], "take": "remix"})
     if source := asked.pop("from", None):
         image = Image.objects.pictures_visible_to(request.user).filter(pk=as_uuid(source[-1])).first()
         take_over(asked, image, asked.pop("take", ["all"])[-1])
@@ -93,15 +94,7 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, bool]:
         data = QueryDict(mutable=True)
     for name in asked:
         data.setlist(name, asked.getlist(name))
-    return with_taking_model(data), bool(asked)
-
-
-def remix(asked: QueryDict, image: Image | None) -> None:
-    """The picture's words, model and shape, with the picture itself as the reference."""
-    if image is None:
-        return
-    asked.update({"prompt": image.prompt, "model": image.model, "aspect": image.asked.get("aspect", "")})
-    asked.setlist("reference", [str(image.pk)])
+    return with_taking_model(data), list(asked)
 
 
 def with_taking_model(data: QueryDict) -> QueryDict:

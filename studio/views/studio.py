@@ -34,8 +34,8 @@ def studio(request: Request) -> HttpResponse:
         for error in errors:
             form.add_error(None, error)
         return render(request, "studio/index.html", context | {"prefilled": True})
-    data, prefilled = starting_data(request)
-    context |= composer_context(ComposerForm(data, user=request.user)) | {"prefilled": prefilled}
+    data, filled = starting_data(request)
+    context |= composer_context(ComposerForm(data, user=request.user)) | {"prefilled": bool(filled), "filled": filled}
     return render(request, "studio/index.html", context)
 
 

@@ -5,25 +5,28 @@ from django.http import QueryDict
 from gallery.models import Image
 from studio.forms import OPTION_PREFIX, as_text
 
+WHOLE = ("all", "remix")
 SEED = f"{OPTION_PREFIX}seed"
 
 
 def take_over(asked: QueryDict, image: Image | None, part: str) -> None:
-    """Fills ``asked`` as an address would. ``part``: all, prompt, seed or size; nothing for anything else."""
+    """Fills ``asked`` as an address would. ``part``: all, remix (all but seed), prompt, seed, size or references."""
     if image is None:
         return
-    if part in ("all", "prompt"):
+    if part in (*WHOLE, "prompt"):
         asked["prompt"] = image.prompt
     if part in ("all", "seed") and image.seed is not None:
         asked[SEED] = str(image.seed)
-    if part in ("all", "size") and image.asked.get("aspect"):
+    if part in (*WHOLE, "size") and image.asked.get("aspect"):
         asked["aspect"] = image.asked["aspect"]
-    if part == "all":
-        take_settings(asked, image)
+    if part in (*WHOLE, "references"):
+        asked.setlist("reference", [str(id) for id in image.asked.get("references") or []])
+    if part in WHOLE:
+        take_settings(asked, image, but=() if part == "all" else ("seed",))
 
 
-def take_settings(asked: QueryDict, image: Image) -> None:
+def take_settings(asked: QueryDict, image: Image, but: tuple[str, ...]) -> None:
     asked["model"] = image.model
     for name, value in (image.asked.get("options") or {}).items():
-        asked[OPTION_PREFIX + name] = as_text(value)
-    asked.setlist("reference", [str(id) for id in image.asked.get("references") or []])
+        if name not in but:
+            asked[OPTION_PREFIX + name] = as_text(value)

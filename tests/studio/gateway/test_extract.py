@@ -202,3 +202,14 @@ JSON = st.recursive(
 def test_no_document_breaks_the_extractor(document):
     with contextlib.suppress(GatewayError):
         assert extract(document) is not None
+
+
+def test_what_the_vendor_says_it_worked_with_is_kept_for_each_picture():
+    answer = extract({"data": [{"b64_json": B}], "quality": "high", "size": "1024x1024", "output_format": "png"})
+    assert dict(answer.items[0].reported) == {"quality": "high", "output_format": "png"}
+
+
+def test_what_a_picture_says_itself_comes_before_what_stands_around_it():
+    item = {"url": "https://img.example/a.png", "style_type": "DESIGN", "resolution": 7}
+    answer = extract({"data": [item], "style_type": "GENERAL"})
+    assert dict(answer.items[0].reported) == {"style_type": "DESIGN"}

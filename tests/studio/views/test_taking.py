@@ -7,7 +7,7 @@ from gallery.models import Image
 from studio.views.taking import take_over
 from tests.factories import ImageFactory, UserFactory
 
-ASKED = {"aspect": "3:4", "options": {"quality": "high"}, "references": []}
+ASKED = {"aspect": "3:4", "options": {"quality": "high", "seed": 7}, "references": ["a", "b"]}
 
 
 @pytest.fixture
@@ -22,6 +22,8 @@ def image() -> Image:
         ("prompt", {"prompt"}),
         ("seed", {"o-seed"}),
         ("size", {"aspect"}),
+        ("references", {"reference"}),
+        ("remix", {"prompt", "model", "aspect", "o-quality", "reference"}),
         ("nonsense", set()),
     ],
 )
@@ -46,3 +48,26 @@ def test_nothing_is_taken_from_a_strangers_picture(client):
     image = ImageFactory(prompt="a secret harbour")
     html = client.get("/", {"from": str(image.pk)}).content.decode()
     assert "a secret harbour" not in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "filled"),
+    [
+        ({"take": "prompt"}, {"prompt"}),
+        ({"take": "remix"}, {"prompt", "model", "aspect", "o-quality", "reference"}),
+        ({}, {"prompt", "model", "aspect", "o-quality", "o-seed", "reference"}),
+    ],
+)
+def test_the_page_says_which_fields_it_filled_so_that_the_others_stay(client, query, filled):
+    ada = UserFactory()
+    client.force_login(ada)
+    image = ImageFactory(owner=ada, model="openai/gpt-image-1-mini", seed=7, asked=ASKED)
+    response = client.get("/", {"from": str(image.pk), **query})
+    assert set(response.context["filled"]) == filled
+
+
+@pytest.mark.django_db
+def test_a_page_that_nothing_was_asked_of_fills_nothing(client):
+    client.force_login(UserFactory())
+    assert "data-prefilled" not in client.get("/").content.decode()

@@ -1,0 +1,97 @@
+"""Two to six pictures side by side: their recipes as one table, with what differs marked."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gallery import diffing, recipe
+from gallery.models import Image
+
+FEWEST, MOST = 2, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``text`` "" where the picture has no such setting. ``best``: the one to prefer, in words such as "lowest"."""
+
+    text: str
+    differs: bool = False  # delivered is another than asked
+    best: str = ""
+    changes: tuple[diffing.Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    setting: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def same(self) -> bool:
+        return len({cell.text for cell in self.cells}) == 1
+
+
+def lines_of(images: Sequence[Image], *, price: Callable[[Any], str], seconds: Callable[[Any], str]) -> list[Line]:
+    """Every setting that one of them has, in the order of a recipe. ``price`` and ``seconds`` put figures in words."""
+    recipes = [{row.setting: row for row in recipe.rows_of(image)} for image in images]
+    settings = list(dict.fromkeys(setting for rows in recipes for setting in rows))
+    return [
+        Line(_("Model"), plain(image.model_label or _("Upload") for image in images)),
+        Line(_("Vendor"), plain(image.vendor for image in images)),
+        *(Line(setting, settled(setting, recipes, images)) for setting in settings),
+        Line(_("Price"), figures([image.cost for image in images], price, _("lowest"))),
+        Line(_("Time"), figures([image.seconds for image in images], seconds, _("fastest"))),
+        Line(_("References"), plain(str(len(image.asked.get("references") or [])) for image in images)),
+        Line(_("Prompt"), prompts(images)),
+        Line(_("Prompt used"), tuple(used(image) for image in images)),
+    ]
+
+
+def plain(texts: Iterable[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(text) for text in texts)
+
+
+def settled(setting: str, recipes: Sequence[dict[str, recipe.Row]], images: Sequence[Image]) -> tuple[Cell, ...]:
+    rows = [rows.get(setting) for rows in recipes]
+    cells = [Cell(row.delivered or row.asked, row.differs) if row else Cell("") for row in rows]
+    if setting != recipe.size_label():
+        return tuple(cells)
+    largest = best_of([image.width * image.height for image in images], max)
+    return tuple(Cell(c.text, c.differs, _("largest") if index in largest else "") for index, c in enumerate(cells))
+
+
+def figures(values: Sequence[Any], in_words: Callable[[Any], str], best: str) -> tuple[Cell, ...]:
+    chosen = best_of(values, min)
+    texts = [in_words(value) if value is not None else "" for value in values]
+    return tuple(Cell(text, best=best if index in chosen else "") for index, text in enumerate(texts))
+
+
+def best_of(values: Sequence[Any], choose: Callable[..., Any]) -> set[int]:
+    """The places of the best value; none where all are the same or only one is known."""
+    known = [value for value in values if value is not None]
+    if len(set(known)) < FEWEST:
+        return set()
+    best = choose(known)
+    return {index for index, value in enumerate(values) if value == best}
+
+
+def prompts(images: Sequence[Image]) -> tuple[Cell, ...]:
+    """The first whole, the others by what they changed of it."""
+    first = images[0].prompt
+    return tuple(
+        Cell(image.prompt, changes=tuple(diffing.excerpt(diffing.words(first, image.prompt))) if index else ())
+        for index, image in enumerate(images)
+    )
+
+
+def used(image: Image) -> Cell:
+    """What the vendor made of the words."""
+    if image.kind != "generated":
+        return Cell("")
+    if not image.revised_prompt.strip():
+        return Cell(_("Not reported"))
+    if not diffing.differ(image.prompt, image.revised_prompt):
+        return Cell(_("As written"))
+    changes = diffing.words(image.prompt, image.revised_prompt)
+    return Cell(image.revised_prompt, changes=tuple(diffing.excerpt(changes)))

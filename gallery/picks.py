@@ -1,0 +1,57 @@
+"""Picking pictures: the red dot of a space. One's own gallery is one's own; in a team its editors pick for all."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+
+from gallery import access
+from gallery.models import Image, Pick, Team
+from gallery.models.image import ImageQuerySet
+
+VIEWERS_LOOK = "Viewers look at this team’s pictures. Its editors pick."
+AT_ONCE = 200  # pictures of one press
+
+
+def space_of(image: Image, *, user: Any, team: Team | None) -> Any:
+    """The id of the team in which ``user`` sees the picture, None for the own gallery. ``team``: the list walked."""
+    if team is not None and image.team_id == team.pk:
+        return team.pk
+    return None if image.owner_id == user.pk else image.team_id
+
+
+def pick(images: Iterable[Image], *, by: Any, team: Team | None, picked: bool = True) -> int:
+    """Sets or takes the flag, each picture in the space that ``by`` sees it in. How many were changed.
+
+    Raises:
+        PermissionDenied: ``by`` only looks at one of those teams; nothing is changed then.
+    """
+    places = {image.pk: space_of(image, user=by, team=team) for image in images}
+    refuse_viewers(by, {place for place in places.values() if place})
+    if not picked:
+        return sum(Pick.objects.filter(image=pk, team=place).delete()[0] for pk, place in places.items())
+    before = set(Pick.objects.filter(image__in=places).values_list("image_id", "team_id"))
+    new = [Pick(image_id=pk, team_id=place, by=by) for pk, place in places.items() if (pk, place) not in before]
+    Pick.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
+
+
+def refuse_viewers(user: Any, teams: set[UUID]) -> None:
+    if not teams:
+        return
+    roles = dict(user.memberships.filter(team__in=teams).values_list("team_id", "role"))
+    if not all(access.can_pick_in(roles.get(team)) for team in teams):
+        raise PermissionDenied(VIEWERS_LOOK)
+
+
+def with_picked(rows: ImageQuerySet, team: Team | None) -> ImageQuerySet:
+    """Annotates ``is_picked`` for a list of one space: ``team``'s, or the owner's own."""
+    return rows.annotate(is_picked=Exists(Pick.objects.filter(image=OuterRef("pk"), team=team)))
+
+
+def picked_among(images: Sequence[Image], *, user: Any, team: Team | None) -> set[UUID]:
+    """Those that are picked where ``user`` sees them. One query."""
+    flags = set(Pick.objects.filter(image__in=[image.pk for image in images]).values_list("image_id", "team_id"))
+    return {image.pk for image in images if (image.pk, space_of(image, user=user, team=team)) in flags}
