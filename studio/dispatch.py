@@ -20,6 +20,8 @@ def follow(due: Due) -> None:
     note_sent(publish("studio.collect", due.collect))
     for image_id in due.render:
         gallery_dispatch.render(image_id)
+    for step in due.then:
+        follow(step())
 
 
 def publish(task: str, ids: Iterable[UUID]) -> list[UUID]:

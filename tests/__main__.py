@@ -16,12 +16,8 @@ from tests.reporting import Tally
 PYTEST = (sys.executable, "-m", "pytest", "-q")
 ON_DATABASE = (
     *("tests/gallery", "tests/studio/api", "tests/studio/views", "tests/studio/test_lifecycle.py"),
-    *(
-        "tests/studio/test_submission.py",
-        "tests/studio/money",
-        "tests/processes/test_lifecycle.py",
-        "tests/processes/test_database.py",
-    ),
+    *("tests/studio/lifecycle", "tests/studio/money", "tests/studio/test_submission.py"),
+    *("tests/processes/test_lifecycle.py", "tests/processes/test_limits.py", "tests/processes/test_database.py"),
 )
 NOTHING_COLLECTED = 5
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from studio import sessions
+from studio.lifecycle import turns
 from tests import network, reporting, spreading
 
 
@@ -71,3 +72,4 @@ def own_folders(settings, tmp_path):
 def empty_cache():
     """What one test remembered is no other's business."""
     cache.clear()
+    turns.memory.forget()

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +21,7 @@ from studio import catalogue, keys, sessions
 from studio.gateway import Downloaded, Gateway, Picture, Pictures
 from studio.gateway.errors import GatewayError, LinkBroken, NotUsable, Unreadable
 from studio.gateway.inspection import inspect
-from studio.lifecycle import spool
+from studio.lifecycle import pauses, spool, turns
 from studio.lifecycle.changes import after, load, move, patiently
 from studio.lifecycle.due import NOTHING, Due
 from studio.lifecycle.endings import end, end_by, succeed
@@ -36,9 +37,15 @@ STORE_PAUSE = 15.0
 
 
 def begin_collecting(generation: Generation, answer: Pictures) -> Due:
-    """The holder of the answer goes on with it at once; whoever lost its claim meanwhile leaves it be."""
+    """The holder of the answer goes on with it at once; whoever lost its claim meanwhile leaves it be.
+
+    Where work is limited, whoever waits for the place that is free now is woken before the pictures are fetched.
+    """
     if not take_answer(generation, answer, of=(State.SENDING, State.UNKNOWN)):
         return NOTHING
+    pauses.heed_answer(generation.vendor)
+    if turns.governs(generation.vendor):
+        return Due(then=(partial(gather, generation, answer),))
     return gather(generation, answer)
 
 

@@ -12,14 +12,20 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """``send`` and ``collect`` are generation ids, ``render`` image ids."""
+    """``send`` and ``collect`` are generation ids, ``render`` image ids; ``then`` goes on once these are handed on."""
 
     send: tuple[UUID, ...] = ()
     collect: tuple[UUID, ...] = ()
     render: tuple[UUID, ...] = ()
+    then: tuple[Callable[[], "Due"], ...] = ()
 
     def __add__(self, other: "Due") -> "Due":
-        return Due(self.send + other.send, self.collect + other.collect, self.render + other.render)
+        return Due(
+            self.send + other.send,
+            self.collect + other.collect,
+            self.render + other.render,
+            self.then + other.then,
+        )
 
 
 NOTHING = Due()

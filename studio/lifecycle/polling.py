@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from studio import keys
 from studio.gateway import Gateway, Pending, Pictures, Task
-from studio.gateway.errors import GatewayError
-from studio.lifecycle import fitting
+from studio.gateway.errors import GatewayError, NoAnswer
+from studio.lifecycle import fitting, pauses, turns
 from studio.lifecycle.changes import after, patiently
 from studio.lifecycle.collecting import hand_on
 from studio.lifecycle.due import NOTHING, Due, undisturbed
@@ -47,7 +47,7 @@ def poll_due() -> Due:
         else:
             due += undisturbed(row.pk, partial(settle, row, answer))
     undisturbed("pending", partial(push_back, pending, pause))
-    return due
+    return due + Due(send=turns.next_up()) if len(pending) < len(rows) else due
 
 
 def take_due() -> list[Generation]:
@@ -88,11 +88,14 @@ def overdue(row: Generation) -> bool:
 def settle(row: Generation, answer: Pictures | Pending | GatewayError) -> Due:
     if isinstance(answer, Pictures):
         took = patiently(lambda: hand_on(row, fitting.pictures(answer), of=(State.WAITING,)))
+        pauses.heed_answer(row.vendor)
         return Due(collect=(row.pk,)) if took else NOTHING
     if isinstance(answer, GatewayError):
         patiently(lambda: end_by(row, answer, of=(State.WAITING,)))
+        pauses.heed(row, answer)
         return NOTHING
     patiently(lambda: doubt(row, "no_answer", f"Still {answer.status}.", of=(State.WAITING,)))
+    pauses.heed(row, NoAnswer())
     return NOTHING
 
 

@@ -13,7 +13,7 @@ from studio import catalogue, keys, offer
 from studio.catalogue import Invalid, UnknownModel
 from studio.gateway import Call, Pictures, Receipt
 from studio.gateway.errors import BadParameter, Busy, GatewayError, ModelGone, NotSent, Unreadable
-from studio.lifecycle import fitting, pictures, spool
+from studio.lifecycle import fitting, pauses, pictures, spool, turns
 from studio.lifecycle.changes import WANTED, after, claim, load, move, patiently
 from studio.lifecycle.collecting import begin_collecting
 from studio.lifecycle.due import NOTHING, Due
@@ -43,13 +43,28 @@ def send(generation_id: UUID) -> Due:
     if generation.cancel_requested_at:
         end(generation, State.CANCELLED, code="cancelled", of=(State.QUEUED,))
         return NOTHING
+    if turns.governs(generation.vendor):
+        return in_turn(generation)
+    return attempt(generation) if start(generation) else NOTHING
+
+
+def in_turn(asked: Generation) -> Due:
+    """Whoever is next goes; then those are woken for whom this one made room."""
+    generation = turns.take(asked, start)
+    if generation is None:
+        return NOTHING
+    return attempt(generation) + Due(send=turns.next_up())
+
+
+def start(generation: Generation) -> bool:
+    """Claims it for this process; False when somebody else was first, or when its model is gone."""
     try:
         spec = catalogue.get(generation.model)
     except UnknownModel:
         end(generation, State.FAILED, code="model_gone", of=(State.QUEUED,))
-        return NOTHING
+        return False
     now = timezone.now()
-    if not claim(
+    return claim(
         generation,
         State.SENDING,
         of=State.QUEUED,
@@ -57,9 +72,7 @@ def send(generation_id: UUID) -> Due:
         sent_at=now,
         deadline_at=now + timedelta(seconds=spec.timeout) + GRACE,
         due_at=None,
-    ):
-        return NOTHING
-    return attempt(generation)
+    )
 
 
 def not_yet_due(generation: Generation) -> bool:
@@ -164,6 +177,7 @@ def after_error(generation: Generation, error: GatewayError) -> Due:
         end_by(generation, error, of=(State.SENDING, State.UNKNOWN))
     elif not put_back(generation, error):
         end(generation, State.CANCELLED, code="cancelled", of=(State.SENDING,))
+    pauses.heed(generation, error)
     return NOTHING
 
 

@@ -5,13 +5,13 @@ from functools import partial
 from uuid import UUID
 
 import structlog
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from studio import sessions
 from studio.gateway import Pictures
 from studio.gateway.errors import GatewayError
-from studio.lifecycle import spool
+from studio.lifecycle import spool, turns
 from studio.lifecycle.changes import load
 from studio.lifecycle.collecting import hand_on
 from studio.lifecycle.due import NOTHING, Due, undisturbed
@@ -113,9 +113,19 @@ def lost_messages(backlog: int) -> Due:
     now = timezone.now()
     patience = MESSAGE_OLD_AFTER if backlog else MESSAGE_LOST_AFTER
     rows = Generation.objects.filter(due_at__lte=now).order_by("due_at")
-    queued = rows.filter(silent_for(patience), state=State.QUEUED).values_list("pk", flat=True)[:BATCH]
     collecting = rows.filter(silent_for(MESSAGE_LOST_AFTER), state=State.COLLECTING, session=None)
-    return Due(send=tuple(queued), collect=tuple(collecting.values_list("pk", flat=True)[:BATCH]))
+    return Due(send=unsent(rows, patience), collect=tuple(collecting.values_list("pk", flat=True)[:BATCH]))
+
+
+def unsent(rows: QuerySet[Generation], patience: timedelta) -> tuple[UUID, ...]:
+    """Queued ones that nobody was told of: all of them, but where work is limited those whose turn it is."""
+    silent = silent_for(patience)
+    rules = turns.memory.current()
+    in_turn = turns.next_up(BATCH, where=silent)
+    if rules.limited:
+        return in_turn
+    queued = rows.filter(silent, state=State.QUEUED).exclude(vendor__in=rules.held)
+    return tuple(queued.values_list("pk", flat=True)[:BATCH]) + in_turn
 
 
 def silent_for(patience: timedelta) -> Q:

@@ -8,6 +8,7 @@ from studio.models.ledger import EntryKind, LedgerEntry
 from studio.models.retirement import Retirement
 from studio.models.run import Run, RunReference
 from studio.models.session import WorkerSession
+from studio.models.turns import Turn, VendorPause
 
 __all__ = [
     "Balance",
@@ -25,5 +26,7 @@ __all__ = [
     "RunReference",
     "State",
     "Transition",
+    "Turn",
+    "VendorPause",
     "WorkerSession",
 ]
