@@ -11,7 +11,7 @@ from studio import lifecycle
 from studio.lifecycle import sending, turns
 from studio.lifecycle.due import NOTHING
 from studio.lifecycle.turns import Rules, Standing
-from studio.models import Generation, InstanceSettings, State, Turn, VendorPause
+from studio.models import Generation, InstanceSettings, State, VendorPause
 from tests.factories import GenerationFactory, RunFactory, UserFactory
 
 NOW = timezone.now()
