@@ -5,7 +5,19 @@ import io
 import numpy as np
 from PIL import Image, ImageOps
 
-from studio.sandbox.drawing.brush import Chance, Pixels, blurred, colour, grid, mix, noise, rgb, smooth, to_pixels
+from studio.sandbox.drawing.brush import (
+    Chance,
+    Pixels,
+    blurred,
+    colour,
+    grid,
+    mix,
+    noise,
+    rgb,
+    smooth,
+    to_image,
+    to_pixels,
+)
 
 # shadow and light of a grade
 GRADES = (
@@ -55,13 +67,29 @@ def _lit(picture: Pixels, light: str, chance: Chance) -> Pixels:
     return mix(picture, 1 - (1 - picture) * (1 - colour(rgb(light)) * 0.8), np.clip(glow + veil, 0, 1))
 
 
-def painted_area(mask: bytes, paint: str, width: int, height: int) -> Pixels:
-    """1 where the mask asks for new paint, with a soft rim: its clear, black or white pixels."""
+def painted_area(mask: bytes, paint: str, width: int, height: int) -> Image.Image:
+    """Grey, 255 where the mask asks for new paint: its clear, black or white pixels. Clear ones have degrees."""
     picture = Image.open(io.BytesIO(mask))
     layer = picture.convert("RGBA").getchannel("A") if paint == "clear" else picture.convert("L")
-    values = np.asarray(ImageOps.fit(layer, (width, height)), dtype=np.float32) / 255
-    area = (values if paint == "white" else 1 - values) > 0.5
-    return blurred(area.astype(np.float32), max(width, height) / 400)
+    if paint != "white":
+        layer = ImageOps.invert(layer)
+    return ImageOps.fit(layer, (width, height), Image.Resampling.NEAREST)
+
+
+def laid_in(fresh: Image.Image, source: Image.Image, area: Image.Image) -> Image.Image:
+    """The new paint within the area; around it every pixel of the source as it was."""
+    return Image.composite(fresh, ImageOps.fit(source, area.size, Image.Resampling.LANCZOS), area)
+
+
+def reframed(source: Image.Image, width: int, height: int) -> Image.Image:
+    """The whole source in a frame of another shape, on what surrounds it, blurred."""
+    inner = ImageOps.contain(source, (width, height), Image.Resampling.LANCZOS)
+    around = fitted(source, width, height)
+    radius = max(width, height) / 16
+    soft = np.stack([blurred(around[..., part], radius) for part in range(3)], axis=-1)
+    frame = to_image(soft)
+    frame.paste(inner, ((width - inner.width) // 2, (height - inner.height) // 2))
+    return frame
 
 
 def erased(base: Pixels, area: Pixels) -> Pixels:

@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from studio.sandbox.drawing import botanical, packshot
 from studio.sandbox.drawing.brush import Chance, Pixels, grained, resized, to_image
 from studio.sandbox.drawing.colourfield import draw_colourfield
-from studio.sandbox.drawing.edit import erased, fitted, opened, painted_area, regraded
+from studio.sandbox.drawing.edit import erased, fitted, laid_in, opened, painted_area, reframed, regraded
 from studio.sandbox.drawing.flow import draw_flow
 from studio.sandbox.drawing.landscape import draw_landscape
 from studio.sandbox.drawing.palette import borrowed
@@ -36,39 +36,39 @@ DRAWERS: dict[str, Callable[[Scene], Pixels]] = {
 def draw(recipe: Recipe) -> bytes:
     """The picture's file, about a second of CPU. Equal recipes give equal bytes."""
     chance = np.random.default_rng(zlib.crc32(f"{recipe.prompt}|{recipe.seed}".encode()))
-    if recipe.transparent:
+    if recipe.transparent and not recipe.mask:
         return _encoded(_cutout(recipe, chance), recipe)
+    source = opened(recipe.reference) if recipe.reference else None
+    if source and recipe.feature == "reframe":
+        return _encoded(reframed(source, recipe.width, recipe.height), recipe)
+    picture = _whole(recipe, source, chance)
+    if source and recipe.mask:
+        area = painted_area(recipe.mask, recipe.mask_paint, recipe.width, recipe.height)
+        picture = laid_in(picture, source, area)
+    return _encoded(picture, recipe)
+
+
+def _whole(recipe: Recipe, source: Image.Image | None, chance: Chance) -> Image.Image:
+    """All of it in new paint, at the size asked for."""
     scale = min(1.0, MOST_DRAWN / max(recipe.width, recipe.height))
     width, height = max(16, round(recipe.width * scale)), max(16, round(recipe.height * scale))
-    family, picture = _drawn(recipe, width, height, chance)
+    family, picture = _drawn(recipe, source, (width, height), chance)
     if scale < 1:
         layers = [resized(picture[..., part], recipe.width, recipe.height) for part in range(3)]
         picture = np.stack(layers, axis=-1)
-    return _encoded(to_image(grained(picture, chance, GRAIN[family])), recipe)
+    return to_image(grained(picture, chance, GRAIN[family]))
 
 
-def _drawn(recipe: Recipe, width: int, height: int, chance: Chance) -> tuple[str, Pixels]:
+def _drawn(recipe: Recipe, source: Image.Image | None, size: tuple[int, int], chance: Chance) -> tuple[str, Pixels]:
     family, said = family_of(recipe.prompt)
-    if not recipe.reference:
-        return family, DRAWERS[family](Scene(recipe.prompt, width, height, chance))
-    source = opened(recipe.reference)
-    if recipe.mask:
-        return family, _repainted(recipe, source, (width, height), chance)
-    if said and recipe.feature not in {"variation", "reframe"}:
-        return family, DRAWERS[family](Scene(recipe.prompt, width, height, chance, borrowed(source)))
-    return family, regraded(fitted(source, width, height), recipe.prompt, chance)
-
-
-def _repainted(recipe: Recipe, source: Image.Image, size: tuple[int, int], chance: Chance) -> Pixels:
-    base = fitted(source, *size)
-    area = painted_area(recipe.mask, recipe.mask_paint, *size)
+    if source is None:
+        return family, DRAWERS[family](Scene(recipe.prompt, *size, chance))
     if recipe.feature == "erase":
-        fresh = erased(base, area)
-    else:
-        family, _ = family_of(recipe.prompt)
-        fresh = DRAWERS[family](Scene(recipe.prompt, *size, chance, borrowed(source)))
-    share = area[..., None]
-    return base * (1 - share) + fresh * share
+        area = painted_area(recipe.mask, recipe.mask_paint, *size)
+        return family, erased(fitted(source, *size), np.asarray(area, np.float32) / 255)
+    if recipe.mask or recipe.feature == "generate" or (said and recipe.feature != "variation"):
+        return family, DRAWERS[family](Scene(recipe.prompt, *size, chance, borrowed(source)))
+    return family, regraded(fitted(source, *size), recipe.prompt, chance)
 
 
 def _cutout(recipe: Recipe, chance: Chance) -> Image.Image:

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from studio.sandbox import masks
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
-from studio.sandbox.pictures import Limits, Reference, from_bytes, same_size
+from studio.sandbox.pictures import Limits, Reference, from_bytes
 from studio.sandbox.problems import RequestError, invalid, missing, unknown_parameter
 from studio.sandbox.rules import Json, OneOf, Rule, Text, Whole, check, from_form, parse_size
 
@@ -158,6 +159,4 @@ def _files(ask: Ask, action: str) -> tuple[tuple[Reference, ...], Reference | No
     references = tuple(from_bytes(name, data, FILE) for name in names for data in ask.files.get(name, ()))
     if "mask" not in needed:
         return references, None
-    mask = from_bytes("mask", ask.files["mask"][0], FILE)
-    same_size("mask", mask, references[0])
-    return references, mask
+    return references, masks.black_and_white(from_bytes("mask", ask.files["mask"][0], FILE), references[0], 0)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from studio.sandbox import masks
 from studio.sandbox.families.qwen import baidu_refusal, url_list
 from studio.sandbox.orders import Ask, Delivered, Order
-from studio.sandbox.pictures import Limits, Reference, from_value, same_size
+from studio.sandbox.pictures import Limits, Reference, from_value
 from studio.sandbox.problems import RequestError, missing
 from studio.sandbox.rules import Anything, Flag, Number, OneOf, Rule, Sides, Text, Whole, check, parse_size
 
@@ -92,8 +93,7 @@ class IragEdit:
 def _mask(ask: Ask, image: Reference) -> Reference | None:
     if not ask.values.get("mask"):
         return None
-    mask = from_value("mask", ask.values["mask"], REFERENCE, ask.fetch)
-    same_size("mask", mask, image)
+    mask = masks.black_and_white(from_value("mask", ask.values["mask"], REFERENCE, ask.fetch), image, 255)
     return mask if mask.data else None
 
 

@@ -1,10 +1,12 @@
 """gpt-image and dall-e-3: provider-api.md section 2, on lanes A and B and in edits."""
 
+import math
 import time
 from typing import Any
 
+from studio.sandbox import masks
 from studio.sandbox.orders import REFUSE_PICTURE, REFUSE_PROMPT, Ask, Delivered, Order
-from studio.sandbox.pictures import Limits, Reference, from_bytes, from_value, same_size
+from studio.sandbox.pictures import Limits, Reference, from_bytes, from_value
 from studio.sandbox.problems import RequestError, invalid, missing, unknown_parameter
 from studio.sandbox.rules import Anything, OneOf, Rule, Text, Whole, check, from_form, parse_size
 
@@ -53,7 +55,7 @@ class GptImage:
         references, mask = _files(ask) if ask.lane == "edits" else (_lane_a_image(ask), None)
         _check_combinations(ask.model, values, bool(references))
         size = values.get("size", "auto")
-        width, height = (1024, 1024) if size == "auto" else parse_size("size", size)
+        width, height = _nearest(references) if size == "auto" else parse_size("size", size)
         return Order(
             ask.model,
             values["prompt"],
@@ -128,6 +130,15 @@ class DallE:
         return RequestError(400, SAFETY, code="content_policy_violation")
 
 
+def _nearest(references: tuple[Reference, ...]) -> tuple[int, int]:
+    """An automatic size follows the first picture."""
+    if not references or not references[0].data:
+        return 1024, 1024
+    ratio = references[0].width / references[0].height
+    sizes = (parse_size("size", size) for size in GPT_SIZES)
+    return min(sizes, key=lambda size: abs(math.log(size[0] / size[1] / ratio)))
+
+
 def _lane_a_image(ask: Ask) -> tuple[Reference, ...]:
     if "image" not in ask.values:
         return ()
@@ -149,11 +160,7 @@ def _files(ask: Ask) -> tuple[tuple[Reference, ...], Reference | None]:
 
 
 def _mask(data: bytes, image: Reference) -> Reference:
-    mask = from_bytes("mask", data, MASK)
-    if not mask.alpha:
-        raise invalid("mask", "the mask has no alpha channel.", "invalid_mask")
-    same_size("mask", mask, image)
-    return mask
+    return masks.with_alpha(from_bytes("mask", data, MASK), image)
 
 
 def _check_combinations(model: str, values: dict[str, Any], referenced: bool) -> None:

@@ -1,5 +1,6 @@
 """Drawings: exact repeats, the size and format asked for, families by words, edits that keep what they should."""
 
+import dataclasses
 import io
 
 import numpy as np
@@ -9,7 +10,7 @@ from PIL import Image
 from studio.sandbox.drawing.recipe import Recipe
 from studio.sandbox.drawing.studio import draw
 from studio.sandbox.drawing.words import FAMILIES, family_of, title_of
-from tests.studio.sandbox.client import picture, png
+from tests.studio.sandbox.client import picture
 
 PROMPTS = {
     "packshot": "amber perfume bottle, packshot",
@@ -59,15 +60,37 @@ def test_a_clear_ground_is_clear_at_its_corner_and_solid_in_its_middle() -> None
 
 
 @pytest.mark.parametrize(("paint", "colour"), [("white", 255), ("black", 0)])
-def test_only_the_masked_part_is_repainted(paint: str, colour: int) -> None:
+@pytest.mark.parametrize("feature", ["", "erase"])
+def test_only_the_masked_part_is_repainted(paint: str, colour: int, feature: str) -> None:
     mask = Image.new("L", (200, 200), 255 - colour)
     mask.paste(colour, (100, 0, 200, 200))
     out = io.BytesIO()
     mask.save(out, "PNG")
-    source = png(200, 200, colour=(200, 30, 30))
-    made = draw(Recipe("flowing lines", 1, 200, 200, reference=source, mask=out.getvalue(), mask_paint=paint))
-    change = np.abs(np.asarray(picture(made), int) - np.asarray(picture(source), int)).mean(axis=2)
-    assert change[:, :90].mean() < 5 < change[:, 110:].mean()
+    source = noisy(200, 200)
+    recipe = Recipe("flowing lines", 1, 200, 200, reference=source, mask=out.getvalue(), mask_paint=paint)
+    change = changed(draw(dataclasses.replace(recipe, feature=feature)), source)
+    assert not change[:, :100].any()
+    assert change[:, 100:].mean() > 0.9
+
+
+def test_a_reframed_picture_is_whole_in_another_shape() -> None:
+    source = noisy(200, 200)
+    made = picture(draw(Recipe("", 1, 400, 200, reference=source, feature="reframe")))
+    inner = np.asarray(made.convert("RGB"))[:, 100:300]
+    assert (inner == np.asarray(picture(source).convert("RGB"))).all()
+
+
+def noisy(width: int, height: int) -> bytes:
+    values = np.random.default_rng(3).integers(0, 256, (height, width, 3), np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(values).save(out, "PNG")
+    return out.getvalue()
+
+
+def changed(made: bytes, source: bytes) -> np.ndarray:
+    """Which pixels are others than before."""
+    first, second = (np.asarray(picture(data).convert("RGB")) for data in (made, source))
+    return (first != second).any(axis=2)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_doubao_set_counts_references_and_answers_base64(ask: Caller) -> None:
 
 
 def test_irag_edit_takes_a_mask(ask: Caller) -> None:
-    image, mask = data_uri(png(600, 500)), data_uri(png(600, 500, "L"))
+    image, mask = data_uri(png(600, 500)), data_uri(png(600, 500, "L", 255))
     items = ask.predict("qianfan/ernie-irag-edit", image=image, mask=mask, feature="repaint").json["output"]
     assert picture(ask.fetch(items[0]["url"]).data).size == (600, 500)
 
@@ -98,8 +98,8 @@ def test_gemini_sometimes_thinks_in_drafts_first(ask: Caller) -> None:
     assert {bool(parts[0].get("thought")) for parts in answers} == {True, False}
 
 
-def test_edits_with_a_mask(ask: Caller) -> None:
+def test_edits_with_a_mask_follow_the_first_picture(ask: Caller) -> None:
     files = [("image[]", png(600, 400)), ("image[]", png()), ("mask", png(600, 400, "RGBA", (0, 0, 0, 0)))]
     fields = {"model": "gpt-image-1", "prompt": "a vase", "input_fidelity": "high", "n": "1"}
     body = ask.form("/v1/images/edits", fields, files).json
-    assert picture(body["data"][0]["b64_json"]).size == (1024, 1024)
+    assert picture(body["data"][0]["b64_json"]).size == (1536, 1024)

@@ -82,6 +82,9 @@ REFUSED = [
     (IRAG, {"guidance": 21}, "value_not_within_range"),
     (IRAG_EDIT, {"image": PICTURE}, "missing_required_parameter"),
     (IRAG_EDIT, {"image": PICTURE, "mask": data_uri(png(300, 300))}, "invalid_mask"),
+    (IRAG_EDIT, {"image": PICTURE, "mask": data_uri(png(600, 600, "L", 128))}, "invalid_mask"),
+    (IRAG_EDIT, {"image": PICTURE, "mask": data_uri(png(600, 600, "RGBA", (255, 255, 255, 255)))}, "invalid_mask"),
+    (IRAG_EDIT, {"image": PICTURE, "mask": data_uri(png(600, 600, "RGB", (1, 1, 1)))}, "invalid_mask"),
     (IRAG_EDIT, {"image": PICTURE, "feature": "variation", "prompt": ""}, "missing_required_parameter"),
     (V3, {"aspect_ratio": "16:9"}, "invalid_value"),
     (V3, {"aspect_ratio": "16x9", "resolution": "1024x1024"}, "invalid_value"),
@@ -142,6 +145,7 @@ EDITS_REFUSED = [
     ({}, [("image[]", png(8, 8))] * 17, "too_many_images"),
     ({}, [("image", png()), ("mask", png())], "invalid_mask"),
     ({}, [("image", png()), ("mask", png(64, 64, "RGBA", (0, 0, 0, 0)))], "invalid_mask"),
+    ({}, [("image", png()), ("mask", png(600, 600, "RGBA", (0, 0, 0, 255)))], "invalid_mask"),
 ]
 
 
@@ -157,6 +161,9 @@ IDEOGRAM_REFUSED = [
     ("remix", {"prompt": "a vase", "image_weight": "0"}, [("image", png())]),
     ("edit", {"prompt": "a vase"}, [("image", png())]),
     ("edit", {"prompt": "a vase", "aspect_ratio": "1x1"}, [("image", png()), ("mask", png())]),
+    ("edit", {"prompt": "a vase"}, [("image", png()), ("mask", png(600, 600, "L", 255))]),
+    ("edit", {"prompt": "a vase"}, [("image", png()), ("mask", png(600, 600, "L", 100))]),
+    ("edit", {"prompt": "a vase"}, [("image", png()), ("mask", png(64, 64, "RGB", (0, 0, 0)))]),
     ("reframe", {}, [("image", png())]),
 ]
 
