@@ -1,5 +1,6 @@
-"""The composer's form: its fields are drawn from a ModelSpec, its rules are catalogue.check alone."""
+"""The composer's form: its fields are drawn from the chosen ModelSpecs, its rules are catalogue.check alone."""
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -13,29 +14,33 @@ from django.utils.translation import gettext as _
 from gallery.models import Image, Project, Team
 from studio import catalogue, offer, submission
 from studio.catalogue import Asked, ModelSpec
+from studio.option_fields import (
+    SHAREABLE,
+    SHARED_PREFIX,
+    OptionFields,
+    as_text,
+    chosen_models,
+    own_name,
+    rearranged,
+    shared_name,
+)
 
-OPTION_PREFIX = "o-"
+__all__ = ["OPTION_PREFIX", "ComposerForm", "as_text", "as_uuid", "data_of_run", "new_key"]
+
+OPTION_PREFIX = SHARED_PREFIX
 NOBODYS = uuid.UUID(int=0)
 STAND_IN = "picture"  # a prompt to price a request that has none yet
-
-
-FIRST_MODEL = "models.0."
-
-
-def field_of(place: str) -> str:
-    """The form field at which an error of submission.check is shown; the composer asks for one model."""
-    name = place.removeprefix(FIRST_MODEL)
-    if name in ("id", "models"):
-        return "model"
-    return OPTION_PREFIX + name.removeprefix("options.") if name.startswith("options.") else name
+MODELS_OWN = re.compile(r"models\.(\d+)\.(?:options\.)?(.+)")
+CHOOSE = "Choose a model."
+UNKNOWN = "This model is not in the catalogue. Choose another."
 
 
 class ComposerForm(forms.Form):
-    """One run as somebody writes it. ``data`` holds field names as posted; options are named "o-<option>".
+    """One run as somebody writes it. ``data`` holds field names as posted; option_fields.py says how they are named.
 
     ``team`` is where the pictures go: the id of a team, or of a project, which stands for its team too.
-    After a valid ``clean``: ``order`` (submission.Order), ``team_chosen`` and ``project_chosen``. ``asked`` is its
-    one model.
+    After a valid ``clean``: ``order`` (submission.Order), one part per model of ``specs``, ``team_chosen`` and
+    ``project_chosen``.
     """
 
     prompt = forms.CharField(required=False, strip=False)
@@ -48,20 +53,33 @@ class ComposerForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, user: Any, wanted: Sequence[str] = ()):
         """``wanted`` are ids of references beside those in ``data``, such as files that came in this request."""
-        self.spec = chosen(data.get("model", ""))
-        super().__init__(without_former_defaults(data, self.spec), auto_id="c-%s")
+        data = rearranged(data)
+        super().__init__(data, auto_id="c-%s")
+        self.specs, self.unknown_models = chosen_models(data)
+        self.option_fields = OptionFields(data, self.specs)
         self.user = user
         self.order: submission.Order | None = None
         self.team_chosen: Team | None = None
         self.project_chosen: Project | None = None
         self.wanted = [*data.getlist("reference"), *wanted]
-        for option in self.spec.options:
-            self.fields[OPTION_PREFIX + option.name] = forms.CharField(required=False, label=option.label, strip=False)
+        for spec in self.specs:
+            for option in spec.options:
+                field = forms.CharField(required=False, label=option.label, strip=False)
+                self.fields[self.option_fields.name_of(spec, option)] = field
 
-    def options(self) -> dict[str, str]:
-        """The options of this model as they were posted, a checkbox after its hidden twin."""
-        names = ((option.name, OPTION_PREFIX + option.name) for option in self.spec.options)
-        return {name: self.data[posted] for name, posted in names if posted in self.data}
+    @cached_property
+    def spec(self) -> ModelSpec:
+        """The first chosen model; while none is chosen the first one offered, to draw shapes by."""
+        return self.specs[0] if self.specs else offer.offered()[0]
+
+    @property
+    def several(self) -> bool:
+        return len(self.specs) > 1
+
+    def options_of(self, spec: ModelSpec) -> dict[str, str]:
+        """The options of a chosen model as they were posted."""
+        posted = ((option.name, self.option_fields.posted(spec, option)) for option in spec.options)
+        return {name: value for name, value in posted if value is not None}
 
     def value(self, name: str) -> str:
         return self.data.get(name, "")
@@ -81,8 +99,12 @@ class ComposerForm(forms.Form):
 
     @property
     def sent_images(self) -> list[Image]:
-        """What goes along: nothing where the model takes no reference; the tray says so."""
-        return self.images if self.spec.references.max else []
+        """What goes along: nothing where no model takes a reference; the tray says so."""
+        return self.images if any(spec.references.max for spec in self.specs) else []
+
+    def images_for(self, spec: ModelSpec) -> list[Image]:
+        """What goes along to one of the chosen models."""
+        return self.images if spec.references.max else []
 
     @cached_property
     def teams(self) -> list[Team]:
@@ -95,19 +117,20 @@ class ComposerForm(forms.Form):
 
     @cached_property
     def aspect_shown(self) -> str:
-        """The shape that the picker marks: the one asked for, or this model's nearest to it."""
+        """The shape that the picker marks: the one asked for, or the first model's nearest to it."""
         wanted = self.value("aspect")
-        if self.spec.aspect(wanted):
+        if any(spec.aspect(wanted) for spec in self.specs or [self.spec]):
             return wanted
         return catalogue.nearest_aspect(self.spec, wanted).ratio
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.value("model") and self.value("model") != self.spec.id:
-            self.add_error("model", "This model is not in the catalogue. Choose another.")
+        if self.unknown_models or not self.specs:
+            self.add_error("model", UNKNOWN if self.unknown_models else CHOOSE)
         self._clean_team()
         self._clean_references()
-        self._clean_by_the_rules()
+        if self.specs:
+            self._clean_by_the_rules()
         return cleaned
 
     def _clean_team(self) -> None:
@@ -136,7 +159,7 @@ class ComposerForm(forms.Form):
     def _check(self, prompt: str) -> submission.Order:
         return submission.check(
             prompt=prompt,
-            models=[{"id": self.spec.id, "options": self.options()}],
+            models=[{"id": spec.id, "options": self.options_of(spec)} for spec in self.specs],
             aspect=self.value("aspect") or None,
             count=self.value("count") or 1,
             references=self.sent_images,
@@ -145,15 +168,24 @@ class ComposerForm(forms.Form):
 
     def take(self, errors: Mapping[str, list[str]]) -> None:
         """Puts what submission refuses at its fields."""
-        for rule_field, sentences in errors.items():
-            name = field_of(rule_field)
+        for place, sentences in errors.items():
+            name = self.field_of(place)
             for sentence in sentences:
                 self.add_error(name if name in self.fields else None, sentence)
+
+    def field_of(self, place: str) -> str:
+        """The form field at which an error of submission.check is shown; "models.1.options.seed" is the second's."""
+        found = MODELS_OWN.fullmatch(place)
+        if found is None or found[2] == "id":
+            return "model" if found or place == "models" else place
+        spec = self.specs[int(found[1])]
+        option = spec.option(found[2])
+        return self.option_fields.name_of(spec, option) if option else found[2]
 
     @cached_property
     def priced(self) -> submission.Order | None:
         """The request as it is priced: before the first word is written there is a price already."""
-        if self.order or self.value("prompt").strip():
+        if self.order or self.value("prompt").strip() or not self.specs:
             return self.order
         try:
             return self._check(STAND_IN)
@@ -162,33 +194,17 @@ class ComposerForm(forms.Form):
 
     @property
     def asked(self) -> Asked | None:
+        """The first model's part of the priced request."""
         return self.priced.asked[0] if self.priced else None
+
+    def asked_of(self, spec: ModelSpec) -> Asked | None:
+        """A model's part of the priced request; None for one that is not chosen, or while something is wrong."""
+        parts = self.priced.asked if self.priced else ()
+        return next((asked for asked in parts if asked.spec.id == spec.id), None)
 
     def quote(self) -> Decimal | None:
         """US dollars of the request; None when the price is unknown."""
         return self.priced.quote if self.priced else None
-
-
-def chosen(model_id: str) -> ModelSpec:
-    """The model of this id, retired or not; the first one offered where there is none."""
-    try:
-        return offer.get(model_id)
-    except catalogue.UnknownModel:
-        return offer.offered()[0]
-
-
-def without_former_defaults(data: QueryDict, spec: ModelSpec) -> QueryDict:
-    """After a change of model only what somebody chose goes along, not what the former model (``was``) stood at."""
-    was = data.get("was", "")
-    former = chosen(was) if was else spec
-    if former.id == spec.id:
-        return data
-    kept = data.copy()
-    for option in former.options:
-        name = OPTION_PREFIX + option.name
-        if kept.get(name) == as_text(option.default):
-            del kept[name]
-    return kept
 
 
 def as_uuid(text: str) -> uuid.UUID:
@@ -207,10 +223,12 @@ def new_key() -> str:
 def data_of_run(run: Any) -> QueryDict:
     """A run as the composer would have posted it: for Reuse and for the settings of the last run."""
     data = QueryDict(mutable=True)
-    asked = run.requested[0] if run.requested else {}
-    data.update({"prompt": run.prompt, "model": asked.get("id", ""), "aspect": run.aspect, "count": str(run.count)})
-    for name, value in (asked.get("options") or {}).items():
-        data[OPTION_PREFIX + name] = as_text(value)
+    data.update({"prompt": run.prompt, "aspect": run.aspect, "count": str(run.count)})
+    data.setlist("model", [asked.get("id", "") for asked in run.requested])
+    for name, values in options_by_name(run.requested).items():
+        agreed = name in SHAREABLE and len(set(values.values())) == 1
+        for model, value in values.items():
+            data[shared_name(name) if agreed else own_name(model, name)] = value
     if run.project_id or run.team_id:
         data["team"] = str(run.project_id or run.team_id)
     if run.mask_id:
@@ -219,12 +237,10 @@ def data_of_run(run: Any) -> QueryDict:
     return data
 
 
-def as_text(value: Any) -> str:
-    """A typed value as the form posts it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def options_by_name(requested: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """What was asked of each option, by model: {"seed": {"bfl/flux-2-pro": "7"}}."""
+    found: dict[str, dict[str, str]] = {}
+    for asked in requested:
+        for name, value in (asked.get("options") or {}).items():
+            found.setdefault(name, {})[asked.get("id", "")] = as_text(value)
+    return found

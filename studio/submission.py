@@ -1,8 +1,6 @@
-"""From a press of Generate to rows: check, quote, reserve, write the run, dispatch on commit. Sends nothing."""
+"""From a press of Generate to rows: reserve, write the run, dispatch on commit. Sends nothing. order.py checks."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,8 +14,20 @@ from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of
 from studio.models import Charged, Generation, Run, RunReference, State, Transition
 from studio.money import ledger
+from studio.order import MAX_MODELS, Order, check
 
-MAX_MODELS = 8
+__all__ = [
+    "MAX_MODELS",
+    "Order",
+    "check",
+    "order_again",
+    "retry",
+    "run_again",
+    "run_of_key",
+    "send_again",
+    "submit",
+]
+
 NO_KEY = (
     "There is no gateway key to run this with. Add your own on the account page, or ask your administrator for one."
 )
@@ -28,84 +38,6 @@ MASK_LOST = "The mask is gone. Reuse the run and draw another."
 NOW_CHARGED = "This was made on the demo gateway. Run again makes it with your key, at its price."
 NOW_DEMO = "The key that this was made with is gone. Run again makes it on the demo gateway."
 RETRYABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A whole request that passed the rules. ``quote`` in US dollars is None while any price is unknown."""
-
-    prompt: str
-    asked: tuple[Asked, ...]
-    references: tuple[Image, ...] = ()
-    mask: Image | None = None
-
-    @property
-    def quotes(self) -> tuple[Decimal | None, ...]:
-        """Per model, in order."""
-        return tuple(catalogue.quote(asked, len(self.references)) for asked in self.asked)
-
-    @property
-    def quote(self) -> Decimal | None:
-        return None if None in self.quotes else sum((quote for quote in self.quotes if quote is not None), Decimal(0))
-
-
-def check(
-    *,
-    prompt: Any,
-    models: Sequence[Mapping[str, Any]],
-    aspect: str | None = None,
-    count: Any = 1,
-    references: Sequence[Image] = (),
-    mask: Image | None = None,
-    known: Callable[[str], ModelSpec] = offer.get,
-) -> Order:
-    """Judges a request for several models, each [{"id": …, "options": {…}}], and puts a price on it.
-
-    ``known`` finds a model by its id or raises UnknownModel.
-
-    Raises:
-        Invalid: with errors under "prompt", "aspect", "count", "references", "mask", "models", "models.<i>.id"
-            and "models.<i>.options.<name>".
-    """
-    if not 1 <= len(models) <= MAX_MODELS:
-        raise Invalid({"models": [f"Choose one to {MAX_MODELS} models."]})
-    facts = [facts_of(image) for image in references]
-    errors: dict[str, list[str]] = {}
-    asked: list[Asked] = []
-    for index, wanted in enumerate(models):
-        try:
-            spec = known(str(wanted.get("id", "")))
-            asked.append(
-                catalogue.check(
-                    spec,
-                    prompt=prompt,
-                    options=wanted.get("options") or {},
-                    aspect=aspect,
-                    count=count,
-                    references=facts,
-                    mask=facts_of(mask) if mask else None,
-                )
-            )
-        except UnknownModel as unknown:
-            errors[f"models.{index}.id"] = [str(unknown)]
-        except Invalid as invalid:
-            add_errors(errors, index, invalid)
-    if errors:
-        raise Invalid(errors)
-    return Order(asked[0].prompt, tuple(asked), tuple(references), mask)
-
-
-def add_errors(errors: dict[str, list[str]], index: int, invalid: Invalid) -> None:
-    """Shared fields keep their name, a model's own get its place in front; the same sentence stands once."""
-    for name, sentences in invalid.errors.items():
-        if name == "model":
-            place = f"models.{index}.id"
-        elif name.startswith("options"):
-            place = f"models.{index}.{name}"
-        else:
-            place = name
-        known = errors.setdefault(place, [])
-        known.extend(sentence for sentence in sentences if sentence not in known)
 
 
 def submit(
@@ -157,7 +89,7 @@ def run_of_key(by: Any, idempotency_key: str) -> Run | None:
 def write(run: Run, order: Order, source: str) -> Run:
     run.prompt = order.prompt
     run.requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
-    run.count = order.asked[0].count
+    run.count = order.count
     run.mask = order.mask
     run.quote = order.quote
     with transaction.atomic():
@@ -186,7 +118,7 @@ def generations_of(run: Run, order: Order, source: str) -> list[Generation]:
                 aspect=asked.aspect,
                 n=n,
                 warnings=list(asked.warnings),
-                quote=catalogue.quote_call(asked, n, len(order.references)),
+                quote=catalogue.quote_call(asked, n, order.sent_to(asked.spec)),
                 key_source=source,
             )
             for offset, n in enumerate(asked.calls)
@@ -275,6 +207,7 @@ def asked_again(generation: Generation, images: Sequence[Image]) -> Asked:
         spec = offer.get(generation.model)
     except UnknownModel as unknown:
         raise Invalid({"model": [str(unknown)]}) from None
+    images = images if spec.references.max else ()
     return catalogue.check(
         spec,
         prompt=generation.run.prompt,

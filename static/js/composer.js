@@ -1,11 +1,14 @@
-/* The composer: price after each change, panel after a change of model, Ctrl+Enter, the draft, the sheet on a phone. */
+/* The composer: price after each change, panel after a change of models, Ctrl+Enter, the draft, the sheet on a phone.
+   A key that is typed starts one timer and reads nothing: the form is gathered when it stands still. */
 import { all, announce, each, on, recall, remember } from "./dom.js";
 
 const PAUSE = 350; // ms without typing until the price is asked for
+const TICKING = 150; // ms between ticks in the picker until the panel is drawn
 const WIDE = matchMedia("(width >= 1180px)");
 const PHONE = matchMedia("(width < 720px)");
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "key", "files"]);
 let timer = 0;
+let drawing = 0;
 
 function form() {
   return document.getElementById("composer");
@@ -25,24 +28,37 @@ export function written() {
   return new URLSearchParams(pairs).toString();
 }
 
-/** Asks for the price, at once or after a pause, and keeps the draft. */
+function keep() {
+  if (form()) remember(draftKey(), written());
+}
+
+/** Asks for the price and keeps the draft, at once or after a pause. */
 export function priceSoon(pause = 0) {
-  remember(draftKey(), written());
   clearTimeout(timer);
-  timer = setTimeout(() => window.htmx.trigger("#quote", "quote"), pause);
+  timer = setTimeout(() => {
+    keep();
+    window.htmx.trigger("#quote", "quote");
+  }, pause);
 }
 
 /** Draws the panel, chips and tray anew for what is chosen. */
 export function redraw() {
-  remember(draftKey(), written());
+  keep();
   window.htmx.trigger("#panel-body", "redraw");
+}
+
+/** The same with a field more, such as the option that is set apart. */
+function redrawWith(values) {
+  const panel = form().querySelector("#panel-body");
+  return window.htmx.ajax("POST", panel.getAttribute("hx-post"), { source: panel, target: panel, swap: "innerHTML", values });
 }
 
 function ready() {
   const go = form()?.querySelector(".go");
-  if (!go || go.hasAttribute("title")) return;
-  const needs = form().querySelector(".generate").dataset.needsPrompt === "1";
-  go.disabled = needs && !prompt().value.trim();
+  const state = document.getElementById("go-state");
+  if (!go || !state) return;
+  go.title = state.value;
+  go.disabled = Boolean(state.value) || (state.dataset.needsPrompt === "1" && !prompt().value.trim());
 }
 
 function unfold(open) {
@@ -53,12 +69,12 @@ function unfold(open) {
 export function fill(query) {
   const draft = new URLSearchParams(query);
   prompt().value = draft.get("prompt") || "";
+  const models = draft.getAll("model");
+  for (const box of form().querySelectorAll("[name=model]")) box.checked = models.includes(box.value);
   const values = {};
   for (const name of draft.keys()) values[name] = draft.getAll(name);
   remember(draftKey(), query);
-  return window.htmx.ajax("POST", form().querySelector("#panel-body").getAttribute("hx-post"), {
-    source: form().querySelector("#panel-body"), target: "#panel-body", swap: "innerHTML", values,
-  });
+  return redrawWith(values);
 }
 
 function restore() {
@@ -71,9 +87,15 @@ on("input", "#composer", (event) => {
   ready();
 });
 on("change", "#composer", (event) => {
-  if (event.target.name === "model") redraw();
+  clearTimeout(drawing);
+  if (event.target.name === "model") drawing = setTimeout(redraw, TICKING);
   else if (event.target.name) priceSoon();
 });
+on("click", "[data-redraw]", (event, button) => {
+  event.preventDefault();
+  redrawWith({ [button.name]: button.value });
+});
+addEventListener("pagehide", keep);
 
 on("keydown", "#composer", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -95,6 +117,8 @@ on("click", "[data-goto]", (event, chip) => {
   if (WIDE.matches) event.preventDefault();
   const fields = all(document, `#panel [name="${CSS.escape(chip.dataset.goto)}"]`);
   const field = fields.find((one) => one.checked) || fields[0];
+  const folded = field?.closest("details");
+  if (folded) folded.open = true;
   setTimeout(() => field?.focus(), WIDE.matches ? 0 : 60);
 });
 on("click", ".options-chip", (event) => {
@@ -118,4 +142,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 each(() => form() && ready());
+document.addEventListener("htmx:oobAfterSwap", (event) => event.target.id === "go-state" && ready());
 if (form()) restore();

@@ -1,5 +1,8 @@
-/* The model picker: find, filter, prices at the shape of now, and a click that chooses and closes. */
+/* The model picker: find, filter, prices at the shape of now, and ticks for one to eight models. */
 import { all, on } from "./dom.js";
+import { toast } from "./toast.js";
+
+const MOST_MODELS = 8;
 
 function picker() {
   return document.getElementById("models");
@@ -24,26 +27,33 @@ on("input", "[data-find-model], [data-only-references]", (event) => {
 on("keydown", "[data-find-model]", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "Enter") return;
   event.preventDefault();
-  const row = all(picker(), ".model-row:not([hidden], .retired)")[0];
-  if (!row) return;
-  row.querySelector("input").focus();
-  if (event.key === "Enter") choose(row.querySelector("input"));
+  const box = all(picker(), ".model-row:not([hidden]) input:not(:disabled)")[0];
+  if (event.key === "Enter") box?.click();
+  else box?.focus();
 });
 
-function choose(radio) {
-  if (!radio.checked) {
-    radio.checked = true;
-    radio.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  picker().hidePopover();
-}
-
-/* Arrow keys make clicks too, with detail 0: they move on, a pointer or Enter chooses. */
-on("click", ".model-row", (event) => {
-  if (event.detail > 0 && event.target.closest("label")) setTimeout(() => picker().hidePopover(), 0);
+/* Arrow keys move through the list, Space and Enter tick. */
+on("keydown", ".model-row input", (event, box) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) box.click();
+  if (!step) return;
+  event.preventDefault();
+  const boxes = all(picker(), ".model-row:not([hidden]) input:not(:disabled)");
+  const next = boxes[boxes.indexOf(box) + step];
+  (next || (step < 0 && picker().querySelector("[data-find-model]")))?.focus?.();
 });
-on("keydown", ".model-row input", (event, radio) => {
-  if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) choose(radio);
+
+on("click", ".model-row input", (event, box) => {
+  if (!box.checked || all(picker(), "[name=model]:checked").length <= MOST_MODELS) return;
+  event.preventDefault();
+  toast(`${MOST_MODELS} models at most. Take one out first.`, { failed: true });
+});
+
+on("click", "[data-clear-models]", () => {
+  const ticked = all(picker(), "[name=model]:checked");
+  for (const box of ticked) box.checked = false;
+  ticked[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  picker().querySelector("[data-find-model]").focus();
 });
 
 document.addEventListener("beforetoggle", (event) => {
@@ -55,7 +65,16 @@ document.addEventListener("toggle", (event) => {
   picker().querySelector(":checked")?.scrollIntoView({ block: "nearest" });
   picker().querySelector("[data-find-model]").focus({ preventScroll: true });
 }, true);
-document.addEventListener("htmx:afterSettle", (event) => event.target.id === "model-list" && sift());
+/* Rows that come anew keep the ticks of now, also those made while they were under way. */
+let ticks = new Set();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.id === "model-list") ticks = new Set(all(picker(), "[name=model]:checked").map((box) => box.value));
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "model-list") return;
+  for (const box of all(picker(), "[name=model]")) box.checked = ticks.has(box.value);
+  sift();
+});
 
 /* "@" opens the picker from an empty prompt or after a space. */
 on("keydown", "#c-prompt", (event, prompt) => {

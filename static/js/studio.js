@@ -3,6 +3,7 @@ import "./composer.js";
 import "./history.js";
 import "./options.js";
 import "./models.js";
+import "./sections.js";
 import "./references.js";
 import "./recall.js";
 import "./live.js";

@@ -165,7 +165,7 @@ def same(run: Run, order: Order, body: RunIn) -> bool:
         order.prompt,
         requested,
         aspect,
-        order.asked[0].count,
+        order.count,
         destination(body, run),
         body.mask,
         [image.pk for image in order.references],

@@ -195,7 +195,7 @@ def with_tries(download: Callable[[], Downloaded]) -> Downloaded:
 
 def provenance(generation: Generation, item: Picture) -> Provenance:
     run = generation.run
-    references = [str(reference.image_id) for reference in run.run_references.all()]
+    references = [str(reference.image_id) for reference in run.run_references.all() if sends_any(generation)]
     return Provenance(
         owner_id=run.owner_id,
         team_id=run.team_id,
@@ -230,6 +230,12 @@ def reported_of(item: Picture) -> dict[str, Any]:
 def quote_each(generation: Generation) -> str | None:
     """US dollars per picture as they were quoted; None when the price is unknown."""
     return None if generation.quote is None else str((generation.quote / generation.n).quantize(Decimal("0.0001")))
+
+
+def sends_any(generation: Generation) -> bool:
+    """Whether this model takes references at all: beside others it may have worked from the words alone."""
+    spec = catalogue.current().get(generation.model)
+    return spec is None or spec.references.max > 0
 
 
 def told_options(generation: Generation, *, has_references: bool) -> list[list[str]]:

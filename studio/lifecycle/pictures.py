@@ -17,8 +17,13 @@ def facts_of(image: Image) -> ReferenceFacts:
     return ReferenceFacts(image.format, image.width, image.height, image.bytes)
 
 
-def references_of(run: Run) -> list[ReferenceFacts]:
-    return [facts_of(reference.image) for reference in run.run_references.all()]
+def images_for(run: Run, spec: ModelSpec) -> list[Image]:
+    """The references that go to this model, in order: none where it takes none and works from the words alone."""
+    return [reference.image for reference in run.run_references.all() if spec.references.max]
+
+
+def references_of(run: Run, spec: ModelSpec) -> list[ReferenceFacts]:
+    return [facts_of(image) for image in images_for(run, spec)]
 
 
 def mask_of(run: Run) -> ReferenceFacts | None:
@@ -33,7 +38,7 @@ def files_of(run: Run, spec: ModelSpec, files: ExitStack) -> tuple[tuple[Referen
     """
     sent = [
         ReferenceFile(files.enter_context(storage.local_original(image)), image.format, image.width, image.height)
-        for image in (reference.image for reference in run.run_references.all())
+        for image in images_for(run, spec)
     ]
     if run.mask is None or spec.mask is None:
         return tuple(sent), None

@@ -126,17 +126,18 @@ def call_for(generation: Generation, files: ExitStack) -> Call:
         FileNotFoundError: the original of a reference or of the mask is gone.
     """
     run = generation.run
+    spec = catalogue.get(generation.model)
     asked = catalogue.check(
-        catalogue.get(generation.model),
+        spec,
         prompt=run.prompt,
         options=generation.options,
         aspect=generation.aspect,
         count=generation.n,
         as_one_call=True,
-        references=pictures.references_of(run),
+        references=pictures.references_of(run, spec),
         mask=pictures.mask_of(run),
     )
-    references, mask = pictures.files_of(run, asked.spec, files)
+    references, mask = pictures.files_of(run, spec, files)
     return Call(
         spec=asked.spec,
         lane=asked.lane,

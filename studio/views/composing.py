@@ -1,38 +1,66 @@
 """What the composer, its panel and its price need in a template."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from gallery.models import Image
-from studio import catalogue
-from studio.catalogue import ModelSpec
+from studio import catalogue, offer
+from studio.catalogue import Asked, Aspect, ModelSpec
 from studio.catalogue.counting import MAX_COUNT
-from studio.catalogue.pricing import price_of_picture
+from studio.catalogue.shapes import proportion
 from studio.forms import ComposerForm, as_uuid, data_of_run, new_key
 from studio.models import Run
-from studio.views.panel import OptionRow, model_row, model_rows, monogram, option_rows
+from studio.option_fields import SHARED_PREFIX, chosen_models, is_option, is_own
+from studio.views.panel import OptionRow, sections, shared_rows
+from studio.views.picker import model_rows, monogram, names_of, price_each, takers
 from studio.views.taking import take_over
 
 LEADING = ("quality", "resolution", "sampleImageSize", "imageSize")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one model adds to the price. ``each`` and ``price`` in US dollars, None when unknown."""
+
+    asked: Asked
+    monogram: str
+    each: Decimal | None
+    price: Decimal | None
+    references: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What will differ from what was asked for, said of ``label`` where several models are chosen."""
+
+    label: str
+    words: str
+
+
 def composer_context(form: ComposerForm, *, show_errors: bool = False, key: str = "") -> dict[str, Any]:
     """The whole composer, drawn as it was posted; ``show_errors`` puts errors at the fields."""
     form.is_valid()
-    rows, advanced = option_rows(form)
+    drawn, shared = sections(form), shared_rows(form)
+    rows = [*shared, *(row for section in drawn for row in section.every_row)]
     return price_context(form) | {
         "show_errors": show_errors,
         "key": key or new_key(),
         "models": model_rows(form),
-        "rows": rows,
-        "advanced": advanced,
-        "advanced_open": any(row.changed or row.errors for row in advanced),
-        "changed_count": sum(row.changed for row in (*rows, *advanced)),
-        "lead_row": lead_row(rows),
-        "mapped": mapped(form),
+        "takers": takers(form),
+        "names": names_of(form),
+        "aspects": aspects(form),
+        "sections": drawn,
+        "shared": shared,
+        "changed_count": sum(row.changed for row in rows),
+        "lead_row": lead_row([*shared, *(row for section in drawn for row in section.rows)]),
+        "mapped": "" if form.several else mapped(form),
         "most": MAX_COUNT,
+        "reference_max": max((spec.references.max for spec in form.specs), default=0),
         "upload_max": settings.UPLOAD_MAX_BYTES,
     }
 
@@ -44,18 +72,61 @@ def lead_row(rows: list[OptionRow]) -> OptionRow | None:
     return next(priced, None) or next((row for row in segments if row.option.name in LEADING), None)
 
 
+def aspects(form: ComposerForm) -> list[Aspect]:
+    """The picker's shapes: one model's own in its order, or all that any of several delivers, square to wide."""
+    if not form.several:
+        return list(form.spec.aspects)
+    found = {aspect.ratio: aspect for spec in form.specs for aspect in spec.aspects}
+    return sorted(found.values(), key=lambda aspect: place_of(proportion(aspect.ratio)))
+
+
+def place_of(ratio: float | None) -> tuple[int, float]:
+    if ratio is None:
+        return 3, 0
+    return (0 if ratio == 1 else 1 if ratio < 1 else 2), max(ratio, 1 / ratio)
+
+
 def price_context(form: ComposerForm) -> dict[str, Any]:
     """The button's price, its lines, and the notes on what will differ from what is asked."""
     form.is_valid()
-    asked = form.asked
-    each = price_of_picture(asked, len(form.sent_images), asked.size) if asked else model_row(form, form.spec).price
+    lines = price_lines(form)
     return {
         "form": form,
-        "monogram": monogram(form.spec.vendor),
+        "lines": lines,
+        "pictures": sum(line.asked.count for line in lines),
         "quote": form.quote(),
-        "each": each,
-        "warnings": asked.warnings if asked else (),
+        "each": price_each(form, form.spec),
+        "notes": [
+            Note(line.asked.spec.label if form.several else "", words)
+            for line in lines
+            for words in line.asked.warnings
+        ],
+        "blocked": blocked(form),
+        "needs_prompt": any(spec.prompt_required for spec in form.specs),
     }
+
+
+def notes_of(form: ComposerForm, lines: list[Line]) -> list[Note]:
+    of = [(line.asked.spec.short_label if form.several else "", line.asked.warnings) for line in lines]
+    return [Note(label, words) for label, warnings in of for words in warnings]
+
+
+def price_lines(form: ComposerForm) -> list[Line]:
+    if form.priced is None:
+        return []
+    parts = zip(form.specs, form.priced.asked, form.priced.quotes, strict=True)
+    return [
+        Line(asked, monogram(spec.vendor), price_each(form, spec), price, len(form.images_for(spec)))
+        for spec, asked, price in parts
+    ]
+
+
+def blocked(form: ComposerForm) -> str:
+    """Why Generate cannot be pressed whatever is written; empty when it can."""
+    if not form.specs:
+        return _("Choose a model")
+    gone = [spec.label for spec in form.specs if spec.retired]
+    return _("%(model)s is retired") % {"model": gone[0]} if gone else ""
 
 
 def mapped(form: ComposerForm) -> str:
@@ -70,8 +141,8 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     """What the composer opens with, and the fields that the address filled: [] where it asked for nothing.
 
     ``?run=`` reuses a run, ``?remix=`` a picture's recipe without its seed, ``?from=`` its whole recipe or what
-    ``take`` names of it; ``reference``, ``prompt``, ``model``, ``aspect``, ``count`` and "o-<option>" fill
-    single fields. Otherwise the settings of the last run, without its words.
+    ``take`` names of it; ``reference``, ``prompt``, ``model`` (also several), ``aspect``, ``count`` and options
+    (option_fields.py) fill single fields. Otherwise the settings of the last run, without its words.
     """
     asked = request.GET.copy()
     asked.pop("before", None)
@@ -93,8 +164,17 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     if "model" in asked:
         data = QueryDict(mutable=True)
     for name in asked:
+        without_own(data, name)
         data.setlist(name, asked.getlist(name))
+    data.setlist("model", [spec.id for spec in chosen_models(data)[0]] or [offer.offered()[0].id])
     return with_taking_model(data), list(asked)
+
+
+def without_own(data: QueryDict, name: str) -> None:
+    """A value for all, such as a recalled seed, takes the place of those that were set apart."""
+    if name.startswith(SHARED_PREFIX):
+        for own in [field for field in data if is_own(field, name.removeprefix(SHARED_PREFIX))]:
+            del data[own]
 
 
 def with_taking_model(data: QueryDict) -> QueryDict:
@@ -102,15 +182,15 @@ def with_taking_model(data: QueryDict) -> QueryDict:
     if not data.getlist("reference"):
         return data
     masked = bool(data.get("mask"))
-    known = catalogue.current().get(data.get("model", ""))
-    if known and takes(known, masked):
+    specs = catalogue.current()
+    if any(takes(specs[id], masked) for id in data.getlist("model") if id in specs):
         return data
     taking = next(spec for spec in catalogue.offered() if takes(spec, masked))
-    kept = {name: data.getlist(name) for name in data if not name.startswith("o-")}
     fresh = QueryDict(mutable=True)
-    for name, values in kept.items():
-        fresh.setlist(name, values)
-    fresh["model"] = taking.id
+    for name in data:
+        if not is_option(name):
+            fresh.setlist(name, data.getlist(name))
+    fresh.setlist("model", [taking.id])
     return fresh
 
 

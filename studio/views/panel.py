@@ -1,18 +1,16 @@
-"""The option panel and the model picker as rows that templates draw without deciding anything."""
+"""The option panel as sections and rows that templates draw without deciding anything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from studio import catalogue, offer
 from studio.catalogue import Asked, ModelSpec, Option
 from studio.catalogue.pricing import price_of_picture
 from studio.catalogue.rules import visible_options
-from studio.forms import OPTION_PREFIX, ComposerForm, as_text
+from studio.forms import ComposerForm, as_text
+from studio.views.picker import Taker, plain_asked, price_each, taker_of
 
-# Vendors better known by their models: three of them begin with B.
-KNOWN_BY = {"Black Forest Labs": "F", "ByteDance": "S", "Alibaba": "Q"}
 SEGMENT_MOST = 4  # choices side by side; more go into a menu
 SEGMENT_LETTERS = 26  # of all labels together, or they would not fit the panel
 SLIDER_STEPS = 120  # more steps than this are typed, not dragged
@@ -38,6 +36,14 @@ class OptionRow:
     default: str
     errors: list[str]
     choices: tuple[Choice, ...] = ()
+    takers: tuple[Taker, ...] = ()  # where only some of the chosen models take it
+    shared: bool = False  # one field for several models
+    apart: bool = False  # a field of its own that could be shared
+
+    @property
+    def only(self) -> str:
+        """ "Flux 2 Pro" where one model alone takes it."""
+        return self.takers[0].label if len(self.takers) == 1 else ""
 
     @property
     def changed(self) -> bool:
@@ -58,21 +64,92 @@ class OptionRow:
         return f"{low} to {high}" if low and high else ""
 
 
-def option_rows(form: ComposerForm) -> tuple[list[OptionRow], list[OptionRow]]:
-    """Rows that are shown at once, and those under Advanced."""
-    shown = visible_options(form.spec, has_references=bool(form.sent_images))
-    rows = [row_of(form, option) for option in shown]
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One chosen model of the panel. ``price`` of one picture now; ``notes``: what will differ from what is asked."""
+
+    spec: ModelSpec
+    monogram: str
+    price: Decimal | None
+    rows: list[OptionRow]
+    advanced: list[OptionRow]
+    notes: tuple[str, ...]
+    open: bool
+
+    @property
+    def every_row(self) -> list[OptionRow]:
+        return [*self.rows, *self.advanced]
+
+    @property
+    def changed(self) -> int:
+        return sum(row.changed for row in self.every_row)
+
+    @property
+    def advanced_open(self) -> bool:
+        return any(row.changed or row.errors for row in self.advanced)
+
+
+def sections(form: ComposerForm) -> list[Section]:
+    """One per chosen model, in their order; the first one is open, and where something is wrong."""
+    return [section_of(form, spec, first=index == 0) for index, spec in enumerate(form.specs)]
+
+
+def section_of(form: ComposerForm, spec: ModelSpec, *, first: bool) -> Section:
+    rows, advanced = option_rows(form, spec)
+    asked = form.asked_of(spec)
+    return Section(
+        spec,
+        taker_of(spec).monogram,
+        price_each(form, spec),
+        rows,
+        advanced,
+        asked.warnings if asked else (),
+        first or any(row.errors for row in (*rows, *advanced)),
+    )
+
+
+def shared_rows(form: ComposerForm) -> list[OptionRow]:
+    """The options that one field sets for several chosen models; none while one model is chosen."""
+    if not form.several:
+        return []
+    rows: dict[str, OptionRow] = {}
+    for spec in form.specs:
+        for option in shown_options(form, spec):
+            if form.option_fields.is_shared(option.name) and option.name not in rows:
+                rows[option.name] = shared_row(form, spec, option)
+    return list(rows.values())
+
+
+def shared_row(form: ComposerForm, spec: ModelSpec, option: Option) -> OptionRow:
+    takers = form.option_fields.takers(option.name)
+    some = len(takers) < len(form.specs)
+    plain = row_of(form, spec, option, priced=False)
+    return replace(
+        plain, takers=tuple(taker_of(each) for each in takers) if some else (), shared=len(takers) > 1, apart=False
+    )
+
+
+def option_rows(form: ComposerForm, spec: ModelSpec) -> tuple[list[OptionRow], list[OptionRow]]:
+    """A model's own rows: those shown at once, and those under Advanced."""
+    fields = form.option_fields
+    own = [o for o in shown_options(form, spec) if not (form.several and fields.is_shared(o.name))]
+    rows = [row_of(form, spec, option) for option in own]
     return [row for row in rows if not row.option.advanced], [row for row in rows if row.option.advanced]
 
 
-def row_of(form: ComposerForm, option: Option) -> OptionRow:
-    name = OPTION_PREFIX + option.name
+def shown_options(form: ComposerForm, spec: ModelSpec) -> tuple[Option, ...]:
+    return visible_options(spec, has_references=bool(form.images_for(spec)))
+
+
+def row_of(form: ComposerForm, spec: ModelSpec, option: Option, *, priced: bool = True) -> OptionRow:
+    name = form.option_fields.name_of(spec, option)
     default = "" if is_unset(option, option.default) else as_text(option.default)
-    posted = form.data.get(name, "")
+    posted = form.option_fields.posted(spec, option) or ""
     value = posted if posted.strip() and not is_unset(option, posted) else default
     errors = [str(error) for error in form.errors.get(name, ())]
-    choices = tuple(choices_of(form, option, value)) if option.choices else ()
-    return OptionRow(option, kind_of(option), name, f"c-{name}", value, default, errors, choices)
+    choices = tuple(choices_of(form, spec, option, value, priced=priced)) if option.choices else ()
+    apart = form.several and form.option_fields.could_be_shared(option.name)
+    return OptionRow(option, kind_of(option), name, f"c-{name}", value, default, errors, choices, apart=apart)
 
 
 def is_unset(option: Option, value: Any) -> bool:
@@ -110,61 +187,18 @@ def label_of(option: Option, choice: Any) -> str:
     return option.choice_labels.get(str(choice)) or str(choice)
 
 
-def choices_of(form: ComposerForm, option: Option, value: str) -> Iterator[Choice]:
-    priced = any(option.name in row.when for row in form.spec.prices)
+def choices_of(form: ComposerForm, spec: ModelSpec, option: Option, value: str, *, priced: bool) -> Iterator[Choice]:
+    priced = priced and any(option.name in row.when for row in spec.prices)
     for choice in option.choices:
-        price = price_with(form, option, choice) if priced else None
+        price = price_with(form, spec, option, choice) if priced else None
         yield Choice(as_text(choice), label_of(option, choice), as_text(choice) == value, price)
 
 
-def price_with(form: ComposerForm, option: Option, choice: Any) -> Decimal | None:
+def price_with(form: ComposerForm, spec: ModelSpec, option: Option, choice: Any) -> Decimal | None:
     """What one picture would cost with this choice and the rest as it stands."""
-    asked = form.asked or plain_asked(form.spec, form.aspect_shown)
+    asked = form.asked_of(spec) or plain_asked(spec, form.aspect_shown)
     if asked is None:
         return None
     options = {**asked.options, option.name: choice}
     changed = Asked(asked.spec, asked.prompt, options, asked.aspect, 1, (1,), asked.lane, (), asked.size)
-    return price_of_picture(changed, len(form.sent_images), asked.size)
-
-
-def plain_asked(spec: ModelSpec, aspect: str) -> Asked | None:
-    """One picture of a model with everything at its default; None where the model cannot be asked like that."""
-    try:
-        return catalogue.check(spec, prompt="picture", aspect=aspect or None)
-    except catalogue.Invalid:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRow:
-    """One model of the picker. ``price`` of one picture at the current shape, None when unknown."""
-
-    spec: ModelSpec
-    chosen: bool
-    price: Decimal | None
-
-    @property
-    def monogram(self) -> str:
-        return monogram(self.spec.vendor)
-
-
-def model_rows(form: ComposerForm) -> list[ModelRow]:
-    """All models in the catalogue's order, those that are retired last."""
-    rows = [model_row(form, spec) for spec in offer.all_models()]
-    return sorted(rows, key=lambda row: row.spec.retired)
-
-
-def model_row(form: ComposerForm, spec: ModelSpec) -> ModelRow:
-    if spec.id == form.spec.id and form.asked:
-        return ModelRow(spec, True, price_of_picture(form.asked, len(form.sent_images), form.asked.size))
-    asked = plain_asked(spec, form.value("aspect"))
-    price = price_of_picture(asked, 0, asked.size) if asked else first_price(spec)
-    return ModelRow(spec, spec.id == form.spec.id, price)
-
-
-def first_price(spec: ModelSpec) -> Decimal | None:
-    return spec.prices[0].amount if spec.prices else None
-
-
-def monogram(vendor: str) -> str:
-    return KNOWN_BY.get(vendor) or vendor[:1].upper()
+    return price_of_picture(changed, len(form.images_for(spec)), asked.size)

@@ -12,7 +12,7 @@ from studio.forms import ComposerForm, as_uuid
 from studio.models import Run
 from studio.views.briefs import briefs
 from studio.views.composing import composer_context, price_context, starting_data
-from studio.views.panel import model_rows
+from studio.views.picker import model_rows
 from studio.views.references import take_uploads
 from studio.views.requests import Request
 from studio.views.wall import hang, running_of

@@ -6,11 +6,12 @@ from django.http import QueryDict
 from studio import catalogue
 from studio.catalogue.rules import visible_options
 from studio.forms import ComposerForm, as_text, data_of_run
-from studio.views.panel import kind_of, model_rows, option_rows
+from studio.views.panel import kind_of, option_rows
+from studio.views.picker import model_rows
 from tests.factories import RunFactory, UserFactory
 from tests.studio.views.composed import FLUX, IMAGEN, MINI, composed
 
-GPT, FLEX = "openai/gpt-image-1.5", "bfl/flux-2-flex"
+GPT = "openai/gpt-image-1.5"
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +25,16 @@ def form_of(**fields):
 
 
 def row_of(form, name):
-    return next(row for rows in option_rows(form) for row in rows if row.option.name == name)
+    return next(row for rows in option_rows(form, form.spec) for row in rows if row.option.name == name)
 
 
 @pytest.mark.parametrize("model", list(catalogue.current()))
 def test_every_model_shows_exactly_its_options(designer, model):
     page = designer.post("/compose/panel/", composed(model=model)).content.decode()
     names = {option.name for option in visible_options(catalogue.get(model), has_references=False)}
-    shown = {name for name in names if f'name="o-{name}"' in page}
+    shown = {name for name in names if f'name="o-{name}"' in page or f'name="o.{model}.{name}"' in page}
     assert shown == names
-    assert page.count(' data-option="o-') == len(names)
+    assert page.count(' data-option="o') == len(names)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +61,10 @@ def test_a_changed_option_is_marked():
 
 
 def test_a_change_of_model_takes_along_only_what_was_chosen():
-    """Flux 2 Flex stands at JPEG by itself; GPT Image stays at its own PNG."""
-    posted = {"model": GPT, "was": FLEX, "o-output_format": "jpeg"}
-    assert not row_of(form_of(**posted), "output_format").changed
-    assert row_of(form_of(**posted | {"o-output_format": "webp"}), "output_format").changed
+    """DALL·E 3 stands at standard by itself, which GPT Image does not know; a chosen quality goes along to its kin."""
+    posted = {"model": GPT, "was": "openai/dall-e-3", "o-quality": "standard"}
+    assert row_of(form_of(**posted), "quality").value == "auto"
+    assert row_of(form_of(**posted | {"was": MINI, "o-quality": "high"}), "quality").value == "high"
 
 
 def test_vendors_that_share_a_letter_are_told_apart():
@@ -78,7 +79,8 @@ def test_a_choice_that_moves_the_price_shows_it():
 
 
 def test_a_checkbox_after_its_hidden_twin_is_on():
-    data = QueryDict("model=bfl/flux-2-pro&o-disable_pup=false&o-disable_pup=true&prompt=x")
+    name = f"o.{FLUX}.disable_pup"
+    data = QueryDict(f"model={FLUX}&{name}=false&{name}=true&prompt=x")
     assert row_of(ComposerForm(data, user=UserFactory()), "disable_pup").checked
 
 
@@ -104,7 +106,8 @@ def test_a_price_stands_before_the_first_word():
 def test_a_run_comes_back_as_it_was_posted():
     run = RunFactory(requested=[{"id": FLUX, "options": {"seed": 7, "disable_pup": True, "width": None}}], count=3)
     data = data_of_run(run)
-    assert (data["model"], data["count"], data["o-seed"], data["o-disable_pup"], data["o-width"]) == (
+    own = [data[f"o.{FLUX}.{name}"] for name in ("disable_pup", "width")]
+    assert (data["model"], data["count"], data["o-seed"], *own) == (
         FLUX, "3", "7", "true", "",
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def test_a_brief_fills_the_composer(designer):
 def test_the_composer_opens_with_the_last_settings_but_not_the_words(designer, mira):
     RunFactory(owner=mira, prompt="old words", requested=[{"id": IMAGEN, "options": {"sampleImageSize": "2K"}}])
     form = designer.get("/").context["form"]
-    assert (form.spec.id, form.options()["sampleImageSize"], form.value("prompt")) == (IMAGEN, "2K", "")
+    assert (form.spec.id, form.options_of(form.spec)["sampleImageSize"], form.value("prompt")) == (IMAGEN, "2K", "")
 
 
 def test_reuse_brings_the_words_back(designer, mira):
@@ -62,7 +62,7 @@ def test_without_script_a_post_changes_the_model_and_keeps_the_words(designer):
 
 def test_without_script_reset_takes_an_option_back(designer):
     page = designer.post("/", composed(**{"o-quality": "high", "reset": "o-quality"}))
-    assert page.context["rows"][0].value == "auto"
+    assert page.context["sections"][0].rows[0].value == "auto"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_frame_counts_what_runs(designer, mira):
 
 def test_the_panel_follows_the_model(designer):
     page = designer.post("/compose/panel/", composed(model=FLUX)).content.decode()
-    assert 'name="o-safety_tolerance"' in page
+    assert f'name="o.{FLUX}.safety_tolerance"' in page
     assert 'name="o-quality"' not in page
 
 

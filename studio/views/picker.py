@@ -1,0 +1,80 @@
+"""The model picker: which models there are, and what each costs at the shape of now."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from studio import catalogue, offer
+from studio.catalogue import Asked, ModelSpec
+from studio.catalogue.pricing import price_of_picture
+from studio.forms import ComposerForm
+
+# Vendors better known by their models: three of them begin with B.
+KNOWN_BY = {"Black Forest Labs": "F", "ByteDance": "S", "Alibaba": "Q"}
+NAMES_SHOWN = 26  # letters of model names on the chip; more become "3 models"
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A chosen model as its monogram."""
+
+    monogram: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model of the picker. ``price`` of one picture at the current shape, None when unknown."""
+
+    spec: ModelSpec
+    chosen: bool
+    price: Decimal | None
+
+    @property
+    def monogram(self) -> str:
+        return monogram(self.spec.vendor)
+
+
+def model_rows(form: ComposerForm) -> list[ModelRow]:
+    """All models in the catalogue's order, those that are retired last."""
+    chosen = {spec.id for spec in form.specs}
+    rows = [ModelRow(spec, spec.id in chosen, price_each(form, spec)) for spec in offer.all_models()]
+    return sorted(rows, key=lambda row: row.spec.retired)
+
+
+def price_each(form: ComposerForm, spec: ModelSpec) -> Decimal | None:
+    """One picture of this model: as it is asked for where it is chosen, otherwise with everything at its default."""
+    if asked := form.asked_of(spec):
+        return price_of_picture(asked, len(form.images_for(spec)), asked.size)
+    asked = plain_asked(spec, form.value("aspect"))
+    return price_of_picture(asked, 0, asked.size) if asked else first_price(spec)
+
+
+def plain_asked(spec: ModelSpec, aspect: str) -> Asked | None:
+    """One picture of a model with everything at its default; None where the model cannot be asked like that."""
+    try:
+        return catalogue.check(spec, prompt="picture", aspect=aspect or None)
+    except catalogue.Invalid:
+        return None
+
+
+def first_price(spec: ModelSpec) -> Decimal | None:
+    return spec.prices[0].amount if spec.prices else None
+
+
+def takers(form: ComposerForm) -> list[Taker]:
+    """The chosen models, for the chip."""
+    return [taker_of(spec) for spec in form.specs]
+
+
+def taker_of(spec: ModelSpec) -> Taker:
+    return Taker(monogram(spec.vendor), spec.short_label)
+
+
+def names_of(form: ComposerForm) -> str:
+    """ "GPT Image 1.5", "Imagen 4, Flux 2 Pro"; empty where the names would not fit the chip."""
+    names = ", ".join(spec.short_label for spec in form.specs)
+    return names if len(form.specs) == 1 or len(names) <= NAMES_SHOWN else ""
+
+
+def monogram(vendor: str) -> str:
+    return KNOWN_BY.get(vendor) or vendor[:1].upper()
