@@ -1,5 +1,6 @@
 /* The studio page. */
 import "./composer.js";
+import "./ask.js";
 import "./history.js";
 import "./options.js";
 import "./models.js";

@@ -110,6 +110,13 @@ def rooms_for(person: Any, *, sandbox: bool, team: Team | None = None, project: 
     return rooms(scopes, sandbox=sandbox, names=names_of(team, project))
 
 
+def spent_this_month(person: Any, *, sandbox: bool) -> Decimal:
+    """Spent and reserved by one person."""
+    key = {"kind": Kind.PERSON, "subject": str(person.pk), "sandbox": sandbox, "month": this_month()}
+    row = Balance.objects.filter(**key).first()
+    return dollars(row.spent + row.reserved) if row else Decimal(0)
+
+
 def tightest(found: Iterable[Room]) -> Room | None:
     return min(found, key=lambda room: room.left, default=None)
 
@@ -127,8 +134,13 @@ def refusal(scope: Scope, asked: Decimal, limit: Decimal, *, run: Run, sandbox: 
     """Says what is left now and whom to ask. Reads what other transactions have committed."""
     row = Balance.objects.filter(kind=scope.kind, subject=scope.subject, sandbox=sandbox, month=month).first()
     room = room_of(scope, names_of(run.team, run.project), limit, row)
-    whom = whom_to_ask(scope, run)
-    return OverBudget(scope, room.name, asked=asked, left=room.left, limit=limit, whom=whom)
+    return over(room, asked, person=run.owner_id, team=run.team_id)
+
+
+def over(room: Room, asked: Decimal, *, person: Any, team: Any) -> OverBudget:
+    """``person`` and ``team`` by id: whose run it would be, and where it would go."""
+    whom = whom_to_ask(room.scope, person=person, team=team)
+    return OverBudget(room.scope, room.name, asked=asked, left=room.left, limit=room.limit, whom=whom)
 
 
 def words(name: str, *, asked: Decimal, left: Decimal, limit: Decimal, whom: str) -> tuple[str, str]:
@@ -140,14 +152,14 @@ def words(name: str, *, asked: Decimal, left: Decimal, limit: Decimal, whom: str
     return title, _("Choose fewer pictures or ask %(whom)s for more.") % facts
 
 
-def whom_to_ask(scope: Scope, run: Run) -> str:
+def whom_to_ask(scope: Scope, *, person: Any, team: Any) -> str:
     """An owner of the team by name, then an administrator; in general words where it would be oneself."""
     if scope.kind in (Kind.TEAM, Kind.PROJECT):
-        owners = Membership.objects.filter(team=run.team_id, role=Role.OWNER, user__is_active=True)
-        found = owners.exclude(user=run.owner_id).select_related("user").first()
+        owners = Membership.objects.filter(team=team, role=Role.OWNER, user__is_active=True)
+        found = owners.exclude(user=person).select_related("user").first()
         if found:
             return found.user.name
-    admins = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=run.owner_id).order_by("pk")
+    admins = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person).order_by("pk")
     return admins[0].name if admins else _("an administrator")
 
 

@@ -15,17 +15,23 @@ from studio.money.budgets import Room
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """``counted`` US dollars, an unknown price at the instance's ceiling. ``pictures`` asked for.
+    """``sandbox``: in the demo books. ``counted`` US dollars, an unknown price at the instance's ceiling.
 
+    ``pictures`` asked for.
     ``estimated``: a part of it is a ceiling. ``rooms``: every budget it counts for, ``tightest`` the one with the
-    least left, None without any. ``asks``: dear enough to be confirmed once.
+    least left, None without any. ``asks``: above ``ask_above``, so that it is confirmed once.
     """
 
+    sandbox: bool
     counted: Decimal
     pictures: int
     estimated: bool
     rooms: tuple[Room, ...]
-    asks: bool
+    ask_above: Decimal | None = None
+
+    @property
+    def asks(self) -> bool:
+        return self.ask_above is not None and self.counted > self.ask_above
 
     @property
     def tightest(self) -> Room | None:
@@ -57,25 +63,22 @@ def foresee(
 ) -> Outlook:
     """``sandbox``: whose books; None: those of the key that would pay now."""
     settings = InstanceSettings.current()
-    counted = sum(
-        (
-            settings.price_ceiling * sum(one.calls) if quote is None else quote
-            for one, quote in zip(asked, quotes, strict=True)
-        ),
-        Decimal(0),
-    )
+    pairs = list(zip(asked, quotes, strict=True))
+    known = sum((quote for _, quote in pairs if quote is not None), Decimal(0))
+    counted = known + settings.price_ceiling * sum(sum(one.calls) for one, quote in pairs if quote is None)
+    demo = in_demo(person) if sandbox is None else sandbox
     return Outlook(
+        sandbox=demo,
         counted=counted,
         pictures=sum(sum(one.calls) for one in asked),
         estimated=None in quotes,
-        rooms=tuple(budgets.rooms_for(person, sandbox=in_demo(person, sandbox), team=team, project=project)),
-        asks=settings.ask_above is not None and counted > settings.ask_above,
+        rooms=tuple(budgets.rooms_for(person, sandbox=demo, team=team, project=project)),
+        ask_above=settings.ask_above,
     )
 
 
-def in_demo(person: Any, sandbox: bool | None) -> bool:
-    if sandbox is not None:
-        return sandbox
+def in_demo(person: Any) -> bool:
+    """Whether a run of this person's would be counted in the demo books."""
     try:
         return keys.source_for(person) == "sandbox"
     except keys.NoKey:

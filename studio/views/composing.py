@@ -16,6 +16,7 @@ from studio.catalogue.shapes import proportion
 from studio.forms import ComposerForm, as_uuid, data_of_run, new_key
 from studio.models import Run
 from studio.option_fields import SHARED_PREFIX, chosen_models, is_option, is_own
+from studio.views.money import money_context
 from studio.views.panel import OptionRow, sections, shared_rows
 from studio.views.picker import model_rows, monogram, names_of, price_each, takers
 from studio.views.taking import take_over
@@ -90,7 +91,7 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
     """The button's price, its lines, and the notes on what will differ from what is asked."""
     form.is_valid()
     lines = price_lines(form)
-    return {
+    return money_context(form) | {
         "form": form,
         "lines": lines,
         "pictures": sum(line.asked.count for line in lines),

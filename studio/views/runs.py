@@ -20,6 +20,7 @@ from studio.models import Generation, Run
 from studio.models.generation import RUNNING
 from studio.money.budgets import OverBudget
 from studio.views.composing import composer_context
+from studio.views.money import dear
 from studio.views.references import take_uploads
 from studio.views.requests import Request
 from studio.views.studio import feed_context, stream_url
@@ -38,6 +39,9 @@ def create(request: Request) -> HttpResponse:
     for error in errors:
         form.add_error(None, error)
     if form.is_valid() and form.order:
+        question = dear(form, request.POST.get("confirmed", ""))
+        if question:
+            return asked(request, form, question)
         try:
             run, _ = submission.submit(
                 form.order,
@@ -53,6 +57,14 @@ def create(request: Request) -> HttpResponse:
         except OverBudget as refusal:
             form.add_error(None, str(refusal))
     return rejected(request, form)
+
+
+def asked(request: Request, form: ComposerForm, question: dict[str, Any]) -> HttpResponse:
+    """The composer as it was posted, with the question in the place of its buttons."""
+    context = composer_context(form, key=form.value("key")[:200]) | question | {"asking": True}
+    if request.htmx:
+        return render(request, "studio/_composer.html", context | {"prefilled": True})
+    return render(request, "studio/index.html", feed_context(request, "") | context | {"prefilled": True})
 
 
 def rejected(request: Request, form: ComposerForm) -> HttpResponse:

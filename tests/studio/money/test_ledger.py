@@ -93,6 +93,7 @@ def test_a_team_that_is_deleted_meanwhile_does_not_stop_the_settlement(mira, pro
     assert balance() == balance(Kind.PERSON) == (row.quote, 0)
 
 
+DECISIONS = {"charge": lifecycle.close_as_charged, "free": lifecycle.close_as_free, "resend": submission.send_again}
 WAYS = st.sampled_from(["cancel", "bill", "doubt", "charge", "free", "resend", "nothing"])
 
 
@@ -112,9 +113,5 @@ def take(row, way, person):
         end(row, State.FAILED, code="broken_picture", charged="yes", of=(State.QUEUED,), billed=1)
     elif way != "nothing":
         doubt(row, "no_answer", of=(State.QUEUED,))
-        decide = {
-            "charge": lifecycle.close_as_charged,
-            "free": lifecycle.close_as_free,
-            "resend": submission.send_again,
-        }
-        decide.get(way, lambda *args, **more: None)(row, by=person)
+        if way in DECISIONS:
+            DECISIONS[way](row, by=person)

@@ -1,0 +1,31 @@
+"""What the composer says about money: what the budgets leave, where too little is left, whether to ask."""
+
+from typing import Any
+
+from studio.forms import ComposerForm
+from studio.money.budgets import over, spent_this_month
+from studio.money.outlook import agreed, foresee
+
+
+def money_context(form: ComposerForm) -> dict[str, Any]:
+    """What the budgets of the chosen place have left, and what the request would leave; ``short`` where too little."""
+    order = form.priced
+    outlook = foresee(
+        order.asked if order else (),
+        order.quotes if order else (),
+        person=form.user,
+        team=form.team_chosen,
+        project=form.project_chosen,
+    )
+    short = outlook.over and over(
+        outlook.over, outlook.counted, person=form.user.pk, team=form.team_chosen and form.team_chosen.pk
+    )
+    spent = None if outlook.rooms else spent_this_month(form.user, sandbox=outlook.sandbox)
+    return {"outlook": outlook, "short": short, "room": outlook.tightest, "spent_this_month": spent}
+
+
+def dear(form: ComposerForm, confirmed: str) -> dict[str, Any] | None:
+    """What to ask before it runs; None where it is cheap, agreed to, or refused anyway. Nothing is written yet."""
+    money = money_context(form)
+    outlook = money["outlook"]
+    return None if outlook.over or agreed(outlook, confirmed) else money
