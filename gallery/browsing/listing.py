@@ -48,7 +48,7 @@ class Listing:
             rows = rows.filter(created_at__gte=midnight(self.start))
         if self.end:
             rows = rows.filter(created_at__lt=midnight(self.end + timedelta(days=1)))
-        return search.matching(rows, self.q) if self.q else rows
+        return search.matching(rows, self.q, owner=None if self.team else self.user) if self.q else rows
 
     def parameters(self) -> dict[str, str]:
         """As they stand in an address; only those that are set."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from gallery.browsing import paging
 from gallery.browsing.listing import ENOUGH, Listing, day_in_words, midnight
 from gallery.models import Image
+from gallery.models.image import ImageQuerySet
 
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing
@@ -45,10 +46,11 @@ def hang(listing: Listing, cursor: str) -> Wall:
     Raises:
         BadCursor: it is none.
     """
-    rows = listing.rows().defer(*UNSHOWN)
+    listed = listing.rows()
+    rows = listed.defer(*UNSHOWN)
     images, older = paging.page(rows.select_related("owner") if listing.team else rows, cursor, A_PAGE)
     days = by_day(images)
-    sum_up(listing, days)
+    sum_up(listed, days)
     return Wall(days, older)
 
 
@@ -56,12 +58,12 @@ def by_day(images: Sequence[Image]) -> list[Day]:
     return [Day(at, list(group)) for at, group in groupby(images, lambda image: timezone.localdate(image.created_at))]
 
 
-def sum_up(listing: Listing, days: list[Day]) -> None:
+def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:
     """Number and cost of each day, in one query that reads no more than COUNTED rows."""
     if not days:
         return
     first, last = midnight(days[-1].day), midnight(days[0].day + timedelta(days=1))
-    rows = listing.rows().filter(created_at__gte=first, created_at__lt=last).order_by()
+    rows = listed.filter(created_at__gte=first, created_at__lt=last).order_by()
     wanted: dict[str, Any] = {"all": Count("pk")}
     for index, day in enumerate(days):
         within = Q(created_at__gte=midnight(day.day), created_at__lt=midnight(day.day + timedelta(days=1)))

@@ -1,13 +1,15 @@
 """A kept picture, with everything that is known of where it came from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from gallery import access
 from gallery.ids import uuid7
+from gallery.models import words
 
 FORMATS = ("png", "jpeg", "webp", "avif", "gif")
 
@@ -42,6 +44,13 @@ class Relation(models.TextChoices):
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
+    def bulk_create(self, objs: Iterable["Image"], *args: Any, **options: Any) -> list["Image"]:
+        """With what they are found by, in the same transaction."""
+        with transaction.atomic():
+            rows = super().bulk_create(objs, *args, **options)
+            words.index(row for row in rows if row.kind not in BARE)
+        return rows
+
     def visible_to(self, user: Any) -> "ImageQuerySet":
         return self.filter(access.visible_images(user)).distinct()
 
@@ -160,6 +169,16 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.short_title
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """With what it is found by, in the same transaction."""
+        named = None if update_fields is None else set(update_fields)
+        if self.kind in BARE or (named is not None and not named & set(words.SEARCHED)):
+            super().save(*args, update_fields=named, **options)
+            return
+        with transaction.atomic():
+            super().save(*args, update_fields=named, **options)
+            words.index([self])
 
     @property
     def short_title(self) -> str:
