@@ -22,7 +22,11 @@ ImageId = Annotated[UUID, Path(description="A picture's id.")]
 
 
 class Filters(Paging):
-    q: str = Field(default="", max_length=500, description="Words, \"phrases\" and -exclusions, in prompts, titles and file names. A bare word finds longer ones too.")
+    q: str = Field(
+        default="",
+        max_length=500,
+        description='Words, "phrases" and -exclusions in prompts, titles and file names; "dun" finds dunes.',
+    )
     model: str = Field(default="", max_length=100, description="An id of GET /models.")
     vendor: str = Field(default="", max_length=40, description="A vendor as GET /models names it.")
     team: UUID | None = Field(default=None, description="A team of yours; without it: what you own.")

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from gallery import dispatch, rendering, storage, tasks, trash
-from gallery.models import Image
+from gallery.models import Image, ImageWords
 from gallery.rendering import AVIF_DONE, NONE, UNDECODABLE, WEBP_DONE
 from tests.factories import ImageFactory
 from tests.gallery.pictures.drawing import generated
@@ -76,6 +76,7 @@ def test_a_picture_deleted_meanwhile_leaves_nothing(settings, tmp_path, monkeypa
 
     def slow(row, format):
         made = make(row, format)
+        ImageWords.objects.filter(image=image.pk).delete()
         Image.objects.filter(pk=image.pk)._raw_delete("default")
         return made
 
