@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
+from gallery.models.image import ImageQuerySet
 from gallery.models.words import ImageWords, owner_word
 from gallery.search.asking import Asked, Term, read
 
@@ -18,7 +18,7 @@ MATCHES = {
 }
 
 
-def matching(rows: "QuerySet[Any]", text: str, *, owner: Any = None) -> "QuerySet[Any]":
+def matching(rows: ImageQuerySet, text: str, *, owner: Any = None) -> ImageQuerySet:
     """The rows (of Image) where all that ``text`` asks for stands; all rows when it asks for nothing.
 
     ``owner`` where all rows are one person's: the index then looks at theirs alone. One query before the rows' own.
@@ -34,7 +34,7 @@ def matching(rows: "QuerySet[Any]", text: str, *, owner: Any = None) -> "QuerySe
     return rows
 
 
-def walked(rows: "QuerySet[Any]", terms: Iterable[Term]) -> "QuerySet[Any]":
+def walked(rows: ImageQuerySet, terms: Iterable[Term]) -> ImageQuerySet:
     for term in terms:
         rows = rows.filter(words__text__contains=term.piece)
     return rows
