@@ -12,9 +12,10 @@ from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of
-from studio.models import Charged, Generation, Run, RunReference, State, Transition
+from studio.models import Batch, Charged, Generation, Run, RunReference, State, Transition
 from studio.money import ledger
 from studio.order import MAX_MODELS, Order, check
+from studio.prompts import history
 
 __all__ = [
     "MAX_MODELS",
@@ -48,6 +49,7 @@ def submit(
     team: Team | None = None,
     project: Project | None = None,
     idempotency_key: str = "",
+    batch: Batch | None = None,
 ) -> tuple[Run, bool]:
     """Writes the run, reserves its price and dispatches it. Returns it and whether it is new.
 
@@ -69,6 +71,7 @@ def submit(
         owner=by,
         team=team or (project.team if project else None),
         project=project,
+        batch=batch,
         aspect=aspect or order.asked[0].aspect,
         idempotency_key=idempotency_key,
         sandbox=source == "sandbox",
@@ -99,6 +102,8 @@ def write(run: Run, order: Order, source: str) -> Run:
             for position, image in enumerate(order.references, start=1)
         )
         add_generations(run, generations_of(run, order, source))
+        if run.batch is None:
+            history.note(run.owner, order.prompt)
     return run
 
 

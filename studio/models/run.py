@@ -16,7 +16,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def with_generations(self) -> "RunQuerySet":
         """Everything that the feed shows, in a constant number of queries."""
-        return self.select_related("owner", "team", "project").prefetch_related(
+        return self.select_related("owner", "team", "project", "batch").prefetch_related(
             "generations__outputs__image", "run_references__image"
         )
 
@@ -41,6 +41,7 @@ class Run(models.Model):
     count = models.PositiveSmallIntegerField(default=1)
     references = models.ManyToManyField("gallery.Image", through="studio.RunReference", related_name="+")
     mask = models.ForeignKey("gallery.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey("studio.Batch", on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
     idempotency_key = models.CharField(max_length=200, blank=True)
     quote = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     sandbox = models.BooleanField(default=False)

@@ -1,0 +1,43 @@
+"""Earlier prompts: what somebody ran, each once, newest first."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from gallery.search import forms, words_of
+from studio.models import EarlierPrompt
+
+
+def note(owner: Any, text: str) -> None:
+    """Remembers a prompt that was just sent; one that is known moves to the top. One statement."""
+    if not text.strip():
+        return
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    EarlierPrompt.objects.bulk_create(
+        [EarlierPrompt(owner=owner, digest=digest, text=text, created_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["owner", "digest"],
+        update_fields=["created_at"],
+    )
+
+
+def earlier(user: Any, search: str = "") -> QuerySet[EarlierPrompt]:
+    """This person's alone; every word of ``search`` has to stand in the prompt, in any case."""
+    rows = EarlierPrompt.objects.filter(owner=user)
+    for word in words_of(search):
+        anyhow = Q()
+        for form in forms(word):
+            anyhow |= Q(text__icontains=form)
+        rows = rows.filter(anyhow)
+    return rows
+
+
+def text_of(user: Any, id: str) -> str:
+    """The words of one of them; empty where it is not this person's."""
+    try:
+        return earlier(user).filter(pk=UUID(id)).values_list("text", flat=True).first() or ""
+    except ValueError:
+        return ""
