@@ -4,11 +4,11 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from gallery.search import forms, words_of
 from studio.models import EarlierPrompt
+from studio.prompts.finding import holding
 
 
 def note(owner: Any, text: str) -> None:
@@ -26,13 +26,7 @@ def note(owner: Any, text: str) -> None:
 
 def earlier(user: Any, search: str = "") -> QuerySet[EarlierPrompt]:
     """This person's alone; every word of ``search`` has to stand in the prompt, in any case."""
-    rows = EarlierPrompt.objects.filter(owner=user)
-    for word in words_of(search):
-        anyhow = Q()
-        for form in forms(word):
-            anyhow |= Q(text__icontains=form)
-        rows = rows.filter(anyhow)
-    return rows
+    return EarlierPrompt.objects.filter(holding(search, "text"), owner=user)
 
 
 def text_of(user: Any, id: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery.browsing import paging
 from gallery.models import Team
-from gallery.search import forms, words_of
 from studio.catalogue import Invalid
 from studio.models import Saved, SavedPrompt
 from studio.prompts import history
 from studio.prompts.filling import filled, variables
+from studio.prompts.finding import holding
 from studio.prompts.keeping import keep_prompt
 from studio.views.requests import Request
 
@@ -56,13 +56,7 @@ def forget(request: Request, pk: UUID) -> HttpResponse:
 
 
 def found(user: Any, search: str) -> QuerySet[SavedPrompt]:
-    rows = SavedPrompt.objects.visible_to(user)
-    for word in words_of(search):
-        anyhow = Q()
-        for form in forms(word):
-            anyhow |= Q(title__icontains=form) | Q(text__icontains=form)
-        rows = rows.filter(anyhow)
-    return rows
+    return SavedPrompt.objects.visible_to(user).filter(holding(search, "title", "text"))
 
 
 @require_safe

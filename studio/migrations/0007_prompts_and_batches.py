@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('gallery', '0005_pick'),
-        ('studio', '0005_balances_of_the_ledger'),
+        ('studio', '0006_vendor_pause'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
