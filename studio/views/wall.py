@@ -16,6 +16,7 @@ from studio.models.generation import RUNNING
 from studio.submission import RETRYABLE, order_again
 from studio.templatetags.figures import price, total
 from studio.views.tiles import Act, Tile, closings, tiles_of
+from studio.waits import Waits, waits_of
 
 CANCELLABLE = (State.HELD, State.QUEUED, State.SENDING, State.WAITING)
 PROMPT_SHOWN = 400  # characters of a wall label
@@ -63,16 +64,16 @@ class RunOnWall:
 
 
 def hang(runs: Iterable[Run]) -> list[RunOnWall]:
-    """Runs fetched ``with_generations``, ready to be drawn; one more query for places in the queue."""
+    """Runs fetched ``with_generations``, ready to be drawn; one more query where one of them is queued."""
     runs = list(runs)
-    places = queue_places([row for run in runs for row in run.generations.all()])
-    return [hang_one(run, places) for run in runs]
+    waits = waits_of([row for run in runs for row in run.generations.all()])
+    return [hang_one(run, waits) for run in runs]
 
 
-def hang_one(run: Run, places: dict[Any, int]) -> RunOnWall:
+def hang_one(run: Run, waits: Waits) -> RunOnWall:
     everything = list(run.generations.all())
     rows = shown_generations(everything)
-    tiles = [tile for row in rows for tile in tiles_of(run, row, places)]
+    tiles = [tile for row in rows for tile in tiles_of(run, row, waits)]
     for number, tile in enumerate(tiles, start=1):
         tile.number(number, len(tiles))
     waiting = sum(1 for tile in tiles if tile.kind == "waiting")
@@ -104,16 +105,6 @@ def shown_generations(rows: Iterable[Generation]) -> list[Generation]:
     rows = list(rows)
     replaced = {row.retry_of_id for row in rows}
     return [row for row in rows if row.pk not in replaced]
-
-
-def queue_places(rows: Sequence[Generation]) -> dict[Any, int]:
-    """How many wait before it, itself counted, for each queued generation of these."""
-    if not any(row.state == State.QUEUED for row in rows):
-        return {}
-    waiting = (
-        Generation.objects.filter(state=State.QUEUED).order_by("created_at", "id").values_list("pk", flat=True)[:500]
-    )
-    return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 
 def models_of(rows: Sequence[Generation]) -> str:
