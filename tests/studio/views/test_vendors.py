@@ -61,3 +61,14 @@ def test_a_limit_that_is_none_is_told_at_its_field(chief, value):
     assert response.status_code == 422
     assert b'aria-invalid="true"' in response.content
     assert InstanceSettings.current().parallel_per_vendor is None
+
+
+def test_the_picker_says_since_when_a_vendor_is_down(designer):
+    VendorPause.objects.create(vendor="Baidu", reason="no_answer")
+    VendorPause.objects.create(vendor="Google", reason="vendor_busy")
+    page = designer.get("/").content.decode()
+    rows = [row for row in page.split('<label class="model-row')[1:] if "model-row" not in row[:5]]
+    down = [row for row in rows if row.startswith(" down")]
+    assert down
+    assert all("Baidu is not answering since" in row and " disabled" in row for row in down)
+    assert "Too many requests" not in page
