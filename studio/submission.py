@@ -48,6 +48,7 @@ def submit(
     aspect: str = "",
     team: Team | None = None,
     project: Project | None = None,
+    rerun_of: Run | None = None,
     idempotency_key: str = "",
     batch: Batch | None = None,
 ) -> tuple[Run, bool]:
@@ -73,6 +74,7 @@ def submit(
         project=project,
         batch=batch,
         aspect=aspect or order.asked[0].aspect,
+        rerun_of=rerun_of,
         idempotency_key=idempotency_key,
         sandbox=source == "sandbox",
     )
@@ -261,7 +263,7 @@ def still_allowed(run: Run, *, by: Any) -> list[Image]:
 
 
 def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, bool]:
-    """The whole request once more, as a new run at today's price. The same key again gives the same run.
+    """The whole request once more, as a new run beside it at today's price. The same key again gives the same run.
 
     Raises:
         Invalid: it passes the rules no longer, or rights were lost since.
@@ -270,7 +272,15 @@ def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, boo
     if known:
         return known, False
     order = order_again(run, still_allowed(run, by=by))
-    return submit(order, by=by, aspect=run.aspect, team=run.team, project=run.project, idempotency_key=idempotency_key)
+    return submit(
+        order,
+        by=by,
+        aspect=run.aspect,
+        team=run.team,
+        project=run.project,
+        rerun_of=run.rerun_of or run,
+        idempotency_key=idempotency_key,
+    )
 
 
 def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelSpec] = offer.get) -> Order:

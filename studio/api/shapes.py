@@ -77,6 +77,7 @@ class RunOut(BaseModel):
     project: UUID | None
     references: list[UUID]
     mask: UUID | None = Field(description="What of the first reference is repainted.")
+    rerun_of: UUID | None = Field(description="The first run of the series that this one repeats.")
     sandbox: bool = Field(description="At the demo gateway: nothing is truly charged.")
     quote: float | None = Field(description="US dollars; null while any price is unknown.")
     cost: float | None = Field(description="US dollars so far; null when a part of it is not known.")
@@ -105,6 +106,7 @@ def run_of(run: Run, base: str, waits: Waits | None = None) -> RunOut:
         project=run.project_id,
         references=[reference.image_id for reference in run.run_references.all()],
         mask=run.mask_id,
+        rerun_of=run.rerun_of_id,
         sandbox=run.sandbox,
         quote=dollars(run.quote),
         cost=dollars(cost_of(rows)),

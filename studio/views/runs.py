@@ -125,6 +125,8 @@ def again(request: Request, pk: UUID) -> HttpResponse:
         fresh, _ = submission.run_again(run, by=request.user, idempotency_key=key)
     except (Invalid, OverBudget) as refusal:
         return told(request, run.pk, failed=str(refusal))
+    if request.POST.get("next") == "bench":
+        return HttpResponseRedirect(reverse("run-bench", args=[fresh.pk]))
     return told(request, fresh.pk, said=started(fresh), again={"run": str(run.pk), "key": new_key()})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import appearance, masks, references, runs, studio, vendors
+from studio.views import appearance, bench, masks, references, runs, studio, vendors
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("runs/", runs.create, name="run-create"),
     path("runs/waiting/", runs.waiting, name="runs-waiting"),
     path("runs/<uuid:pk>/", runs.detail, name="run"),
+    path("runs/<uuid:pk>/bench/", bench.bench, name="run-bench"),
+    path("runs/<uuid:pk>/bench.csv", bench.bench_csv, name="run-bench-csv"),
     path("runs/<uuid:pk>/cancel/", runs.cancel_run, name="run-cancel"),
     path("runs/<uuid:pk>/retry-failed/", runs.retry_failed, name="run-retry-failed"),
     path("runs/<uuid:pk>/again/", runs.again, name="run-again"),
