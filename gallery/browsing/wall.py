@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from gallery import picks
 from gallery.browsing import paging
 from gallery.browsing.listing import ENOUGH, Listing, day_in_words, midnight
 from gallery.models import Image
@@ -48,7 +47,7 @@ def hang(listing: Listing, cursor: str) -> Wall:
         BadCursor: it is none.
     """
     listed = listing.rows()
-    rows = picks.with_picked(listed.defer(*UNSHOWN), listing.team)
+    rows = listed.defer(*UNSHOWN)
     images, older = paging.page(rows.select_related("owner") if listing.team else rows, cursor, A_PAGE)
     days = by_day(images)
     sum_up(listed, days)

@@ -1,14 +1,8 @@
 /* Hangs a fresh run in the place of its older self: only parts whose state changed, so that nothing jumps or reloads. */
 import { announce, replace } from "./dom.js";
 
-/* The label stands for itself; each list of tiles, and each column with its head, is a place of its own. */
-function places(run) {
-  const columns = [...run.querySelectorAll(".column")];
-  return [run.querySelector(".label"), ...(columns.length ? columns : run.querySelectorAll(".tiles"))];
-}
-
-function parts(place) {
-  return place.matches("[data-part]") ? [place] : [...place.querySelectorAll("[data-part]")];
+function parts(run) {
+  return [...run.querySelectorAll("[data-part]")];
 }
 
 /** Moves the parts of fresh into old, or puts a run that is not there yet on top. */
@@ -19,23 +13,17 @@ export function patch(feed, old, fresh) {
     fresh.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
     return;
   }
+  const [before, after] = [parts(old), parts(fresh)];
   const wasBusy = Number(old.dataset.busy) > 0;
-  const mine = places(old);
-  places(fresh).forEach((place, index) => mine[index] && refill(mine[index], place));
+  after.forEach((part, index) => {
+    const mine = before[index];
+    if (!mine) old.querySelector(".tiles").append(part);
+    else if (mine.id !== part.id || mine.dataset.state !== part.dataset.state) change(mine, part);
+  });
+  before.slice(after.length).forEach((part) => part.remove());
   old.dataset.busy = fresh.dataset.busy;
   old.classList.toggle("busy", fresh.classList.contains("busy"));
   if (wasBusy && old.dataset.busy === "0") tell(old);
-}
-
-/** One place never touches another: a column that fails leaves its neighbours alone. */
-function refill(mine, fresh) {
-  const [before, after] = [parts(mine), parts(fresh)];
-  after.forEach((part, index) => {
-    const old = before[index];
-    if (!old) (mine.querySelector(".tiles") || mine).append(part);
-    else if (old.id !== part.id || old.dataset.state !== part.dataset.state) change(old, part);
-  });
-  before.slice(after.length).forEach((part) => part.remove());
 }
 
 function change(mine, part) {

@@ -8,4 +8,3 @@ import "./sections.js";
 import "./references.js";
 import "./recall.js";
 import "./live.js";
-import "./queue.js";

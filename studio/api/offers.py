@@ -1,6 +1,5 @@
 """GET /models: what may be asked of each model."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,8 +10,6 @@ from gallery.api.problems import documented
 from gallery.api.shapes import dollars
 from studio import catalogue, offer
 from studio.catalogue import Asked, ModelSpec, Option
-from studio.models import VendorPause
-from studio.waits import paused
 
 router = Router()
 
@@ -61,7 +58,6 @@ class ModelOut(BaseModel):
     usual_seconds: float
     retired: bool = Field(description="Not offered any more; its pictures stay.")
     retired_since: str | None = Field(description="A date.")
-    down_since: datetime | None = Field(description="Its vendor is paused since then: runs wait. Null: it answers.")
 
 
 class ModelList(BaseModel):
@@ -71,11 +67,10 @@ class ModelList(BaseModel):
 @router.get("/models", response={200: ModelList, **documented()}, operation_id="list_models", summary="List models")
 def list_models(request: HttpRequest) -> ModelList:
     """Every model of the catalogue in the order of the picker, with its options and limits. Not paged."""
-    down = paused()
-    return ModelList(items=[model_of(spec, down.get(spec.vendor)) for spec in offer.all_models()])
+    return ModelList(items=[model_of(spec) for spec in offer.all_models()])
 
 
-def model_of(spec: ModelSpec, pause: VendorPause | None) -> ModelOut:
+def model_of(spec: ModelSpec) -> ModelOut:
     rule = spec.references
     return ModelOut(
         id=spec.id,
@@ -97,7 +92,6 @@ def model_of(spec: ModelSpec, pause: VendorPause | None) -> ModelOut:
         usual_seconds=spec.usual_seconds,
         retired=spec.retired,
         retired_since=spec.retired_since or None,
-        down_since=pause.since if pause else None,
     )
 
 

@@ -1,0 +1,20 @@
+/* The edit page. */
+import "./mask-versions.js";
+import "./clocks.js";
+import { wireBar } from "./mask-bar.js";
+import { Desk } from "./mask-desk.js";
+import { wireFigures } from "./mask-figures.js";
+import { recallMask } from "./mask-keep.js";
+import { wireSend } from "./mask-send.js";
+
+const stage = document.querySelector(".edit-stage[data-image]");
+
+if (stage) {
+  const desk = new Desk(stage);
+  stage.closest(".edit").classList.add("drawing");
+  wireBar(desk);
+  wireFigures(desk);
+  wireSend(desk);
+  recallMask(desk);
+  stage.desk = desk;
+}

@@ -1,0 +1,8 @@
+"""The letter that stands for a vendor."""
+
+from django import template
+
+from studio.views.picker import monogram
+
+register = template.Library()
+register.filter("monogram", monogram)

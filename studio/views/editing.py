@@ -1,0 +1,145 @@
+"""The edit page of a picture: its mask, the ways that models offer, and the versions that come of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gallery import ingest, storage
+from gallery.models import Image
+from gallery.uploads import Unacceptable
+from studio import submission
+from studio.catalogue import Invalid
+from studio.catalogue.counting import MAX_COUNT
+from studio.edit_form import EditForm
+from studio.editing import acts_for, missing
+from studio.forms import as_uuid, new_key
+from studio.views.requests import Request
+from studio.views.runs import started, told
+from studio.views.studio import stream_url
+from studio.views.versions import versions_of
+
+BRUSH_SHARE, SOFT_SHARE = 24, 12  # of the picture's long side: the first brush, the widest soft edge
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Request, pk: UUID) -> HttpResponse:
+    """The page; a POST makes a run of it. ``?act=`` opens it with that act chosen, ``?mask=`` with a stored mask."""
+    image = editable(request, pk)
+    if request.method == "POST":
+        return generate(request, image)
+    form = EditForm(starting(request, image), user=request.user, image=image, act=request.GET.get("act", ""))
+    return render(request, "studio/edit.html", page_context(request, image, form))
+
+
+def editable(request: Request, pk: UUID) -> Image:
+    found = Image.objects.pictures_visible_to(request.user).select_related("owner", "parent")
+    return get_object_or_404(found, pk=pk)
+
+
+def starting(request: Request, image: Image) -> QueryDict:
+    data = QueryDict(mutable=True)
+    data.update({"count": "1", "key": new_key(), "mask": request.GET.get("mask", "")})
+    if request.GET.get("act") in ("variation", "remix"):
+        data["prompt"] = image.prompt
+    return data
+
+
+def generate(request: Request, image: Image) -> HttpResponse:
+    data, refusal = with_file(request, image)
+    form = EditForm(data, user=request.user, image=image)
+    if refusal:
+        form.add_error("mask", refusal)
+    if form.is_valid() and form.order:
+        try:
+            run, _ = submission.submit(
+                form.order, by=request.user, aspect=form.shape, idempotency_key=form.cleaned_data["key"]
+            )
+            if request.htmx:
+                return told(request, run.pk, said=started(run), key=new_key())
+            mask = f"?mask={form.value('mask')}" if form.value("mask") else ""
+            return HttpResponseRedirect(f"{reverse('edit', args=[image.pk])}{mask}#versions")
+        except Invalid as invalid:
+            form.take(invalid)
+    context = page_context(request, image, form) | {"show_errors": True}
+    return render(request, "studio/_edit_panel.html" if request.htmx else "studio/edit.html", context, status=422)
+
+
+def with_file(request: Request, image: Image) -> tuple[QueryDict, str]:
+    """The posted form, with the id of a mask that came as a file along with it: the way without script."""
+    data, file = request.POST.copy(), request.FILES.get("mask_file")
+    if file is None:
+        return data, ""
+    try:
+        mask, _ = ingest.add_mask(owner=request.user, uploaded_file=file, of=image)
+    except Unacceptable as refusal:
+        return data, str(refusal)
+    data["mask"] = str(mask.pk)
+    return data, ""
+
+
+def page_context(request: Request, image: Image, form: EditForm) -> dict[str, Any]:
+    form.is_valid()
+    longest = max(image.width, image.height)
+    return price_context(form) | {
+        "image": image,
+        "original": original_of(request, image),
+        "mask": form.mask_image,
+        "key": form.value("key"),
+        "missing": missing(form.ways),
+        "most": MAX_COUNT,
+        "brush": max(4, longest // BRUSH_SHARE),
+        "brush_most": max(64, longest // 3),
+        "soft_most": max(16, longest // SOFT_SHARE),
+        "versions": versions_of(request.user, image),
+        "stream_url": stream_url(request),
+    }
+
+
+def price_context(form: EditForm) -> dict[str, Any]:
+    return {"form": form, "quote": form.quote()}
+
+
+def original_of(request: Request, image: Image) -> Image | None:
+    """What this picture was made from, where it may be seen and has the same shape to be laid over it."""
+    parent = image.parent
+    if parent is None or abs(parent.width * image.height - image.width * parent.height) > image.width + image.height:
+        return None
+    return Image.objects.pictures_visible_to(request.user).filter(pk=parent.pk).first()
+
+
+@require_POST
+def price(request: Request, pk: UUID) -> HttpResponse:
+    form = EditForm(request.POST, user=request.user, image=editable(request, pk))
+    return render(request, "studio/_edit_quote.html", price_context(form))
+
+
+@require_safe
+def acts(request: Request, pk: UUID) -> HttpResponse:
+    """All that can be made of the picture, for its menu; what cannot be done is greyed with its reason."""
+    image = editable(request, pk)
+    return render(request, "studio/_edit_acts.html", {"image": image, "acts": acts_for(image)})
+
+
+@require_safe
+def versions(request: Request, pk: UUID) -> HttpResponse:
+    image = editable(request, pk)
+    context = {"image": image, "versions": versions_of(request.user, image)}
+    response = render(request, "studio/_edit_versions.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def stored_mask(request: Request, pk: UUID, mask: UUID) -> HttpResponse:
+    """The bytes of a mask of one's own, from this origin wherever files lie: the editor reads its pixels."""
+    found = get_object_or_404(Image.objects.masks_of(request.user), pk=as_uuid(str(mask)))
+    try:
+        with storage.open_original(found) as file:
+            body = file.read()
+    except FileNotFoundError:
+        return HttpResponse(status=404)
+    return HttpResponse(body, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
