@@ -50,7 +50,8 @@ def hang(listing: Listing, cursor: str) -> Wall:
     rows = listed.defer(*UNSHOWN)
     images, older = paging.page(rows.select_related("owner") if listing.team else rows, cursor, A_PAGE)
     days = by_day(images)
-    sum_up(listed, days)
+    if not listing.q:  # a search is for its pictures: counting a common word's days would cost more than the page
+        sum_up(listed, days)
     return Wall(days, older)
 
 

@@ -10,7 +10,7 @@ from gallery.models.image import ImageQuerySet
 from gallery.models.words import ImageWords, owner_word
 from gallery.search.asking import Asked, Term, read
 
-FEW = 2000  # hits that are fetched; beyond them a page of a list is full after a short walk
+FEW = 1000  # hits that are fetched; beyond them a page of a list is full after a short walk
 
 MATCHES = {
     "sqlite": "id IN (SELECT rowid FROM gallery_words WHERE gallery_words MATCH %s)",

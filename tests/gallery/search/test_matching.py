@@ -62,7 +62,7 @@ def found(user, text):
     return set(search.matching(Image.objects.mine(user), text, owner=user).values_list("file_name", flat=True))
 
 
-@pytest.mark.parametrize("few", [2000, 0], ids=["from the index", "by walking"])
+@pytest.mark.parametrize("few", [1000, 0], ids=["from the index", "by walking"])
 @pytest.mark.parametrize("text", SEARCHES, ids=repr)
 def test_the_same_is_found_by_index_and_by_walking(ada, monkeypatch, few, text):
     monkeypatch.setattr(hits, "FEW", few)
