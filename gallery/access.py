@@ -120,3 +120,31 @@ def editable_projects(user: Any) -> Q:
 
 def can_edit_project(user: Any, role: str | None) -> bool:
     return user.is_authenticated and role in EDITING_ROLES
+
+
+# Boards: a person's own are theirs alone; a team's are seen by all its members and changed by owners and editors.
+
+
+def visible_boards(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(owner=user, team=None) | Q(team__memberships__user=user)
+
+
+def can_see_board(user: Any, board: Any, role: str | None) -> bool:
+    """``role`` is the user's role in the board's team, None for an outsider or where it has none."""
+    if not user.is_authenticated:
+        return False
+    return board.owner_id == user.pk if board.team_id is None else role is not None
+
+
+def editable_boards(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(owner=user, team=None) | Q(team__memberships__user=user, team__memberships__role__in=EDITING_ROLES)
+
+
+def can_edit_board(user: Any, board: Any, role: str | None) -> bool:
+    if not user.is_authenticated:
+        return False
+    return board.owner_id == user.pk if board.team_id is None else role in EDITING_ROLES

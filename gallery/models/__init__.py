@@ -1,11 +1,28 @@
 """People, teams, pictures and decisions."""
 
+from gallery.models.board import Board, BoardItem
 from gallery.models.decision import Decision
 from gallery.models.image import Image
 from gallery.models.people import Membership, Team, User
 from gallery.models.pick import Pick
 from gallery.models.project import Project
+from gallery.models.tag import Rating, Tag, Tagging
 from gallery.models.token import ApiToken
 from gallery.models.words import ImageWords
 
-__all__ = ["ApiToken", "Decision", "Image", "ImageWords", "Membership", "Pick", "Project", "Team", "User"]
+__all__ = [
+    "ApiToken",
+    "Board",
+    "BoardItem",
+    "Decision",
+    "Image",
+    "ImageWords",
+    "Membership",
+    "Pick",
+    "Project",
+    "Rating",
+    "Tag",
+    "Tagging",
+    "Team",
+    "User",
+]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gallery import access
 from gallery.access import Role
-from gallery.models import Image, Team
+from gallery.models import Board, Image, Team
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,15 @@ def test_judged_pictures_are_in_no_list_but_the_moderators(world):
         if user.is_authenticated:
             assert not Image.objects.mine(user).exclude(moderation="").exists()
     assert not Image.objects.of_team(Team.objects.first()).exclude(moderation="").exists()
+
+
+def test_boards_seen_and_edited_agree(world):
+    for owner in world[:4]:
+        Board.objects.create(owner=owner, name="mine")
+        for team in Team.objects.all():
+            Board.objects.create(owner=owner, team=team, name="ours")
+    for user in world:
+        mine = roles(user)
+        for many, one in (("visible_to", access.can_see_board), ("editable_by", access.can_edit_board)):
+            listed = set(getattr(Board.objects, many)(user).values_list("pk", flat=True))
+            assert listed == {board.pk for board in Board.objects.all() if one(user, board, mine.get(board.team_id))}
