@@ -14,9 +14,9 @@ FEWEST, MOST = 2, 6
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` "" where the picture has no such setting. ``best``: the one to prefer, in words such as "lowest"."""
+    """``value`` None where the picture has no such setting. ``best``: why it is to be preferred, such as "lowest"."""
 
-    text: str
+    value: Any
     differs: bool = False  # delivered is another than asked
     best: str = ""
     changes: tuple[diffing.Change, ...] = ()
@@ -24,28 +24,32 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """``kind``: text, price (US dollars) or seconds."""
+
     setting: str
     cells: tuple[Cell, ...]
+    kind: str = "text"
 
     @property
     def same(self) -> bool:
-        return len({cell.text for cell in self.cells}) == 1
+        return len({cell.value for cell in self.cells}) == 1
 
 
-def lines_of(images: Sequence[Image], *, price: Callable[[Any], str], seconds: Callable[[Any], str]) -> list[Line]:
-    """Every setting that one of them has, in the order of a recipe. ``price`` and ``seconds`` put figures in words."""
+def lines_of(images: Sequence[Image]) -> list[Line]:
+    """Every setting that one of them has, in the order of a recipe."""
     recipes = [{row.setting: row for row in recipe.rows_of(image)} for image in images]
     settings = list(dict.fromkeys(setting for rows in recipes for setting in rows))
-    return [
+    found = [
         Line(_("Model"), plain(image.model_label or _("Upload") for image in images)),
         Line(_("Vendor"), plain(image.vendor for image in images)),
         *(Line(setting, settled(setting, recipes, images)) for setting in settings),
-        Line(_("Price"), figures([image.cost for image in images], price, _("lowest"))),
-        Line(_("Time"), figures([image.seconds for image in images], seconds, _("fastest"))),
+        Line(_("Price"), figures([image.cost for image in images], _("lowest")), "price"),
+        Line(_("Time"), figures([image.seconds for image in images], _("fastest")), "seconds"),
         Line(_("References"), plain(str(len(image.asked.get("references") or [])) for image in images)),
         Line(_("Prompt"), prompts(images)),
         Line(_("Prompt used"), tuple(used(image) for image in images)),
     ]
+    return [line for line in found if any(cell.value not in (None, "") for cell in line.cells)]
 
 
 def plain(texts: Iterable[str]) -> tuple[Cell, ...]:
@@ -53,18 +57,22 @@ def plain(texts: Iterable[str]) -> tuple[Cell, ...]:
 
 
 def settled(setting: str, recipes: Sequence[dict[str, recipe.Row]], images: Sequence[Image]) -> tuple[Cell, ...]:
+    """What was delivered; what was asked, where nobody reported what came."""
     rows = [rows.get(setting) for rows in recipes]
-    cells = [Cell(row.delivered or row.asked, row.differs) if row else Cell("") for row in rows]
+    cells = tuple(
+        Cell(row.asked if row.delivered is None else row.delivered, row.differs) if row else Cell(None) for row in rows
+    )
     if setting != recipe.size_label():
-        return tuple(cells)
+        return cells
     largest = best_of([image.width * image.height for image in images], max)
-    return tuple(Cell(c.text, c.differs, _("largest") if index in largest else "") for index, c in enumerate(cells))
+    return tuple(
+        Cell(cell.value, cell.differs, _("largest") if index in largest else "") for index, cell in enumerate(cells)
+    )
 
 
-def figures(values: Sequence[Any], in_words: Callable[[Any], str], best: str) -> tuple[Cell, ...]:
+def figures(values: Sequence[Any], best: str) -> tuple[Cell, ...]:
     chosen = best_of(values, min)
-    texts = [in_words(value) if value is not None else "" for value in values]
-    return tuple(Cell(text, best=best if index in chosen else "") for index, text in enumerate(texts))
+    return tuple(Cell(value, best=best if index in chosen else "") for index, value in enumerate(values))
 
 
 def best_of(values: Sequence[Any], choose: Callable[..., Any]) -> set[int]:
@@ -80,18 +88,20 @@ def prompts(images: Sequence[Image]) -> tuple[Cell, ...]:
     """The first whole, the others by what they changed of it."""
     first = images[0].prompt
     return tuple(
-        Cell(image.prompt, changes=tuple(diffing.excerpt(diffing.words(first, image.prompt))) if index else ())
-        for index, image in enumerate(images)
+        Cell(image.prompt, changes=against(first, image.prompt) if index else ()) for index, image in enumerate(images)
     )
+
+
+def against(before: str, after: str) -> tuple[diffing.Change, ...]:
+    return tuple(diffing.excerpt(diffing.words(before, after))) if diffing.differ(before, after) else ()
 
 
 def used(image: Image) -> Cell:
     """What the vendor made of the words."""
     if image.kind != "generated":
-        return Cell("")
+        return Cell(None)
     if not image.revised_prompt.strip():
         return Cell(_("Not reported"))
     if not diffing.differ(image.prompt, image.revised_prompt):
         return Cell(_("As written"))
-    changes = diffing.words(image.prompt, image.revised_prompt)
-    return Cell(image.revised_prompt, changes=tuple(diffing.excerpt(changes)))
+    return Cell(image.revised_prompt, changes=against(image.prompt, image.revised_prompt))

@@ -38,6 +38,13 @@ def pick(images: Iterable[Image], *, by: Any, team: Team | None, picked: bool = 
     return len(new)
 
 
+def may_pick(image: Image, *, user: Any, team: Team | None) -> bool:
+    place = space_of(image, user=user, team=team)
+    if place is None:
+        return True
+    return access.can_pick_in(user.memberships.filter(team=place).values_list("role", flat=True).first())
+
+
 def refuse_viewers(user: Any, teams: set[UUID]) -> None:
     if not teams:
         return

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from gallery.views import files, gallery, image, trash, upload
+from gallery.views import compare, files, gallery, image, picks, trash, upload
 
 urlpatterns = [
     path("", gallery.mine, name="gallery"),
     path("teams/<uuid:pk>/", gallery.of_team, name="gallery-team"),
     path("models/", gallery.pick_filter, {"field": "model"}, name="gallery-models"),
     path("vendors/", gallery.pick_filter, {"field": "vendor"}, name="gallery-vendors"),
+    path("compare/", compare.compare, name="compare"),
+    path("picks/", picks.several, name="gallery-pick"),
+    path("to-trash/", picks.to_trash, name="gallery-trash"),
+    path("restore/", picks.restore, name="gallery-restore"),
     path("upload/", upload.upload, name="upload"),
     path("trash/", trash.index, name="trash"),
     path("trash/empty/", trash.empty, name="trash-empty"),
@@ -18,6 +22,7 @@ urlpatterns = [
     path("images/<uuid:pk>/edit/", image.edit, name="image-edit"),
     path("images/<uuid:pk>/publish/", image.publish, name="image-publish"),
     path("images/<uuid:pk>/withdraw/", image.withdraw, name="image-withdraw"),
+    path("images/<uuid:pk>/pick/", picks.pick, name="image-pick"),
     path("images/<uuid:pk>/trash/", image.to_trash, name="image-trash"),
     path("images/<uuid:pk>/restore/", trash.restore, name="image-restore"),
     path("images/<uuid:pk>/delete/", trash.delete, name="image-delete"),

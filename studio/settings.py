@@ -128,10 +128,12 @@ CELERY_TASK_ROUTES = {
     "gallery.purge_trash": "control",
     "studio.poll_due": "control",
     "studio.sweep": "control",
+    "studio.tend_prompts": "control",
 }
 CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},
     "sweep": {"task": "studio.sweep", "schedule": 5.0, "options": {"expires": 8}},
+    "prompts": {"task": "studio.tend_prompts", "schedule": 2.0, "options": {"expires": 4}},
     "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
     "moves": {"task": "gallery.finish_moves", "schedule": 60.0, "options": {"expires": 60}},
     "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},

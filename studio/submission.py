@@ -12,9 +12,10 @@ from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of
-from studio.models import Charged, Generation, Run, RunReference, State, Transition
+from studio.models import Batch, Charged, Generation, Run, RunReference, State, Transition
 from studio.money import ledger
 from studio.order import MAX_MODELS, Order, check
+from studio.prompts import history
 
 __all__ = [
     "MAX_MODELS",
@@ -47,7 +48,9 @@ def submit(
     aspect: str = "",
     team: Team | None = None,
     project: Project | None = None,
+    rerun_of: Run | None = None,
     idempotency_key: str = "",
+    batch: Batch | None = None,
 ) -> tuple[Run, bool]:
     """Writes the run, reserves its price and dispatches it. Returns it and whether it is new.
 
@@ -69,7 +72,9 @@ def submit(
         owner=by,
         team=team or (project.team if project else None),
         project=project,
+        batch=batch,
         aspect=aspect or order.asked[0].aspect,
+        rerun_of=rerun_of,
         idempotency_key=idempotency_key,
         sandbox=source == "sandbox",
     )
@@ -99,6 +104,8 @@ def write(run: Run, order: Order, source: str) -> Run:
             for position, image in enumerate(order.references, start=1)
         )
         add_generations(run, generations_of(run, order, source))
+        if run.batch is None:
+            history.note(run.owner, order.prompt)
     return run
 
 
@@ -256,7 +263,7 @@ def still_allowed(run: Run, *, by: Any) -> list[Image]:
 
 
 def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, bool]:
-    """The whole request once more, as a new run at today's price. The same key again gives the same run.
+    """The whole request once more, as a new run beside it at today's price. The same key again gives the same run.
 
     Raises:
         Invalid: it passes the rules no longer, or rights were lost since.
@@ -265,7 +272,15 @@ def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, boo
     if known:
         return known, False
     order = order_again(run, still_allowed(run, by=by))
-    return submit(order, by=by, aspect=run.aspect, team=run.team, project=run.project, idempotency_key=idempotency_key)
+    return submit(
+        order,
+        by=by,
+        aspect=run.aspect,
+        team=run.team,
+        project=run.project,
+        rerun_of=run.rerun_of or run,
+        idempotency_key=idempotency_key,
+    )
 
 
 def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelSpec] = offer.get) -> Order:

@@ -7,6 +7,7 @@ from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 
 from studio import dispatch, lifecycle, sessions
+from studio.prompts import batches
 
 
 @shared_task(name="studio.send")
@@ -27,6 +28,12 @@ def poll_due() -> None:
 @shared_task(name="studio.sweep")
 def sweep() -> None:
     dispatch.follow(lifecycle.sweep(provider_backlog=dispatch.backlog("provider")))
+
+
+@shared_task(name="studio.tend_prompts")
+def tend_prompts() -> None:
+    """Batches go on, a piece each."""
+    batches.tend()
 
 
 @worker_ready.connect

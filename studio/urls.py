@@ -8,6 +8,7 @@ from studio.views.health import healthz, readyz
 
 urlpatterns = [
     path("", include("studio.views.urls")),
+    path("", include("studio.views.prompt_urls")),
     path("", include("studio.views.account_urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),

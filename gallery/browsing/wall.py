@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from gallery import picks
 from gallery.browsing import paging
 from gallery.browsing.listing import ENOUGH, Listing, day_in_words, midnight
 from gallery.models import Image
@@ -47,7 +48,7 @@ def hang(listing: Listing, cursor: str) -> Wall:
         BadCursor: it is none.
     """
     listed = listing.rows()
-    rows = listed.defer(*UNSHOWN)
+    rows = picks.with_picked(listed.defer(*UNSHOWN), listing.team)
     images, older = paging.page(rows.select_related("owner") if listing.team else rows, cursor, A_PAGE)
     days = by_day(images)
     if not listing.q:  # a search is for its pictures: counting a common word's days would cost more than the page

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from gallery.files import signatures
 from gallery.models import Image
@@ -14,10 +15,11 @@ register = template.Library()
 
 NARROWEST, WIDEST = 0.3, 4.0  # a banner or a ribbon takes a row's place without ruining it
 ALT_LENGTH = 120
+DOT = '<span class="picked" role="img" aria-label="{}"></span>'
 OWN = mark_safe(" data-own")
 TILE = (
     '<li data-a="{}"{}{}><a href="{}"><img {}src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
-    '<span class="told">{}{}{}</span></a></li>\n'
+    '<span class="told">{}{}{}</span></a>{}</li>\n'
 )
 
 
@@ -25,6 +27,12 @@ TILE = (
 def proportion(image: Image) -> str:
     """Width over height for the wall: "1.333"."""
     return f"{min(max(image.width / image.height, NARROWEST), WIDEST):.3f}"
+
+
+@register.filter
+def shape_of(image: Image) -> str:
+    """Width over height as it is, for a picture that stands alone: "1.3333"."""
+    return f"{image.width / image.height:.4f}"
 
 
 @register.simple_tag
@@ -49,4 +57,5 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         image.model_label or image.file_name or "Upload",
         format_html(', <span class="num">{}</span>', price) if image.cost is not None else "",
         format_html("<br>{}", image.owner.name) if team else "",
+        format_html(DOT, _("Picked")) if getattr(image, "is_picked", False) else "",
     )

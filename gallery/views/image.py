@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import access, diffing, recipe, teams, trash
+from gallery import access, diffing, picks, recipe, teams, trash
 from gallery.browsing.listing import Listing, listing_of, team_of
 from gallery.browsing.neighbours import film_of
 from gallery.forms import TitleForm
@@ -41,7 +41,16 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_withdraw": Image.objects.withdrawable_by(request.user).filter(pk=pk).exists() if shown.team_id else False,
         "destinations": destinations(request.user, shown) if mine else [],
     }
+    context |= flag_of(request.user, shown, listing.team)
     return render(request, "gallery/image.html", context | told_of(request.user, shown))
+
+
+def flag_of(user: Any, shown: Image, team: Team | None) -> dict[str, bool]:
+    """The red dot of the list that is walked, and whether the reader may set it."""
+    return {
+        "picked": bool(picks.picked_among([shown], user=user, team=team)),
+        "may_pick": picks.may_pick(shown, user=user, team=team),
+    }
 
 
 def visible(request: HttpRequest, pk: UUID) -> Image:

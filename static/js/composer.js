@@ -2,7 +2,7 @@
    A key that is typed starts one timer and reads nothing: the form is gathered when it stands still. */
 import { all, announce, each, on, recall, remember } from "./dom.js";
 
-const PAUSE = 350; // ms without typing until the price is asked for
+const TYPING = 350; // ms without typing until the price is asked for
 const TICKING = 150; // ms between ticks in the picker until the panel is drawn
 const WIDE = matchMedia("(width >= 1180px)");
 const PHONE = matchMedia("(width < 720px)");
@@ -83,7 +83,7 @@ function restore() {
 }
 
 on("input", "#composer", (event) => {
-  if (event.target.name !== "model") priceSoon(PAUSE);
+  if (event.target.name !== "model") priceSoon(TYPING);
   ready();
 });
 on("change", "#composer", (event) => {

@@ -2,5 +2,6 @@
 import "./density.js";
 import "./wall.js";
 import "./tile-menu.js";
+import "./select.js";
 import "./walk.js";
 import "./copy.js";

@@ -1,8 +1,14 @@
 /* Hangs a fresh run in the place of its older self: only parts whose state changed, so that nothing jumps or reloads. */
 import { announce, replace } from "./dom.js";
 
-function parts(run) {
-  return [...run.querySelectorAll("[data-part]")];
+/* The label stands for itself; each list of tiles, and each column with its head, is a place of its own. */
+function places(run) {
+  const columns = [...run.querySelectorAll(".column")];
+  return [run.querySelector(".label"), ...(columns.length ? columns : run.querySelectorAll(".tiles"))];
+}
+
+function parts(place) {
+  return place.matches("[data-part]") ? [place] : [...place.querySelectorAll("[data-part]")];
 }
 
 /** Moves the parts of fresh into old, or puts a run that is not there yet on top. */
@@ -13,17 +19,23 @@ export function patch(feed, old, fresh) {
     fresh.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
     return;
   }
-  const [before, after] = [parts(old), parts(fresh)];
   const wasBusy = Number(old.dataset.busy) > 0;
-  after.forEach((part, index) => {
-    const mine = before[index];
-    if (!mine) old.querySelector(".tiles").append(part);
-    else if (mine.id !== part.id || mine.dataset.state !== part.dataset.state) change(mine, part);
-  });
-  before.slice(after.length).forEach((part) => part.remove());
+  const mine = places(old);
+  places(fresh).forEach((place, index) => mine[index] && refill(mine[index], place));
   old.dataset.busy = fresh.dataset.busy;
   old.classList.toggle("busy", fresh.classList.contains("busy"));
-  if (wasBusy && old.dataset.busy === "0") tell(old);
+  if (wasBusy && old.dataset.busy === "0") speak(old);
+}
+
+/** One place never touches another: a column that fails leaves its neighbours alone. */
+function refill(mine, fresh) {
+  const [before, after] = [parts(mine), parts(fresh)];
+  after.forEach((part, index) => {
+    const old = before[index];
+    if (!old) (mine.querySelector(".tiles") || mine).append(part);
+    else if (old.id !== part.id || old.dataset.state !== part.dataset.state) change(old, part);
+  });
+  before.slice(after.length).forEach((part) => part.remove());
 }
 
 function change(mine, part) {
@@ -41,7 +53,7 @@ function hold(feed, act) {
 }
 
 /** A run speaks at its end: "3 ready, 1 refused". */
-function tell(run) {
+function speak(run) {
   const ready = run.querySelectorAll(".tile.hung").length;
   const others = [...run.querySelectorAll(".tile.ended .title")].map((title) => title.textContent.replace(/\.$/, ""));
   announce([`${ready} ready`, ...new Set(others)].join(", "));

@@ -8,3 +8,4 @@ import "./sections.js";
 import "./references.js";
 import "./recall.js";
 import "./live.js";
+import "./queue.js";

@@ -15,32 +15,55 @@ function idOf(item) {
 function aim(item) {
   tile = item;
   const own = item.hasAttribute("data-own");
-  for (const act of menu.querySelectorAll("[data-act]")) {
-    const name = act.dataset.url ? "data-url" : "href";
-    act.setAttribute(name, act.getAttribute(name).replace(ID, idOf(item)));
+  for (const link of menu.querySelectorAll("a[data-act]")) {
+    link.setAttribute("href", link.getAttribute("href").replace(ID, idOf(item)));
   }
   const trash = menu.querySelector("[data-act=Delete]");
   trash.disabled = !own;
   trash.title = own ? "" : trash.dataset.reason;
 }
 
-async function throwAway(item, address) {
+/** Sends a form's fields; what the answer tells is shown, and given back: null where it did not work. */
+async function send(address, ids, more = {}) {
+  const body = new FormData();
+  ids.forEach((id) => body.append("ids", id));
+  for (const [name, value] of Object.entries({ team: menu.dataset.team, ...more })) body.set(name, value);
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-  const answer = await fetch(address, { method: "POST", headers: { ...headers, "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch(address, { method: "POST", body, headers: { ...headers, "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) {
-    toast("The picture is where it was. Reload the page and try again.", { failed: true });
-    return;
+    toast(answer?.status === 403 ? menu.dataset.refused : menu.dataset.failed, { failed: true });
+    return null;
   }
-  takeDown(item);
-  const told = JSON.parse(answer.headers.get("HX-Trigger") || "{}").toast;
-  if (told) toast(told.text, told);
+  const told = JSON.parse(answer.headers.get("HX-Trigger") || "{}").toast || {};
+  if (told.text) toast(told.text, told);
+  return told;
+}
+
+function setDot(item, picked) {
+  item.querySelector(".picked")?.remove();
+  if (picked) item.append(document.getElementById("dot").content.cloneNode(true));
+}
+
+const ACTS = {
+  async pick(items, ids) {
+    const picked = items.some((item) => !item.querySelector(".picked"));
+    if (await send(menu.dataset.pick, ids, { picked: picked ? "1" : "0" })) items.forEach((item) => setDot(item, picked));
+  },
+  async trash(items, ids) {
+    const told = await send(menu.dataset.trash, ids);
+    items.filter((item) => told?.gone?.includes(idOf(item))).forEach(takeDown);
+  },
+};
+
+/** Does "pick" or "trash" to tiles; ids may name more than hang on the page. */
+export function act(name, items, ids = items.map(idOf)) {
+  return ACTS[name](items, ids);
 }
 
 /** The tools come with the first hover or focus: a page of tiles stays small. */
-function equip(item) {
+export function equip(item) {
   if (!menu || item.querySelector(".more") || item.closest(".in-trash")) return;
-  const button = document.getElementById("more").content.firstElementChild.cloneNode(true);
-  item.append(button);
+  item.append(document.getElementById("tools").content.cloneNode(true));
 }
 
 for (const type of ["pointerover", "focusin"]) {
@@ -59,17 +82,18 @@ menu?.addEventListener("toggle", (event) => {
   document.querySelector(".more[aria-expanded=true]")?.removeAttribute("aria-expanded");
 });
 
-on("click", "#tile-menu [data-act=Delete]", (event, button) => {
+on("click", "#tile-menu button[data-do]", (event, button) => {
   menu.hidePopover();
-  throwAway(tile, button.dataset.url);
+  act(button.dataset.do, [tile]);
 });
+on("click", ".wall .pick-tool", (event, button) => act("pick", [button.closest("li")]));
 
 on("keydown", ".walls .wall a[href]", (event, link) => {
-  if (!menu || event.ctrlKey || event.metaKey || event.altKey || recall("single-keys") === "off") return;
+  if (event.defaultPrevented || !menu || event.ctrlKey || event.metaKey || event.altKey || recall("single-keys") === "off") return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const act = key === "Enter" ? null : menu.querySelector(`[data-act="${CSS.escape(key)}"]`);
-  if (!act) return;
+  const does = key === "Enter" ? null : menu.querySelector(`[data-act="${CSS.escape(key)}"]`);
+  if (!does) return;
   event.preventDefault();
   aim(link.closest("li"));
-  if (!act.disabled) act.click();
+  if (!does.disabled) does.click();
 });

@@ -11,10 +11,11 @@ from pydantic import BaseModel, Field
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented
 from gallery.api.shapes import base_of
-from studio import lifecycle, submission
+from studio import lifecycle, standing_in, submission
 from studio.api.orders import STRICT
 from studio.api.shapes import GenerationOut, generation_of
 from studio.models import Generation
+from studio.waits import waits_of
 
 router = Router()
 
@@ -37,6 +38,12 @@ class VerdictIn(BaseModel):
         alias="as",
         description="charged or free: close it so. resend: send it again, at its price. check: look the task up again.",
     )
+
+
+class InsteadIn(BaseModel):
+    model_config = STRICT | {"json_schema_extra": {"examples": [{"model": "doubao/doubao-seedream-4-5"}]}}
+
+    model: str = Field(max_length=100, description="A model's id, of a vendor that is not paused.")
 
 
 @router.get(
@@ -89,10 +96,23 @@ def resolve_generation(request: ApiRequest, id: GenerationId, body: VerdictIn) -
     return shown(request, made.pk if made else row.pk)
 
 
+@router.post(
+    "/generations/{id}/instead",
+    response={201: GenerationOut, **documented(400, 402, 403, 404, 409, 413, 415, 422)},
+    operation_id="use_another_model",
+    summary="Use another model instead",
+)
+def use_another_model(request: ApiRequest, id: GenerationId, body: InsteadIn) -> Status[GenerationOut]:
+    """For a queued one whose vendor is paused: it is cancelled for free, and the same is asked of another model."""
+    made = standing_in.instead(mine(request, id), body.model, by=request.auth)
+    return Status(201, shown(request, made.pk))
+
+
 def mine(request: ApiRequest, id: UUID) -> Generation:
     rows = Generation.objects.filter(run__owner=request.auth).select_related("run__owner")
     return get_object_or_404(rows.prefetch_related("outputs__image"), pk=id)
 
 
 def shown(request: ApiRequest, id: UUID) -> GenerationOut:
-    return generation_of(mine(request, id), base_of(request), owner=request.auth)
+    row = mine(request, id)
+    return generation_of(row, base_of(request), owner=request.auth, waits=waits_of([row]))

@@ -1,5 +1,6 @@
 """GET /models: what may be asked of each model."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,8 @@ from gallery.api.problems import documented
 from gallery.api.shapes import dollars
 from studio import catalogue, offer
 from studio.catalogue import Asked, ModelSpec, Option
+from studio.models import VendorPause
+from studio.waits import paused
 
 router = Router()
 
@@ -58,6 +61,7 @@ class ModelOut(BaseModel):
     usual_seconds: float
     retired: bool = Field(description="Not offered any more; its pictures stay.")
     retired_since: str | None = Field(description="A date.")
+    down_since: datetime | None = Field(description="Its vendor is paused since then: runs wait. Null: it answers.")
 
 
 class ModelList(BaseModel):
@@ -67,10 +71,11 @@ class ModelList(BaseModel):
 @router.get("/models", response={200: ModelList, **documented()}, operation_id="list_models", summary="List models")
 def list_models(request: HttpRequest) -> ModelList:
     """Every model of the catalogue in the order of the picker, with its options and limits. Not paged."""
-    return ModelList(items=[model_of(spec) for spec in offer.all_models()])
+    down = paused()
+    return ModelList(items=[model_of(spec, down.get(spec.vendor)) for spec in offer.all_models()])
 
 
-def model_of(spec: ModelSpec) -> ModelOut:
+def model_of(spec: ModelSpec, pause: VendorPause | None) -> ModelOut:
     rule = spec.references
     return ModelOut(
         id=spec.id,
@@ -92,6 +97,7 @@ def model_of(spec: ModelSpec) -> ModelOut:
         usual_seconds=spec.usual_seconds,
         retired=spec.retired,
         retired_since=spec.retired_since or None,
+        down_since=pause.since if pause else None,
     )
 
 

@@ -18,6 +18,7 @@ from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
 from studio.submission import Order
+from studio.waits import waits_of
 
 router = Router()
 
@@ -58,7 +59,8 @@ def list_runs(request: ApiRequest, paging: Query[Paging]) -> RunPage:
     """Your runs, newest first, with their generations."""
     rows, after = page(Run.objects.visible_to(request.auth).with_generations(), paging.cursor, paging.limit)
     base = base_of(request)
-    return RunPage(items=[run_of(run, base) for run in rows], next=after)
+    waits = waits_of([row for run in rows for row in run.generations.all()])
+    return RunPage(items=[run_of(run, base, waits) for run in rows], next=after)
 
 
 @router.get("/runs/{id}", response={200: RunOut, **documented(404)}, operation_id="get_run", summary="Look at a run")

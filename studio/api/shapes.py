@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from gallery.access import can_see_image
 from gallery.api.shapes import ImageBrief, brief, dollars
 from studio import reasons
-from studio.models import Charged, Generation, Run, State
+from studio.models import Charged, Generation, Run, State, VendorPause
+from studio.waits import Waits, pause_words, waits_of
 
 StateName = Literal[
     "held", "queued", "sending", "waiting", "collecting", "succeeded", "failed", "refused", "unknown", "cancelled"
@@ -28,6 +29,15 @@ class ReasonOut(BaseModel):
     vendor_words: str = Field(description="What the vendor said, as it said it.")
 
 
+class PausedOut(BaseModel):
+    """The vendor is paused: nothing is sent to it until then. `POST …/instead` asks another model."""
+
+    vendor: str
+    since: datetime
+    until: datetime | None = Field(description="When one generation tries again; null until somebody lifts it.")
+    detail: str
+
+
 class GenerationOut(BaseModel):
     """One call to one model."""
 
@@ -41,6 +51,8 @@ class GenerationOut(BaseModel):
     aspect: str
     warnings: list[str]
     state: StateName
+    position: int | None = Field(description="Its place in line while it is queued, from 1; null otherwise.")
+    paused: PausedOut | None = Field(description="What holds it up while it is queued; null otherwise.")
     reason: ReasonOut | None
     charged: ChargedName
     quote: float | None = Field(description="US dollars; null when the price is unknown.")
@@ -65,6 +77,7 @@ class RunOut(BaseModel):
     project: UUID | None
     references: list[UUID]
     mask: UUID | None = Field(description="What of the first reference is repainted.")
+    rerun_of: UUID | None = Field(description="The first run of the series that this one repeats.")
     sandbox: bool = Field(description="At the demo gateway: nothing is truly charged.")
     quote: float | None = Field(description="US dollars; null while any price is unknown.")
     cost: float | None = Field(description="US dollars so far; null when a part of it is not known.")
@@ -76,9 +89,13 @@ class RunPage(BaseModel):
     next: str | None = Field(description="The cursor of the next page; null on the last.")
 
 
-def run_of(run: Run, base: str) -> RunOut:
-    """Asks the database nothing more after ``with_generations()``, and two small questions of a fresh run."""
+def run_of(run: Run, base: str, waits: Waits | None = None) -> RunOut:
+    """Asks the database nothing more after ``with_generations()``, and two small questions of a fresh run.
+
+    ``waits`` of all that are shown together; asked for where it is missing and something is queued.
+    """
     rows = list(run.generations.all())
+    waits = waits_of(rows) if waits is None else waits
     return RunOut(
         id=run.id,
         prompt=run.prompt,
@@ -89,14 +106,15 @@ def run_of(run: Run, base: str) -> RunOut:
         project=run.project_id,
         references=[reference.image_id for reference in run.run_references.all()],
         mask=run.mask_id,
+        rerun_of=run.rerun_of_id,
         sandbox=run.sandbox,
         quote=dollars(run.quote),
         cost=dollars(cost_of(rows)),
-        generations=[generation_of(row, base, owner=run.owner) for row in rows],
+        generations=[generation_of(row, base, owner=run.owner, waits=waits) for row in rows],
     )
 
 
-def generation_of(row: Generation, base: str, *, owner: Any) -> GenerationOut:
+def generation_of(row: Generation, base: str, *, owner: Any, waits: Waits) -> GenerationOut:
     return GenerationOut(
         id=row.id,
         run=row.run_id,
@@ -108,6 +126,8 @@ def generation_of(row: Generation, base: str, *, owner: Any) -> GenerationOut:
         aspect=row.aspect,
         warnings=row.warnings,
         state=cast("StateName", row.state),
+        position=waits.place_of(row),
+        paused=paused_of(waits.pause_of(row)),
         reason=reason_of(row),
         charged=cast("ChargedName", row.charged),
         quote=dollars(row.quote),
@@ -127,6 +147,12 @@ def images_of(row: Generation, base: str, owner: Any) -> list[ImageBrief]:
         return []
     images = [output.image for output in row.outputs.all()]
     return [brief(image, base) for image in images if image and can_see_image(owner, image, None)]
+
+
+def paused_of(pause: VendorPause | None) -> PausedOut | None:
+    if pause is None:
+        return None
+    return PausedOut(vendor=pause.vendor, since=pause.since, until=pause.until, detail=pause_words(pause))
 
 
 def reason_of(row: Generation) -> ReasonOut | None:

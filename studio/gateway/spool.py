@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pybase64
+
 from studio.gateway import classify
 from studio.gateway.errors import NotAPicture
 from studio.gateway.extract import Answer, Item, extract
@@ -203,7 +205,7 @@ def decode(source: Bytes, start: int, end: int, to: Path) -> None:
             piece = source[at : min(at + DECODE_PIECE, end)]
             if b"-" in piece or b"_" in piece:
                 piece = piece.translate(_URL_SAFE)
-            file.write(binascii.a2b_base64(piece + b"=" * (-len(piece) % 4)))
+            file.write(pybase64.b64decode(piece + b"=" * (-len(piece) % 4)))
     part(to).replace(to)
 
 

@@ -1,10 +1,12 @@
 """Runs, their generations, what came out, what it cost, and the keys that pay for it."""
 
+from studio.models.batch import Batch, BatchKind, BatchRow, BatchState, RowState
 from studio.models.budget import Balance, Budget, Kind
 from studio.models.credential import Credential
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
+from studio.models.prompts import EarlierPrompt, HelpState, Preset, PromptHelp, Saved, SavedPrompt
 from studio.models.retirement import Retirement
 from studio.models.run import Run, RunReference
 from studio.models.session import WorkerSession
@@ -12,18 +14,29 @@ from studio.models.turns import Turn, VendorPause
 
 __all__ = [
     "Balance",
+    "Batch",
+    "BatchKind",
+    "BatchRow",
+    "BatchState",
     "Budget",
     "Charged",
     "Credential",
+    "EarlierPrompt",
     "EntryKind",
     "Generation",
+    "HelpState",
     "InstanceSettings",
     "Kind",
     "LedgerEntry",
     "Output",
+    "Preset",
+    "PromptHelp",
     "Retirement",
+    "RowState",
     "Run",
     "RunReference",
+    "Saved",
+    "SavedPrompt",
     "State",
     "Transition",
     "Turn",

@@ -27,6 +27,25 @@ class InstanceSettings(models.Model):
         default=Decimal("5.00"),
         validators=[MinValueValidator(Decimal(0))],
     )
+    chat_model = models.CharField(
+        max_length=100, default="gpt-4o-mini", help_text="Improves prompts and describes pictures; has to see pictures."
+    )
+    chat_price_in = models.DecimalField(
+        max_digits=8,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="US dollars for a million tokens that are read; empty where it is not known.",
+    )
+    chat_price_out = models.DecimalField(
+        max_digits=8,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="US dollars for a million tokens that are written.",
+    )
     parallel_per_person = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     parallel_per_vendor = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
 

@@ -16,9 +16,14 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def with_generations(self) -> "RunQuerySet":
         """Everything that the feed shows, in a constant number of queries."""
-        return self.select_related("owner", "team", "project").prefetch_related(
+        return self.select_related("owner", "team", "project", "batch").prefetch_related(
             "generations__outputs__image", "run_references__image"
         )
+
+    def series_of(self, run: "Run") -> "RunQuerySet":
+        """The same request run once or several times, the first one first."""
+        first = run.rerun_of_id or run.pk
+        return self.filter(models.Q(pk=first) | models.Q(rerun_of=first)).order_by("created_at", "id")
 
 
 class Run(models.Model):
@@ -26,7 +31,7 @@ class Run(models.Model):
 
     ``mask`` says what of the first reference is repainted. ``aspect`` as asked ("3:4" or "auto"); ``count`` images
     per model; ``quote`` US dollars, None when a price is unknown. ``sandbox``: made at the sandbox gateway, so
-    nothing is truly charged.
+    nothing is truly charged. ``rerun_of`` is the first run of a series of the same request; None for that one itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,6 +46,8 @@ class Run(models.Model):
     count = models.PositiveSmallIntegerField(default=1)
     references = models.ManyToManyField("gallery.Image", through="studio.RunReference", related_name="+")
     mask = models.ForeignKey("gallery.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey("studio.Batch", on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
+    rerun_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reruns")
     idempotency_key = models.CharField(max_length=200, blank=True)
     quote = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     sandbox = models.BooleanField(default=False)

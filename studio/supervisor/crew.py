@@ -12,6 +12,12 @@ from studio.supervisor.children import Child, say
 
 PYTHON = sys.executable
 ROOT_WARNING = "You're running the worker with superuser privileges"
+TOLD = {
+    "CELERY_QUIET": "1",
+    "CELERY_SKIP_CHECKS": "1",  # the preparation has made them, and they import every page and form
+    "MALLOC_ARENA_MAX": "2",  # hundreds of threads that wait need no heap each
+    "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}",
+}
 
 
 @dataclass
@@ -29,7 +35,7 @@ class Crew:
 
 def assemble() -> Crew:
     """Starts nobody."""
-    crew = Crew(shared={"CELERY_QUIET": "1", "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}"})
+    crew = Crew(shared=dict(TOLD))
     if not os.environ.get("BROKER_URL"):
         add_broker(crew)
     if not settings.AIHUBMIX_API_KEY and not settings.SANDBOX_URL:

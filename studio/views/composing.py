@@ -20,6 +20,7 @@ from studio.views.money import money_context
 from studio.views.panel import OptionRow, sections, shared_rows
 from studio.views.picker import model_rows, monogram, names_of, price_each, takers
 from studio.views.taking import take_over
+from studio.views.taking_words import take_words
 
 LEADING = ("quality", "resolution", "sampleImageSize", "imageSize")
 
@@ -147,6 +148,7 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     """
     asked = request.GET.copy()
     asked.pop("before", None)
+    take_words(asked, request.user)
     runs = Run.objects.visible_to(request.user).prefetch_related("run_references")
     if "run" in asked and (run := runs.filter(pk=as_uuid(asked.get("run", ""))).first()):
         data = data_of_run(run)

@@ -7,9 +7,11 @@ from studio import catalogue, offer
 from studio.catalogue import Asked, ModelSpec
 from studio.catalogue.pricing import price_of_picture
 from studio.forms import ComposerForm
+from studio.waits import pause_words, paused
 
 # Vendors better known by their models: three of them begin with B.
 KNOWN_BY = {"Black Forest Labs": "F", "ByteDance": "S", "Alibaba": "Q"}
+BUSY = "vendor_busy"  # over in seconds: nobody has to choose another model for it
 NAMES_SHOWN = 26  # letters of model names on the chip; more become "3 models"
 
 
@@ -23,11 +25,14 @@ class Taker:
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One model of the picker. ``price`` of one picture at the current shape, None when unknown."""
+    """One model of the picker. ``price`` of one picture at the current shape, None when unknown; ``down`` says why
+    its vendor gets nothing now, empty where it answers.
+    """
 
     spec: ModelSpec
     chosen: bool
     price: Decimal | None
+    down: str = ""
 
     @property
     def monogram(self) -> str:
@@ -37,7 +42,11 @@ class ModelRow:
 def model_rows(form: ComposerForm) -> list[ModelRow]:
     """All models in the catalogue's order, those that are retired last."""
     chosen = {spec.id for spec in form.specs}
-    rows = [ModelRow(spec, spec.id in chosen, price_each(form, spec)) for spec in offer.all_models()]
+    down = {vendor: pause_words(pause) for vendor, pause in paused().items() if pause.reason != BUSY}
+    rows = [
+        ModelRow(spec, spec.id in chosen, price_each(form, spec), down.get(spec.vendor, ""))
+        for spec in offer.all_models()
+    ]
     return sorted(rows, key=lambda row: row.spec.retired)
 
 

@@ -7,16 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from studio import submission
+from studio import standing_in, submission
 from studio.catalogue import Invalid
 from studio.forms import ComposerForm, as_uuid, new_key
 from studio.lifecycle import NotPossible, cancel, check_again, close_as_charged, close_as_free
-from studio.models import Generation, Run
+from studio.models import Generation, Run, State
 from studio.models.generation import RUNNING
 from studio.money.budgets import OverBudget
 from studio.views.composing import composer_context
@@ -24,10 +24,13 @@ from studio.views.money import dear
 from studio.views.references import take_uploads
 from studio.views.requests import Request
 from studio.views.studio import feed_context, stream_url
+from studio.views.tiles import queued_word, waiting_state
 from studio.views.wall import hang, running_of
+from studio.waits import Waits, waits_of
 
 REFUSED = (NotPossible, Invalid, OverBudget)
 KEY = re.compile(r"[\x20-\x7e]{0,200}")
+WAITING_TOLD = 200
 BAD_KEY = "The key of this press cannot be read. Reload the page and press again."
 
 
@@ -122,6 +125,8 @@ def again(request: Request, pk: UUID) -> HttpResponse:
         fresh, _ = submission.run_again(run, by=request.user, idempotency_key=key)
     except (Invalid, OverBudget) as refusal:
         return told(request, run.pk, failed=str(refusal))
+    if request.POST.get("next") == "bench":
+        return HttpResponseRedirect(reverse("run-bench", args=[fresh.pk]))
     return told(request, fresh.pk, said=started(fresh), again={"run": str(run.pk), "key": new_key()})
 
 
@@ -143,6 +148,29 @@ def retry_generation(request: Request, pk: UUID) -> HttpResponse:
 def resend(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     return attempted(request, generation.run_id, lambda: submission.send_again(generation, by=request.user))
+
+
+@require_POST
+def instead(request: Request, pk: UUID) -> HttpResponse:
+    """Another model in the place of one whose vendor is paused."""
+    generation, model = generation_of(request, pk), request.POST.get("model", "")
+    return attempted(request, generation.run_id, lambda: standing_in.instead(generation, model, by=request.user))
+
+
+@require_safe
+def waiting(request: Request) -> JsonResponse:
+    """What the queued tiles of this person say now, by generation: the page asks while it shows any."""
+    own = Run.objects.visible_to(request.user)
+    rows = list(Generation.objects.filter(run__in=own, state=State.QUEUED)[:WAITING_TOLD])
+    waits = waits_of(rows)
+    told = {str(row.pk): queued_state(row, waits) for row in rows}
+    return JsonResponse(told, headers={"Cache-Control": "no-store"})
+
+
+def queued_state(row: Generation, waits: Waits) -> dict[str, str]:
+    """``state`` as the tile carries it; ``word`` where only that changed."""
+    pause = waits.pause_of(row)
+    return {"paused": waiting_state(pause)} if pause else {"word": queued_word(row, waits)}
 
 
 @require_POST

@@ -1,18 +1,20 @@
 """The tiles of one generation: pictures, places where one will hang, and ends without a picture."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from gallery.models import Image
 from gallery.ratios import alike, proportion, ratio_of
-from studio import reasons, timings
-from studio.models import Charged, Generation, Output, Run, State
+from studio import offer, reasons, timings
+from studio.models import Charged, Generation, Output, Run, State, VendorPause
 from studio.models.generation import RUNNING
+from studio.standing_in import stand_in
 from studio.submission import RETRYABLE
-from studio.templatetags.figures import ordinal, price
+from studio.templatetags.figures import ordinal, price, total
+from studio.waits import Waits, pause_advice, pause_title
 
 SLOW = 2  # times the usual time
 TONES = {
@@ -44,7 +46,8 @@ class Act:
 class Tile:
     """One place on the wall. ``kind``: picture, waiting, ended or blank; ``state`` changes when it must be redrawn.
 
-    ``width`` and ``height`` give the shape that was asked for, so that nothing moves later.
+    ``width`` and ``height`` give the shape that was asked for, so that nothing moves later. ``waits`` is the id of a
+    queued generation, whose word changes as others go. A waiting tile with a ``title`` says what holds it up.
     """
 
     id: str
@@ -70,6 +73,7 @@ class Tile:
     advice: str = ""
     detail: str = ""
     request_id: str = ""
+    waits: str = ""
     actions: list[Act] = field(default_factory=list)
 
     @property
@@ -81,9 +85,9 @@ class Tile:
             self.note = f"{number} of {of}"
 
 
-def tiles_of(run: Run, row: Generation, places: dict[Any, int]) -> list[Tile]:
+def tiles_of(run: Run, row: Generation, waits: Waits) -> list[Tile]:
     if row.state in RUNNING:
-        return [waiting_tile(run, row, index, places) for index in range(row.n)]
+        return [waiting_tile(run, row, index, waits) for index in range(row.n)]
     if row.state == State.SUCCEEDED:
         return succeeded_tiles(run, row)
     return [ended_tile(run, row), *(blank_tile(run, row, index) for index in range(1, row.n))]
@@ -98,15 +102,18 @@ def box(run: Run, row: Generation) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def waiting_tile(run: Run, row: Generation, index: int, places: dict[Any, int]) -> Tile:
-    word, working = stage_of(row, places)
+def waiting_tile(run: Run, row: Generation, index: int, waits: Waits) -> Tile:
+    pause = waits.pause_of(row)
+    if pause and index == 0:
+        return paused_tile(run, row, pause, waits)
+    word, working = stage_of(row, waits)
     started = row.created_at if row.state == State.QUEUED else row.sent_at or row.created_at
     free = row.state == State.QUEUED and index == 0
     cancelling = row.cancel_requested_at is not None
     return Tile(
         f"t-{row.pk}-{index}",
         "waiting",
-        f"{row.state}-{word}-{cancelling}",
+        f"{'behind' if pause else row.state}-{word}-{cancelling}",
         *box(run, row),
         word=word,
         working=working,
@@ -114,18 +121,59 @@ def waiting_tile(run: Run, row: Generation, index: int, places: dict[Any, int]) 
         usual=timings.usual_seconds(row.model, sandbox=run.sandbox),
         cancel_url=reverse("generation-cancel", args=[row.pk]) if free else "",
         cancelling=cancelling and index == 0,
+        waits=str(row.pk) if row.state == State.QUEUED and not pause else "",
     )
 
 
-def stage_of(row: Generation, places: dict[Any, int]) -> tuple[str, bool]:
-    if row.state == State.QUEUED and row.reason_code:
-        return "Trying again", True
+def paused_tile(run: Run, row: Generation, pause: VendorPause, waits: Waits) -> Tile:
+    """Waits for a vendor that is paused: since when, until when, and who could stand in."""
+    cancel = Act("cancel", gettext("Cancel"), reverse("generation-cancel", args=[row.pk]))
+    return Tile(
+        f"t-{row.pk}-0",
+        "waiting",
+        waiting_state(pause),
+        *box(run, row),
+        tone="ochre",
+        symbol="clock-alert",
+        title=pause_title(pause),
+        advice=pause_advice(pause),
+        waits=str(row.pk),
+        actions=[*instead_acts(run, row, waits), cancel],
+    )
+
+
+def waiting_state(pause: VendorPause) -> str:
+    """Another one once the pause has another end, or is over."""
+    return f"paused-{pause.until}-{pause.holds_at(timezone.now())}"
+
+
+def instead_acts(run: Run, row: Generation, waits: Waits) -> list[Act]:
+    images = [reference.image for reference in run.run_references.all()]
+    found = stand_in(row, images, specs=offer.offered(), down=waits.paused)
+    if found is None:
+        return []
+    told = {"model": found.spec.short_label, "price": total(found.price)}
+    label = gettext("Use %(model)s instead, %(price)s?") % told
+    url = reverse("generation-instead", args=[row.pk])
+    return [Act("instead", label, url, fields=(("model", found.spec.id),))]
+
+
+def stage_of(row: Generation, waits: Waits) -> tuple[str, bool]:
     if row.state == State.QUEUED:
-        place = places.get(row.pk)
-        return (f"Queued {ordinal(place)}" if place and place > 1 else "Queued"), False
+        return queued_word(row, waits), bool(row.reason_code)
     if row.state == State.COLLECTING:
-        return ("Receiving" if row.links else "Saving"), True
-    return "Sent", True
+        return (gettext("Receiving") if row.links else gettext("Saving")), True
+    return gettext("Sent"), True
+
+
+def queued_word(row: Generation, waits: Waits) -> str:
+    """ "Queued", "Queued 3rd", or "Trying again" after a failure that was safe to repeat."""
+    if row.reason_code:
+        return gettext("Trying again")
+    place = waits.place_of(row)
+    if not place or place == 1:
+        return gettext("Queued")
+    return gettext("Queued %(place)s") % {"place": ordinal(place)}
 
 
 def succeeded_tiles(run: Run, row: Generation) -> list[Tile]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from gallery.models import Image
 from studio.models import Run
 from studio.views.tiles import Tile, tiles_of
-from studio.views.wall import queue_places, shown_generations
+from studio.views.wall import shown_generations
+from studio.waits import waits_of
 
 RUNS_SHOWN = 12
 OTHERS_SHOWN = 24
@@ -47,8 +48,8 @@ def made_of(user: Any, image: Image) -> list[Version]:
     runs = Run.objects.visible_to(user).with_generations()
     runs = runs.filter(run_references__image=image, run_references__position=1)[:RUNS_SHOWN]
     rows = [(run, row) for run in runs for row in shown_generations(run.generations.all())]
-    places = queue_places([row for _, row in rows])
-    tiles = [(run, tile) for run, row in rows for tile in tiles_of(run, row, places)]
+    waits = waits_of([row for _, row in rows])
+    tiles = [(run, tile) for run, row in rows for tile in tiles_of(run, row, waits)]
     return [version_of(run, tile) for run, tile in tiles if tile.kind != "blank"]
 
 

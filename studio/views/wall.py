@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gallery.models import Image
 from studio import catalogue
@@ -15,9 +16,12 @@ from studio.models import Charged, Generation, Run, State
 from studio.models.generation import RUNNING
 from studio.submission import RETRYABLE, order_again
 from studio.templatetags.figures import price, total
+from studio.views.picker import monogram
 from studio.views.tiles import Act, Tile, closings, tiles_of
+from studio.waits import Waits, waits_of
 
 CANCELLABLE = (State.HELD, State.QUEUED, State.SENDING, State.WAITING)
+COLUMNS_ABREAST = 4
 PROMPT_SHOWN = 400  # characters of a wall label
 
 
@@ -27,6 +31,16 @@ class EarlierTry:
 
     words: str
     actions: list[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The tiles of one model among several. ``said``: how far it is, or what it came to; redrawn when it changes."""
+
+    name: str
+    monogram: str
+    said: str
+    tiles: list[Tile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,8 @@ class RunOnWall:
     waiting: int
     tries: int
     tiles: list[Tile]
+    first: Run | None = None  # of the series, where this is the same request once more
+    columns: list[Column] = field(default_factory=list)  # one per model, where there are several
     references: list[Image] = field(default_factory=list)
     actions: list[Act] = field(default_factory=list)
     earlier: list[EarlierTry] = field(default_factory=list)
@@ -57,24 +73,34 @@ class RunOnWall:
         return self.waiting > 0
 
     @property
+    def each(self) -> int:
+        """Pictures of each model, where all have as many; 0 otherwise."""
+        sizes = {len(column.tiles) for column in self.columns}
+        return sizes.pop() if len(sizes) == 1 else 0
+
+    @property
+    def strip(self) -> bool:
+        """Whether the columns stand in a sideways strip on a desk too."""
+        return len(self.columns) > COLUMNS_ABREAST
+
+    @property
     def label_state(self) -> str:
         acts = ",".join(act.name for act in self.actions)
         return f"{self.money}/{self.busy}/{acts}/{self.tries}/{len(self.earlier)}"
 
 
 def hang(runs: Iterable[Run]) -> list[RunOnWall]:
-    """Runs fetched ``with_generations``, ready to be drawn; one more query for places in the queue."""
+    """Runs fetched ``with_generations``, ready to be drawn; one more query where one of them is queued."""
     runs = list(runs)
-    places = queue_places([row for run in runs for row in run.generations.all()])
-    return [hang_one(run, places) for run in runs]
+    waits = waits_of([row for run in runs for row in run.generations.all()])
+    return [hang_one(run, waits) for run in runs]
 
 
-def hang_one(run: Run, places: dict[Any, int]) -> RunOnWall:
+def hang_one(run: Run, waits: Waits) -> RunOnWall:
     everything = list(run.generations.all())
     rows = shown_generations(everything)
-    tiles = [tile for row in rows for tile in tiles_of(run, row, places)]
-    for number, tile in enumerate(tiles, start=1):
-        tile.number(number, len(tiles))
+    columns = columns_of(run, rows, waits)
+    tiles = [tile for column in columns for tile in column.tiles]
     waiting = sum(1 for tile in tiles if tile.kind == "waiting")
     return RunOnWall(
         id=run.pk,
@@ -89,10 +115,38 @@ def hang_one(run: Run, places: dict[Any, int]) -> RunOnWall:
         waiting=waiting,
         tries=len(everything),
         tiles=tiles,
+        first=run.rerun_of,
+        columns=columns if len(columns) > 1 else [],
         references=[reference.image for reference in run.run_references.all() if shows(reference.image)],
         actions=actions_of(run, rows),
         earlier=[earlier_try(row) for row in everything if row not in rows and row.charged == Charged.MAYBE],
     )
+
+
+def columns_of(run: Run, rows: Sequence[Generation], waits: Waits) -> list[Column]:
+    """One per model, in the order that was asked for."""
+    of: dict[str, list[Generation]] = {}
+    for row in rows:
+        of.setdefault(row.model, []).append(row)
+    return [column_of(run, mine, waits) for mine in of.values()]
+
+
+def column_of(run: Run, rows: Sequence[Generation], waits: Waits) -> Column:
+    tiles = [tile for row in rows for tile in tiles_of(run, row, waits)]
+    for number, tile in enumerate(tiles, start=1):
+        tile.number(number, len(tiles))
+    return Column(rows[0].model_label, monogram(rows[0].vendor), said_of(rows, tiles), tiles)
+
+
+def said_of(rows: Sequence[Generation], tiles: Sequence[Tile]) -> str:
+    """ "1 of 3" while some wait, then "$0.096" of them all; empty for a single tile, whose caption says it."""
+    if len(tiles) == 1:
+        return ""
+    if any(tile.kind == "waiting" for tile in tiles):
+        ready = sum(1 for tile in tiles if tile.kind == "picture")
+        return _("%(ready)d of %(all)d") % {"ready": ready, "all": len(tiles)}
+    billed = sum((row.cost or Decimal(0) for row in rows), Decimal(0))
+    return price(billed) if billed else _("Not charged")
 
 
 def shows(image: Image) -> bool:
@@ -104,16 +158,6 @@ def shown_generations(rows: Iterable[Generation]) -> list[Generation]:
     rows = list(rows)
     replaced = {row.retry_of_id for row in rows}
     return [row for row in rows if row.pk not in replaced]
-
-
-def queue_places(rows: Sequence[Generation]) -> dict[Any, int]:
-    """How many wait before it, itself counted, for each queued generation of these."""
-    if not any(row.state == State.QUEUED for row in rows):
-        return {}
-    waiting = (
-        Generation.objects.filter(state=State.QUEUED).order_by("created_at", "id").values_list("pk", flat=True)[:500]
-    )
-    return {pk: place for place, pk in enumerate(waiting, start=1)}
 
 
 def models_of(rows: Sequence[Generation]) -> str:

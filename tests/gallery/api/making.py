@@ -25,6 +25,9 @@ class Caller:
         sent = {"data": body, "content_type": "application/json"} if body is not None else {}
         return self.client.post(BASE + path, headers=headers, **sent)
 
+    def put(self, path: str, body: Any):
+        return self.client.put(BASE + path, data=body, content_type="application/json")
+
     def delete(self, path: str):
         return self.client.delete(BASE + path)
 

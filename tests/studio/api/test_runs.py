@@ -41,6 +41,28 @@ def test_several_models_stand_in_one_run(ada):
     assert run["quote"] is None
 
 
+def test_a_run_again_and_the_first_one_share_a_bench(ada):
+    first = ada.post("/runs", wanted(models=[{"id": MINI}, {"id": QWEN}])).json()
+    again = ada.post(f"/runs/{first['id']}/again").json()
+    assert (first["rerun_of"], again["rerun_of"]) == (None, first["id"])
+    bench = ada.get(f"/runs/{again['id']}/bench").json()
+    assert bench["runs"] == [first["id"], again["id"]]
+    assert [(row["model"], row["asked"], row["running"]) for row in bench["rows"]] == [(MINI, 2, 2), (QWEN, 2, 2)]
+
+
+def test_a_stranger_s_bench_is_404(ada):
+    assert ada.get(f"/runs/{RunFactory().pk}/bench").status_code == 404
+
+
+def test_beside_models_that_take_references_one_that_takes_none_says_so(ada):
+    image = ImageFactory(owner=ada.user)
+    body = wanted(models=[{"id": MINI}, {"id": QWEN}], references=[str(image.pk)])
+    mini, qwen = ada.post("/quotes", body).json()["items"]
+    assert mini["warnings"] == []
+    assert "takes no references" in qwen["warnings"][0]
+    assert ada.post("/quotes", body | {"models": [{"id": QWEN}]}).status_code == 422
+
+
 def test_pictures_that_i_see_go_along_as_references(ada):
     image = ImageFactory(owner=ada.user)
     run = ada.post("/runs", wanted(references=[str(image.pk)])).json()

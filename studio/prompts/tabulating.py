@@ -1,0 +1,187 @@
+"""A table of prompts out of a file or of pasted text: CSV with a head, or one prompt a line. Pure.
+
+The head names the columns, in any order: ``prompt``, and as wanted ``model``, ``aspect``, ``count``; any other name
+is an option of the model, such as ``seed`` or ``quality``. Commas, semicolons and tabs part cells; quotes hold
+those that contain them. Empty lines are passed over.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+MOST_ROWS = 1000
+MOST_COLUMNS = 60
+MOST_BYTES = 4 * 1024 * 1024
+COUNTED_TO = 100_000  # rows; beyond it nobody needs the figure
+CELL_MAX = 40_000  # characters
+SEPARATORS = (",", ";", "\t")
+NONE = "\x1f"  # of a table with one column, whose commas are its prompts' own
+OWN = ("prompt", "model", "aspect", "count")
+SAME = {"prompts": "prompt", "models": "model", "shape": "aspect", "ratio": "aspect", "pictures": "count", "n": "count"}
+MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+ENCODING = (
+    "This file is neither UTF-8 nor UTF-16 with a mark at its start, so its letters would be guessed. "
+    "Save it as “CSV UTF-8” and choose it again."
+)
+
+
+class Unreadable(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
+    """Nothing can be made of it; the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``number``: the line it begins on. ``cells`` by column, trimmed, empty ones left out; ``errors`` by column."""
+
+    number: int
+    cells: dict[str, str]
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``columns`` in the order of the head; ("prompt",) for a plain list."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        Unreadable: too large, or an encoding that would have to be guessed.
+    """
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"The file is larger than {MOST_BYTES >> 20} MB. Split it.")
+    encoding = next((name for mark, name in MARKED if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeError:
+        raise Unreadable(ENCODING) from None
+    if "\0" in text:
+        raise Unreadable(ENCODING)
+    return text
+
+
+def read(text: str) -> Table:
+    """The table in a text.
+
+    Raises:
+        Unreadable: nothing in it, a head without a prompt column, an open quote, or too many rows.
+    """
+    text = text.removeprefix("\ufeff").replace("\0", "")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if not first:
+        raise Unreadable("There is nothing here yet. Paste prompts, one a line, or a table with a head.")
+    separator = separator_of(first)
+    if separator is None:
+        return listed(text)
+    return tabled(text, separator)
+
+
+def separator_of(head: str) -> str | None:
+    """What parts the cells of a head; None where the line is no head."""
+    for separator in SEPARATORS:
+        names = [name_of(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
+        if names == ["prompt"]:
+            return NONE
+        if "prompt" in names:
+            return separator
+        if len(names) > 1 and len(set(names) & set(OWN)) > 0 and all(len(name) <= 40 for name in names):
+            raise Unreadable("The head has no column named prompt. Name the column that holds the prompts so.")
+    return None
+
+
+def name_of(cell: str) -> str:
+    """A column by its name: in lower case, since nobody means another one; options keep their own case."""
+    plain = cell.strip()
+    known = plain.casefold()
+    known = SAME.get(known, known)
+    return known if known in OWN else plain
+
+
+def listed(text: str) -> Table:
+    lines = ((number, line.strip()) for number, line in enumerate(text.splitlines(), start=1))
+    return Table(("prompt",), capped(Row(number, {"prompt": line}) for number, line in lines if line))
+
+
+def tabled(text: str, separator: str) -> Table:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    records = numbered(lines)
+    _, head = next(records)
+    columns = judged(tuple(name_of(cell) for cell in head))
+    rows = capped(row_of(number, cells, columns) for number, cells in records)
+    if not rows:
+        raise Unreadable("The table has a head and no rows.")
+    return Table(tuple(column for column in columns if column), rows)
+
+
+def numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
+    """Records that hold something, with the line that each begins on."""
+    before = csv.field_size_limit(CELL_MAX)
+    try:
+        begins = 1
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                yield begins, cells
+            begins = lines.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(f"Line {lines.line_num} cannot be read: {told(error)}") from None
+    finally:
+        csv.field_size_limit(before)
+
+
+def told(error: csv.Error) -> str:
+    words = str(error)
+    if "end of data" in words:
+        return "a quote is opened and never closed."
+    if "expected after" in words:
+        return "something stands behind a closing quote. Write two quotes for one inside a cell."
+    if "larger than field limit" in words:
+        return f"a cell has more than {CELL_MAX} characters. A quote may be open."
+    return f"{words}."
+
+
+def judged(columns: tuple[str, ...]) -> tuple[str, ...]:
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    if len(columns) > MOST_COLUMNS:
+        raise Unreadable(f"The head names {len(columns)} columns; a table has {MOST_COLUMNS} at most.")
+    if twice := sorted({column for column in columns if column and columns.count(column) > 1}):
+        raise Unreadable(f"The head names {twice[0]} twice.")
+    return columns
+
+
+def row_of(number: int, cells: list[str], columns: tuple[str, ...]) -> Row:
+    known = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column and cell.strip()}
+    left = [cell for cell in cells[len(columns) :] if cell.strip()]
+    left += [cell for column, cell in zip(columns, cells, strict=False) if not column and cell.strip()]
+    if left:
+        sentence = f"This line has a cell under no name: “{left[0].strip()[:40]}”. Quote cells that hold separators."
+        return Row(number, known, {"row": [sentence]})
+    return Row(number, known)
+
+
+def capped(rows: Iterator[Row]) -> tuple[Row, ...]:
+    """All rows, unless there are too many; these are counted and not kept."""
+    kept: list[Row] = []
+    more = 0
+    for row in rows:
+        if len(kept) < MOST_ROWS:
+            kept.append(row)
+            continue
+        more += 1
+        if len(kept) + more >= COUNTED_TO:
+            break
+    if more:
+        found, most = thousands(len(kept) + more), thousands(MOST_ROWS)
+        raise Unreadable(f"There are {found} rows here; a batch takes {most}. Split the table and run it in parts.")
+    return tuple(kept)
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")

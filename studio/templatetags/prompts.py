@@ -1,0 +1,29 @@
+"""Errors of a batch's row at its cells."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from studio.models import BatchRow
+
+register = template.Library()
+
+CELLS = frozenset({"prompt", "row", "model", "aspect", "count"})
+
+
+@register.simple_tag
+def cell_errors(row: BatchRow, name: str) -> SafeString:
+    return told(row.errors.get(name, ()))
+
+
+@register.simple_tag
+def other_errors(row: BatchRow, columns: Iterable[str]) -> SafeString:
+    """What belongs to no cell of the table."""
+    shown = CELLS.union(columns)
+    return told(sentence for name, sentences in row.errors.items() if name not in shown for sentence in sentences)
+
+
+def told(sentences: Iterable[str]) -> SafeString:
+    return format_html_join("", '<p class="error"><span>{}</span></p>', ((sentence,) for sentence in sentences))

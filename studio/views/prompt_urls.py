@@ -1,0 +1,25 @@
+"""Addresses of prompts, batches, presets and help."""
+
+from django.urls import path
+
+from studio.views import batches, prompts
+
+urlpatterns = [
+    path("prompts/", prompts.earlier, name="prompts"),
+    path("prompts/recent/", prompts.recent, name="prompts-recent"),
+    path("prompts/<uuid:pk>/forget/", prompts.forget, name="prompt-forget"),
+    path("prompts/saved/", prompts.saved, name="prompts-saved"),
+    path("prompts/saved/new/", prompts.new, name="prompt-new"),
+    path("prompts/saved/<uuid:pk>/", prompts.edit, name="prompt-edit"),
+    path("prompts/saved/<uuid:pk>/delete/", prompts.delete, name="prompt-delete"),
+    path("prompts/saved/<uuid:pk>/fill/", prompts.fill, name="prompt-fill"),
+    path("prompts/picker/", prompts.picker, name="prompt-picker"),
+    path("batches/", batches.index, name="batches"),
+    path("batches/new/", batches.new, name="batch-new"),
+    path("batches/<uuid:pk>/", batches.detail, name="batch"),
+    path("batches/<uuid:pk>/head/", batches.head, name="batch-head"),
+    path("batches/<uuid:pk>/start/", batches.start, name="batch-start"),
+    path("batches/<uuid:pk>/stop/", batches.stop, name="batch-stop"),
+    path("batches/<uuid:pk>/cancel/", batches.cancel, name="batch-cancel"),
+    path("batches/<uuid:pk>/delete/", batches.delete, name="batch-delete"),
+]

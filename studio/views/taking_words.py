@@ -1,0 +1,24 @@
+"""What an address brings into the composer beside pictures and runs: an earlier prompt, a preset."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from studio.forms import as_uuid
+from studio.models import Preset
+from studio.prompts import history
+
+
+def take_words(asked: QueryDict, user: Any) -> None:
+    """``?earlier=`` gives the words of an earlier prompt, ``?preset=`` the settings of a preset, marked as applied."""
+    if id := asked.pop("earlier", None):
+        asked["prompt"] = history.text_of(user, id[-1])
+    if "preset" not in asked:
+        return
+    preset = Preset.objects.visible_to(user).filter(pk=as_uuid(asked["preset"])).first()
+    if preset is None:
+        del asked["preset"]
+        return
+    for name, values in preset.settings.items():
+        if name not in asked:
+            asked.setlist(name, values)

@@ -1,0 +1,3 @@
+from tests.studio.views.conftest import designer, mira, published, stranger
+
+__all__ = ["designer", "mira", "published", "stranger"]
