@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from studio import submission
 from studio.forms import ComposerForm
+from studio.models import Run
 from studio.money.budgets import over, spent_this_month
-from studio.money.outlook import agreed, foresee
+from studio.money.outlook import Outlook, agreed, foresee
 
 
 def money_context(form: ComposerForm) -> dict[str, Any]:
@@ -29,3 +31,9 @@ def dear(form: ComposerForm, confirmed: str) -> dict[str, Any] | None:
     money = money_context(form)
     outlook = money["outlook"]
     return None if outlook.over or agreed(outlook, confirmed) else money
+
+
+def outlook_again(run: Run, *, by: Any) -> Outlook:
+    """What running it again would do. Raises Invalid where the rules take it no longer."""
+    order = submission.order_again(run, submission.still_allowed(run, by=by))
+    return foresee(order.asked, order.quotes, person=by, team=run.team, project=run.project)

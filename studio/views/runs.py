@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studio import standing_in, submission
 from studio.catalogue import Invalid
@@ -19,8 +19,9 @@ from studio.lifecycle import NotPossible, cancel, check_again, close_as_charged,
 from studio.models import Generation, Run, State
 from studio.models.generation import RUNNING
 from studio.money.budgets import OverBudget
+from studio.money.outlook import agreed
 from studio.views.composing import composer_context
-from studio.views.money import dear
+from studio.views.money import dear, outlook_again
 from studio.views.references import take_uploads
 from studio.views.requests import Request
 from studio.views.studio import feed_context, stream_url
@@ -114,20 +115,33 @@ def retry_failed(request: Request, pk: UUID) -> HttpResponse:
     return attempted(request, run.pk, lambda: [submission.retry(row, by=request.user) for row in rows])
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def again(request: Request, pk: UUID) -> HttpResponse:
-    """The whole run once more, as a new one on top. The same key again is the same run."""
+    """The whole run once more, as a new one on top. The same key again is the same run.
+
+    A dear one is asked about once, on a page of its own: what a GET shows.
+    """
     run = run_of(request, pk)
     key = request.POST.get("key", "")
     if not KEY.fullmatch(key):
         return HttpResponseBadRequest(BAD_KEY, content_type="text/plain; charset=utf-8")
     try:
+        outlook = outlook_again(run, by=request.user)
+        if request.method != "POST":
+            return render(request, "studio/ask.html", {"run": run, "outlook": outlook, "key": new_key()})
+        if not outlook.over and not agreed(outlook, request.POST.get("confirmed", "")):
+            return elsewhere(request, reverse("run-again", args=[run.pk]))
         fresh, _ = submission.run_again(run, by=request.user, idempotency_key=key)
     except (Invalid, OverBudget) as refusal:
         return told(request, run.pk, failed=str(refusal))
     if request.POST.get("next") == "bench":
         return HttpResponseRedirect(reverse("run-bench", args=[fresh.pk]))
     return told(request, fresh.pk, said=started(fresh), again={"run": str(run.pk), "key": new_key()})
+
+
+def elsewhere(request: Request, address: str) -> HttpResponse:
+    """To another page, also from htmx."""
+    return HttpResponse(status=204, headers={"HX-Redirect": address}) if request.htmx else HttpResponseRedirect(address)
 
 
 @require_POST

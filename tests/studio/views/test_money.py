@@ -111,3 +111,22 @@ def test_the_bar_says_what_is_left(client, mira, lena):
     assert "this month" in client.get(reverse("studio")).text
     limit(Scope(Kind.PERSON, str(mira.pk)), "38.20", lena)
     assert "$38.20 left" in client.get(reverse("studio")).text
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_running_a_dear_one_again_asks_on_a_page_of_its_own(client, mira, htmx):
+    post(client)
+    InstanceSettings(ask_above=Decimal("0.04")).save()
+    address = reverse("run-again", args=[Run.objects.get().pk])
+    answer = client.post(address, {"key": "again-1"}, headers={"HX-Request": "true"} if htmx else {})
+    assert (answer.get("HX-Redirect") or answer["Location"]) == address
+    assert Run.objects.count() == 1
+    assert "Run 4 pictures for ≈ $0.05?" in client.get(address).text
+    client.post(address, {"key": "again-1", "confirmed": "0.0440"})
+    assert Run.objects.count() == 2
+
+
+def test_a_cheap_one_runs_again_at_once(client, mira):
+    post(client)
+    client.post(reverse("run-again", args=[Run.objects.get().pk]), {"key": "again-1"})
+    assert Run.objects.count() == 2
