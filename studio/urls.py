@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("studio.views.urls")),
     path("", include("studio.views.prompt_urls")),
     path("", include("studio.views.account_urls")),
+    path("", include("studio.views.usage_urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),
     path("accounts/", include("allauth.urls")),

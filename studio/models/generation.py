@@ -36,7 +36,8 @@ class Generation(models.Model):
     ``due_at``: when the sweeper or the poller has to look at it next (None: never). ``claim_token`` names the one
     claim that may settle it; ``session`` the worker process that holds it. ``links`` are what is left to collect:
     [{"url": …, "revised_prompt": …, "seed": …, "reported": …}]. ``reason_code`` is a code of gateway/errors.py
-    or of reasons.py, ``reason_detail`` the vendor's own words. ``quote`` and ``cost`` in US dollars, None when unknown.
+    or of reasons.py, ``reason_detail`` the vendor's own words. ``quote`` and ``cost`` in US dollars, None when unknown;
+    ``estimate`` is what one that was billed at an unknown price counts as.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -71,6 +72,7 @@ class Generation(models.Model):
     key_source = models.CharField(max_length=10, blank=True)  # personal, instance or sandbox: whose key pays
     quote = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     cost = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    estimate = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     charged = models.CharField(max_length=5, choices=Charged.choices, default=Charged.NO)
     usage = models.JSONField(default=dict, blank=True)
     request_id = models.CharField(max_length=200, blank=True)

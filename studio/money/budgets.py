@@ -147,20 +147,26 @@ def words(name: str, *, asked: Decimal, left: Decimal, limit: Decimal, whom: str
     facts = {"asked": total_words(asked), "left": left_words(left), "name": name, "whom": whom}
     if limit == 0:
         title = _("Nothing that costs may run in %(name)s: its budget is $0.00.") % facts
-        return title, _("Ask %(whom)s for a budget.") % facts
+        return title, (_("Ask %(whom)s for a budget.") if whom else _("Raise it under Usage, Budgets.")) % facts
     title = _("%(asked)s is more than the %(left)s left in %(name)s.") % facts
+    if not whom:
+        return title, _("Choose fewer pictures or raise the budget under Usage.")
     return title, _("Choose fewer pictures or ask %(whom)s for more.") % facts
 
 
 def whom_to_ask(scope: Scope, *, person: Any, team: Any) -> str:
-    """An owner of the team by name, then an administrator; in general words where it would be oneself."""
+    """An owner of the team by name, then an administrator; "" where the person may raise it themselves."""
+    if User.objects.filter(pk=person, is_superuser=True).exists():
+        return ""
     if scope.kind in (Kind.TEAM, Kind.PROJECT):
         owners = Membership.objects.filter(team=team, role=Role.OWNER, user__is_active=True)
-        found = owners.exclude(user=person).select_related("user").first()
+        if owners.filter(user=person).exists():
+            return ""
+        found = owners.select_related("user").first()
         if found:
             return found.user.name
-    admins = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person).order_by("pk")
-    return admins[0].name if admins else _("an administrator")
+    admin = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
+    return admin.name if admin else _("an administrator")
 
 
 def may_set(user: Any, scope: Scope) -> bool:

@@ -59,7 +59,10 @@ def settle(generation: Generation, cost: Decimal | None, pictures: int) -> None:
         return
     first = entries[0]
     booked = sum((entry.amount for entry in entries), Decimal(0))
-    true = share(first.amount, pictures, generation.n) if cost is None else cost
+    true = cost
+    if true is None:
+        true = share(first.amount, pictures, generation.n)
+        Generation.objects.filter(pk=generation.pk).update(estimate=true)
     LedgerEntry.objects.create(
         generation=generation,
         user_id=first.user_id,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from studio.money.budgets import Room
 from studio.templatetags.figures import left, total
+from studio.usage.chart import Bar
 
 register = template.Library()
 
@@ -50,3 +51,25 @@ def words(room: Room) -> str:
 def left_after(room: Room, amount: Decimal) -> Decimal:
     """US dollars that stay after ``amount``; never below zero."""
     return max(room.after(amount), Decimal(0))
+
+
+@register.simple_tag
+def proportion(amount: Decimal, most: Decimal) -> SafeString:
+    """A bar as long as ``amount`` is of ``most``."""
+    width = (amount * 100 / most).quantize(Decimal("0.01")) if most else Decimal(0)
+    return format_html(
+        '<svg class="meter thin" aria-hidden="true"><rect class="spent" width="{}%" height="100%"/></svg>', width
+    )
+
+
+@register.filter
+def round_dollars(amount: Decimal) -> str:
+    """A figure at an axis: "$12", "$0.40"."""
+    whole = amount == amount.to_integral_value()
+    return f"${amount.quantize(Decimal(1)):,}" if whole else f"${amount.normalize():f}"
+
+
+@register.filter
+def amount_in(bar: Bar, colour: str) -> str:
+    """What a bar has of one series; empty where it has none."""
+    return next((total(part.amount) for part in bar.parts if part.colour == colour), "")

@@ -153,3 +153,9 @@ def test_a_budget_is_never_negative_and_stands_once():
     for wrong in ({"kind": Kind.INSTANCE, "limit": 2}, {"kind": Kind.TEAM, "limit": -1}, {"kind": "moon", "limit": 1}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Budget.objects.create(**wrong)
+
+
+def test_who_may_raise_it_is_told_to(lena, project):
+    limit(EVERYBODY, "0.01", lena)
+    with pytest.raises(OverBudget, match="or raise the budget under Usage"):
+        press(lena)

@@ -63,7 +63,8 @@ def test_the_price_names_what_is_left_in_the_chosen_project(client, mira, lena, 
 
 def test_near_the_limit_it_is_said(client, mira, lena):
     limit(EVERYBODY, "0.05", lena)
-    assert "$0.00 of $0.05 is used in this studio this month." in post(client, "studio-quote", htmx=True).text
+    near = "$0.00 of $0.05 is used in this studio this month, $0.00 is left after this."
+    assert near in post(client, "studio-quote", htmx=True).text
     limit(EVERYBODY, "5.00", lena)
     assert "is used in" not in post(client, "studio-quote", htmx=True).text
 

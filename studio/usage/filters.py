@@ -1,0 +1,122 @@
+"""Which part of the books somebody looks at, and which part they may."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gallery.access import Role
+from gallery.models import Project, Team, User
+from studio import catalogue
+from studio.models import EntryKind, LedgerEntry
+from studio.money.outlook import in_demo
+
+DAYS = 30  # shown unless somebody asks for other ones
+MOST_DAYS = 5 * 366
+BOOKS = (("true", gettext_lazy("True books")), ("demo", gettext_lazy("Demo books")))
+SERIES = ("model", "person", "project")
+
+
+def visible_entries(user: Any) -> QuerySet[LedgerEntry]:
+    """The reservations, one a call: all for administrators, a team's for its owners, else one's own."""
+    rows = LedgerEntry.objects.filter(kind=EntryKind.RESERVE)
+    if user.is_superuser:
+        return rows
+    return rows.filter(Q(user=user) | Q(team__in=owned_teams(user)))
+
+
+def owned_teams(user: Any) -> QuerySet[Team]:
+    if user.is_superuser:
+        return Team.objects.all()
+    return Team.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
+
+
+def people_seen(user: Any) -> QuerySet[User]:
+    """Whose spending this person may look at; nobody but themselves for most."""
+    if user.is_superuser:
+        return User.objects.order_by("username")
+    return User.objects.filter(Q(pk=user.pk) | Q(teams__in=owned_teams(user))).distinct().order_by("username")
+
+
+class UsageForm(forms.Form):
+    """``from`` and ``to`` are days of the instance's time zone, both included. Everything may be left out."""
+
+    to = forms.DateField(label=gettext_lazy("To"), required=False)
+    book = forms.ChoiceField(label=gettext_lazy("Books"), choices=BOOKS, required=False)
+    team = forms.ModelChoiceField(
+        Team.objects.none(), label=gettext_lazy("Team"), required=False, empty_label=gettext_lazy("All teams")
+    )
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label=gettext_lazy("Project"), required=False, empty_label=gettext_lazy("All projects")
+    )
+    model = forms.ChoiceField(label=gettext_lazy("Model"), required=False)
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Person"), required=False, empty_label=gettext_lazy("Everybody")
+    )
+
+    def __init__(self, data: Any, *, user: Any):
+        super().__init__(data, auto_id="usage-%s")
+        self.user = user
+        self.fields = {"from": forms.DateField(label=_("From"), required=False), **self.fields}
+        for name in ("from", "to"):
+            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        self.fields["team"].queryset = Team.objects.visible_to(user) if not user.is_superuser else Team.objects.all()
+        self.fields["project"].queryset = projects_seen(user)
+        self.fields["person"].queryset = people_seen(user)
+        models = [(spec.id, spec.label) for spec in catalogue.current().values()]
+        self.fields["model"].choices = [("", _("All models")), *models]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("from"), cleaned.get("to")
+        if start and end and start > end:
+            self.add_error("from", ValidationError(_("This day comes after the last one.")))
+        elif start and (min(end or today(), today()) - start).days > MOST_DAYS:
+            self.add_error("from", ValidationError(_("Five years are shown at most.")))
+        return cleaned
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day; the last thirty unless asked otherwise, or where the dates can't be used."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        last = chosen.get("to") or today()
+        return chosen.get("from") or last - timedelta(days=DAYS - 1), last
+
+    @property
+    def sandbox(self) -> bool:
+        book = self.cleaned_data.get("book") if self.is_valid() else ""
+        return book == "demo" if book else in_demo(self.user)
+
+    def entries(self) -> QuerySet[LedgerEntry]:
+        first, last = self.days
+        rows = visible_entries(self.user).filter(
+            sandbox=self.sandbox, at__gte=begin(first), at__lt=begin(last + timedelta(days=1))
+        )
+        chosen = self.cleaned_data if self.is_valid() else {}
+        wanted = {"team": "team", "project": "project", "person": "user", "model": "generation__model"}
+        return rows.filter(**{column: chosen[name] for name, column in wanted.items() if chosen.get(name)})
+
+    @property
+    def chosen_names(self) -> list[str]:
+        """What the books are narrowed to, in words."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        names = [str(chosen[name]) for name in ("team", "project", "person") if chosen.get(name)]
+        model = chosen.get("model")
+        return [*names, dict(self.fields["model"].choices)[model]] if model else names
+
+
+def projects_seen(user: Any) -> QuerySet[Project]:
+    return Project.objects.all() if user.is_superuser else Project.objects.visible_to(user)
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,14 @@
+"""Addresses of the pages about money."""
+
+from django.urls import path
+
+from studio.views import budgets, usage
+
+urlpatterns = [
+    path("usage/", usage.overview, name="usage"),
+    path("usage/ledger/", usage.ledger, name="usage-ledger"),
+    path("usage/ledger.csv", usage.export, name="usage-csv"),
+    path("usage/budgets/", budgets.index, name="budgets"),
+    path("usage/budgets/set/", budgets.save, name="budget-set"),
+    path("usage/budgets/remove/", budgets.remove, name="budget-remove"),
+]
