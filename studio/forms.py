@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gallery.models import Image, Project, Team
 from studio import catalogue, offer, submission
 from studio.catalogue import Asked, ModelSpec
+from studio.models.run import Role
 from studio.option_fields import (
     SHAREABLE,
     SHARED_PREFIX,
@@ -25,7 +26,7 @@ from studio.option_fields import (
     shared_name,
 )
 
-__all__ = ["OPTION_PREFIX", "ComposerForm", "as_text", "as_uuid", "data_of_run", "new_key"]
+__all__ = ["OPTION_PREFIX", "ComposerForm", "as_text", "as_uuid", "data_of_run", "new_key", "role_name"]
 
 OPTION_PREFIX = SHARED_PREFIX
 NOBODYS = uuid.UUID(int=0)
@@ -90,6 +91,15 @@ class ComposerForm(forms.Form):
         ids = [as_uuid(text) for text in self.wanted]
         known = Image.objects.pictures_visible_to(self.user).in_bulk(ids[:64])
         return [known[id] for id in dict.fromkeys(ids) if id in known]
+
+    @property
+    def roles(self) -> list[str]:
+        """What each picture of the tray is for, in its order."""
+        return [self.role_of(image) for image in self.images]
+
+    def role_of(self, image: Image) -> str:
+        role = self.value(role_name(image.pk))
+        return role if role in Role.values else ""
 
     @cached_property
     def mask_image(self) -> Image | None:
@@ -163,6 +173,7 @@ class ComposerForm(forms.Form):
             aspect=self.value("aspect") or None,
             count=self.value("count") or 1,
             references=self.sent_images,
+            roles=self.roles,
             mask=self.mask_image,
         )
 
@@ -233,8 +244,15 @@ def data_of_run(run: Any) -> QueryDict:
         data["team"] = str(run.project_id or run.team_id)
     if run.mask_id:
         data["mask"] = str(run.mask_id)
-    data.setlist("reference", [str(reference.image_id) for reference in run.run_references.all()])
+    references = list(run.run_references.all())
+    data.setlist("reference", [str(reference.image_id) for reference in references])
+    data.update({role_name(reference.image_id): reference.role for reference in references if reference.role})
     return data
+
+
+def role_name(image_id: Any) -> str:
+    """The field that says what a picture of the tray is for."""
+    return f"role-{image_id}"
 
 
 def options_by_name(requested: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:

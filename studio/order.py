@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from gallery.models import Image
@@ -21,6 +22,11 @@ class Order:
     asked: tuple[Asked, ...]
     references: tuple[Image, ...] = ()
     mask: Image | None = None
+    roles: tuple[str, ...] = ()  # of the references, in their order; "" where none is given
+
+    @property
+    def references_with_roles(self) -> list[tuple[Image, str]]:
+        return with_roles(self.references, self.roles)
 
     @property
     def quotes(self) -> tuple[Decimal | None, ...]:
@@ -49,11 +55,13 @@ def check(
     count: Any = 1,
     references: Sequence[Image] = (),
     mask: Image | None = None,
+    roles: Sequence[str] = (),
     known: Callable[[str], ModelSpec] = offer.get,
 ) -> Order:
     """Judges a request for several models, each [{"id": …, "options": {…}}], and puts a price on it.
 
-    ``known`` finds a model by its id or raises UnknownModel.
+    ``roles`` says what each reference is for, "" for what it shows. ``known`` finds a model by its id or raises
+    UnknownModel.
 
     Raises:
         Invalid: with errors under "prompt", "aspect", "count", "references", "mask", "models", "models.<i>.id"
@@ -61,7 +69,8 @@ def check(
     """
     if not 1 <= len(models) <= MAX_MODELS:
         raise Invalid({"models": [f"Choose one to {MAX_MODELS} models."]})
-    facts = [facts_of(image) for image in references]
+    pictures = with_roles(references, roles)
+    facts = [facts_of(image, role) for image, role in pictures]
     errors: dict[str, list[str]] = {}
     asked: list[Asked] = []
     specs = [spec_of(wanted, index, known, errors) for index, wanted in enumerate(models)]
@@ -85,7 +94,11 @@ def check(
             add_errors(errors, index, invalid)
     if errors:
         raise Invalid(errors)
-    return Order(asked[0].prompt, tuple(asked), tuple(references), mask)
+    return Order(asked[0].prompt, tuple(asked), tuple(references), mask, tuple(role for _, role in pictures))
+
+
+def with_roles(references: Sequence[Image], roles: Sequence[str]) -> list[tuple[Image, str]]:
+    return list(zip_longest(references, roles[: len(references)], fillvalue=""))
 
 
 def spec_of(

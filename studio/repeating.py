@@ -69,7 +69,10 @@ def different(image: Image, spec: ModelSpec) -> tuple[str, ...]:
 
 def priced(image: Image, spec: ModelSpec, references: Sequence[Image]) -> tuple[Decimal | None, tuple[str, ...]]:
     """Today's price of one; or what today's rules say against it."""
-    facts = [ReferenceFacts(row.format, row.width, row.height, row.bytes) for row in references]
+    roles = image.asked.get("roles") or {}
+    facts = [
+        ReferenceFacts(row.format, row.width, row.height, row.bytes, roles.get(str(row.pk), "")) for row in references
+    ]
     try:
         asked = catalogue.check(
             spec,
@@ -78,6 +81,7 @@ def priced(image: Image, spec: ModelSpec, references: Sequence[Image]) -> tuple[
             aspect=image.asked.get("aspect") or None,
             count=1,
             references=facts,
+            mask=facts[0] if facts and image.asked.get("mask") else None,  # it is as large as the first of them
         )
     except Invalid as invalid:
         sentences = [sentence for found in invalid.errors.values() for sentence in found]

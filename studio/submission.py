@@ -11,7 +11,7 @@ from studio import catalogue, dispatch, keys, offer, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
-from studio.lifecycle.pictures import facts_of, mask_of
+from studio.lifecycle.pictures import facts_of, mask_of, roles_of
 from studio.models import Batch, Charged, Generation, Run, RunReference, State, Transition
 from studio.money import ledger
 from studio.order import MAX_MODELS, Order, check
@@ -100,8 +100,8 @@ def write(run: Run, order: Order, source: str) -> Run:
     with transaction.atomic():
         run.save(force_insert=True)
         RunReference.objects.bulk_create(
-            RunReference(run=run, image=image, position=position)
-            for position, image in enumerate(order.references, start=1)
+            RunReference(run=run, image=image, position=position, role=role)
+            for position, (image, role) in enumerate(order.references_with_roles, start=1)
         )
         add_generations(run, generations_of(run, order, source))
         if run.batch is None:
@@ -214,7 +214,7 @@ def asked_again(generation: Generation, images: Sequence[Image]) -> Asked:
         spec = offer.get(generation.model)
     except UnknownModel as unknown:
         raise Invalid({"model": [str(unknown)]}) from None
-    images = images if spec.references.max else ()
+    pictures = zip(images, roles_of(generation.run), strict=True) if spec.references.max else ()
     return catalogue.check(
         spec,
         prompt=generation.run.prompt,
@@ -222,7 +222,7 @@ def asked_again(generation: Generation, images: Sequence[Image]) -> Asked:
         aspect=generation.aspect,
         count=generation.n,
         as_one_call=True,
-        references=[facts_of(image) for image in images],
+        references=[facts_of(image, role) for image, role in pictures],
         mask=mask_of(generation.run),
     )
 
@@ -290,6 +290,7 @@ def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelS
         aspect=run.aspect,
         count=run.count,
         references=images,
+        roles=roles_of(run),
         mask=run.mask,
         known=known,
     )

@@ -41,6 +41,7 @@ class ReferencesOut(BaseModel):
     min: int
     formats: list[str]
     max_bytes: int | None = Field(description="Per picture.")
+    roles: dict[str, int] = Field(description="References with a role, beside those: how many of each.")
 
 
 class ModelOut(BaseModel):
@@ -87,7 +88,12 @@ def model_of(spec: ModelSpec, pause: VendorPause | None) -> ModelOut:
         default_aspect=spec.default_aspect,
         sizes={aspect.ratio: list(aspect.size) for aspect in spec.aspects if aspect.size},
         references=ReferencesOut(
-            max=rule.max, required=rule.min > 0, min=rule.min, formats=list(rule.formats), max_bytes=rule.max_bytes
+            max=rule.max,
+            required=rule.min > 0,
+            min=rule.min,
+            formats=list(rule.formats),
+            max_bytes=rule.max_bytes,
+            roles={name: role.max for name, role in rule.roles.items()},
         ),
         mask=spec.mask is not None,
         images_per_call=spec.images_per_call,

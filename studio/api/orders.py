@@ -1,7 +1,7 @@
 """What a run is asked for, and POST /quotes: its price before anything is spent."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Router
@@ -40,6 +40,15 @@ class ModelWanted(BaseModel):
     options: dict[str, Any] = Field(default={}, max_length=100, description="Options of this model, by name.")
 
 
+class ReferenceWanted(BaseModel):
+    model_config = STRICT
+
+    id: ImageId
+    role: Literal["", "style", "character"] = Field(
+        default="", description="What it is for, where a model knows roles; the others take it as any reference."
+    )
+
+
 class QuoteIn(BaseModel):
     """As a run; the prompt may be left out, since no price depends on it."""
 
@@ -51,8 +60,10 @@ class QuoteIn(BaseModel):
         default=None, max_length=10, description='A shape such as "3:4", or "auto". The nearest one is taken and said.'
     )
     count: int = Field(default=1, ge=1, le=MAX_COUNT, description="Pictures of each model.")
-    references: list[ImageId] = Field(
-        default=[], max_length=MOST_REFERENCES, description="Ids of pictures that you may see, in order."
+    references: list[ImageId | ReferenceWanted] = Field(
+        default=[],
+        max_length=MOST_REFERENCES,
+        description="Pictures that you may see, in order: an id, or an id with a role.",
     )
     mask: ImageId | None = Field(
         default=None,
@@ -164,14 +175,21 @@ def order_of(body: QuoteIn, user: User) -> Order:
     wishes = {"board": body.board, "expand": body.expand}
     if early := [name for name, value in wishes.items() if value]:
         raise not_offered(*early)
+    entries = entries_of(body)
     return submission.check(
         prompt=ANY_PROMPT if body.prompt is None else body.prompt,
         models=[wanted.model_dump() for wanted in body.models],
         aspect=body.aspect,
         count=body.count,
-        references=references_of(body.references, user),
+        references=references_of([id for id, _ in entries], user),
+        roles=[role for _, role in entries],
         mask=mask_of(body.mask, user),
     )
+
+
+def entries_of(body: QuoteIn) -> list[tuple[UUID, str]]:
+    """(id, role) of each reference."""
+    return [(it.id, it.role) if isinstance(it, ReferenceWanted) else (it, "") for it in body.references]
 
 
 def references_of(ids: Sequence[UUID], user: User) -> list[Image]:

@@ -160,7 +160,7 @@ def destination(body: RunIn, run: Run) -> tuple[UUID | None, UUID | None]:
 
 def same(run: Run, order: Order, body: RunIn) -> bool:
     requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
-    references = [reference.image_id for reference in run.run_references.all()]
+    references = [(reference.image_id, reference.role) for reference in run.run_references.all()]
     aspect = body.aspect or order.asked[0].aspect
     places = (run.team_id, run.project_id)
     return (run.prompt, run.requested, run.aspect, run.count, places, run.mask_id, references) == (
@@ -170,5 +170,5 @@ def same(run: Run, order: Order, body: RunIn) -> bool:
         order.count,
         destination(body, run),
         body.mask,
-        [image.pk for image in order.references],
+        [(image.pk, role) for image, role in order.references_with_roles],
     )

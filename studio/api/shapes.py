@@ -76,6 +76,7 @@ class RunOut(BaseModel):
     team: UUID | None
     project: UUID | None
     references: list[UUID]
+    roles: list[str] = Field(description='What each reference is for: "", style or character.')
     mask: UUID | None = Field(description="What of the first reference is repainted.")
     rerun_of: UUID | None = Field(description="The first run of the series that this one repeats.")
     sandbox: bool = Field(description="At the demo gateway: nothing is truly charged.")
@@ -105,6 +106,7 @@ def run_of(run: Run, base: str, waits: Waits | None = None) -> RunOut:
         team=run.team_id,
         project=run.project_id,
         references=[reference.image_id for reference in run.run_references.all()],
+        roles=[reference.role for reference in run.run_references.all()],
         mask=run.mask_id,
         rerun_of=run.rerun_of_id,
         sandbox=run.sandbox,

@@ -23,6 +23,7 @@ from studio.catalogue.spec import (
     PriceRow,
     ReferenceFacts,
     ReferenceRule,
+    RoleRule,
 )
 from studio.catalogue.telling import told
 from studio.catalogue.wire import parameters
@@ -43,6 +44,7 @@ __all__ = [
     "PriceRow",
     "ReferenceFacts",
     "ReferenceRule",
+    "RoleRule",
     "UnknownModel",
     "check",
     "configure",

@@ -9,7 +9,7 @@ from studio.catalogue.spec import ModelSpec, Option
 
 RATIO = re.compile(r"[1-9]\d{0,3}:[1-9]\d{0,3}")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-PSEUDO = frozenset({"references", "mask", "shape"})
+PSEUDO = frozenset({"references", "content", "mask", "shape"})
 DEFAULT_KINDS = {"integer": (int,), "number": (int, float), "boolean": (bool,), "string": (str,)}
 
 
@@ -50,7 +50,7 @@ def name_slips(spec: ModelSpec) -> Iterator[tuple[str, str]]:
     if len(set(names)) != len(names):
         yield "options", "the same option stands here twice"
     for key, name in named_options(spec):
-        if name not in names and name not in PSEUDO:
+        if name not in names and name not in PSEUDO and name not in spec.references.roles:
             yield key, f"there is no option {name!r} in this model"
 
 
@@ -59,6 +59,7 @@ def named_options(spec: ModelSpec) -> Iterator[tuple[str, str]]:
     yield from (("free_size.keys", name) for name in (spec.free_size.keys if spec.free_size else ()))
     yield from (("prices.when", name) for row in spec.prices for name in row.when)
     yield from (("prompt_required_when", name) for name in spec.prompt_required_when)
+    yield from (("prompt_unused_when", name) for name in spec.prompt_unused_when)
     yield from (("mask.required_for", name) for name in (spec.mask.required_for if spec.mask else ()))
     if spec.resolution:
         yield "resolution", spec.resolution

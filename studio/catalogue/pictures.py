@@ -11,17 +11,31 @@ BODY_MARGIN = 64 * 1024  # bytes of a request that are not pictures
 
 
 def reference_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[str]:
-    rule, count = spec.references, len(references)
-    if count > rule.max:
-        if rule.max == 0:
-            return [f"{spec.label} takes no reference pictures."]
-        return [f"{spec.label} takes up to {some(rule.max, 'reference')}. You sent {count}."]
-    if count < rule.min:
-        return [f"{spec.label} needs a reference picture."]
+    count = len(references)
+    if wrong := count_errors(spec, references):
+        return wrong
     found = []
     for index, facts in enumerate(references):
         found += [f"{'This file' if count == 1 else f'Picture {index + 1}'} {words}" for words in faults(spec, facts)]
     return found + total_errors(spec, references)
+
+
+def count_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[str]:
+    rule = spec.references
+    content = sum(1 for facts in references if facts.role not in rule.roles)
+    if references and rule.most == 0:
+        return [f"{spec.label} takes no reference pictures."]
+    if content > rule.max:
+        ending = f" Make the others {listed(rule.roles)} references." if rule.roles else ""
+        return [f"{spec.label} takes up to {some(rule.max, 'reference')}. You sent {content}.{ending}"]
+    if content < rule.min:
+        return [f"{spec.label} needs a reference picture."]
+    counts = {role: sum(1 for facts in references if facts.role == role) for role in rule.roles}
+    return [
+        f"{spec.label} takes up to {some(rule.roles[role].max, f'{role} reference')}. You sent {count}."
+        for role, count in counts.items()
+        if count > rule.roles[role].max
+    ]
 
 
 def faults(spec: ModelSpec, facts: ReferenceFacts) -> list[str]:
@@ -71,6 +85,8 @@ def mask_errors(
         return {"mask": f"{spec.label} takes no mask. Choose {listed(others)}."}
     if not references:
         return {"mask": "A mask needs a reference picture to lie on."}
+    if references[0].role in spec.references.roles:
+        return {"mask": f"The mask lies on the first reference, which is a {references[0].role} reference here."}
     own, under = (mask.width, mask.height), (references[0].width, references[0].height)
     if own != under:
         why = "A mask is exactly as large as the first reference."

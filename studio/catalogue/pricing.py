@@ -27,9 +27,10 @@ def price_of_picture(asked: Asked, references: int, size: tuple[int, int] | None
         **asked.options,
         "shape": shape_of(asked.aspect, size),
         "references": "some" if references else "none",
+        **dict.fromkeys(asked.roles, "some"),
     }
     row = next((row for row in asked.spec.prices if fits(row, facts)), None)
-    return None if row is None else row.amount + row.per_megapixel * more_megapixels(size)
+    return None if row is None or row.unknown else row.amount + row.per_megapixel * more_megapixels(size)
 
 
 def fits(row: PriceRow, facts: Mapping[str, Any]) -> bool:

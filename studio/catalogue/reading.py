@@ -23,6 +23,7 @@ from studio.catalogue.spec import (
     Option,
     PriceRow,
     ReferenceRule,
+    RoleRule,
 )
 
 MONEY = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -156,16 +157,18 @@ ASPECT: Keys = {
     "ratio": text, "sends": table_of(scalar), "size": pair, "size_at": table_of(pair),
     "sends_at": table_of(table_of(scalar)),
 }  # fmt: skip
+ROLE: Keys = {"key": text, "max": within(1, 100)}
 REFERENCES: Keys = {
     "keys": texts, "max": within(0, 100), "min": within(0, 100), "form": one_of("data_uri", "multipart", "inline"),
     "lane": lane, "formats": texts, "max_bytes": whole, "max_request_bytes": whole, "min_side": whole,
-    "max_side": whole, "max_ratio": number, "total_with_images": whole,
+    "max_side": whole, "max_ratio": number, "total_with_images": whole, "relation": one_of("edit", "remix"),
+    "roles": table_of(lambda value: RoleRule(**fields(value, ROLE, ("key", "max")))),
 }  # fmt: skip
 MASK: Keys = {
     "key": text, "lane": lane, "convention": one_of("alpha", "white", "black"), "max_bytes": whole,
     "required_for": table_of(scalars), "forbidden": texts,
 }  # fmt: skip
-PRICE: Keys = {"amount": dollars, "when": table_of(scalar), "per_megapixel": dollars}
+PRICE: Keys = {"amount": dollars, "when": table_of(scalar), "per_megapixel": dollars, "unknown": flag}
 FREE_SIZE: Keys = {
     "keys": texts, "min_side": whole, "max_side": whole, "min_pixels": whole, "max_pixels": whole,
     "max_ratio": number, "multiple_of": within(1, 1024),
@@ -180,6 +183,7 @@ MODEL: Keys = {
     "timeout": number, "usual_seconds": number, "speed": within(1, 5), "detail": within(1, 5), "link_life": number,
     "retired_since": text, "forbidden": texts, "fixed": table_of(anything), "shape_options": texts,
     "resolution": text, "order": whole, "prompt_required_when": table_of(scalars),
+    "prompt_unused_when": table_of(scalars),
     "prices": many(lambda value: PriceRow(**fields(value, PRICE, ("amount",)))),
     "references": lambda value: ReferenceRule(**fields(value, REFERENCES)),
     "mask": lambda value: MaskRule(**fields(value, MASK, ("key", "lane", "convention"))) if value != {} else None,

@@ -40,12 +40,12 @@ def check(
     a call that is split off already: its count is taken as it stands.
     """
     errors: Errors = {}
-    facts = {"references": "some" if references else "none", "mask": "some" if mask else "none"}
+    facts = facts_of(spec, references, has_mask=mask is not None)
     values = read_options(spec, options, errors)
     shape = settle(spec, values, aspect, errors)
     number = read_count(count, errors)
     judge_model(spec, errors)
-    judge_prompt(spec, prompt, shape.options, errors)
+    judge_prompt(spec, prompt, shape.options | facts, errors)
     judge_conditions(spec, shape.options | facts, errors)
     judge_pictures(spec, shape.options, references, mask, errors)
     divide = one_call if as_one_call else split
@@ -53,13 +53,24 @@ def check(
     if errors:
         raise Invalid(errors)
     lane = lane_of(spec, shape.options, bool(references), mask is not None)
-    warnings = (*shape.warnings, *seed_warnings(shape.options, calls))
-    return Asked(spec, prompt, shape.options, shape.aspect, sum(calls), calls, lane, warnings, shape.size)
+    warnings = (*shape.warnings, *seed_warnings(shape.options, calls), *prompt_warnings(spec, prompt, shape.options))
+    roles = tuple(sorted({picture.role for picture in references} & set(spec.references.roles)))
+    return Asked(spec, prompt, shape.options, shape.aspect, sum(calls), calls, lane, warnings, shape.size, roles)
+
+
+def facts_of(spec: ModelSpec, references: Sequence[ReferenceFacts], *, has_mask: bool) -> dict[str, str]:
+    """The pseudo-options that conditions and prices name."""
+    roles = spec.references.roles
+    found = {"references": bool(references), "mask": has_mask}
+    found["content"] = any(picture.role not in roles for picture in references)
+    found |= {role: any(picture.role == role for picture in references) for role in roles}
+    return {name: "some" if there else "none" for name, there in found.items()}
 
 
 def visible_options(spec: ModelSpec, *, has_references: bool, has_mask: bool = False) -> tuple[Option, ...]:
     """The options that a form shows: none that the shape picker stands for, none that cannot apply now."""
-    facts = {"references": "some" if has_references else "none", "mask": "some" if has_mask else "none"}
+    some = "some" if has_references else "none"
+    facts = {"references": some, "content": some, "mask": "some" if has_mask else "none"}
     return tuple(o for o in spec.options if can_apply(o, facts) and not stands_for_aspect(spec, o))
 
 
@@ -139,8 +150,19 @@ def prompt_needed(spec: ModelSpec, options: Mapping[str, Any]) -> str:
     for name, values in spec.prompt_required_when.items():
         option, value = spec.option(name), options.get(name)
         if option is not None and value in values:
+            if not can_apply(option, options):
+                return "Write a prompt."
             return f"{option.choice_labels.get(str(value), value)} needs a prompt."
     return ""
+
+
+def prompt_warnings(spec: ModelSpec, prompt: str, options: Mapping[str, Any]) -> list[str]:
+    """Words that do not go along."""
+    for name, values in spec.prompt_unused_when.items():
+        option, value = spec.option(name), options.get(name)
+        if option is not None and value in values and prompt.strip():
+            return [f"{option.choice_labels.get(str(value), value)} goes by the picture alone. The prompt is not sent."]
+    return []
 
 
 def judge_conditions(spec: ModelSpec, facts: Mapping[str, Any], errors: Errors) -> None:

@@ -29,9 +29,9 @@ class Condition:
     """One "only with…" rule of an option or of one of its values.
 
     ``value`` None means the whole option whenever it is changed from its default; otherwise only that value.
-    ``option`` names another option whose value must be one of ``is_in``; the pseudo-options ``references``
-    and ``mask`` compare with "some" and "none". With ``max`` the rule is another one: while the named option
-    is one of ``is_in``, the number may not pass ``max``.
+    ``option`` names another option whose value must be one of ``is_in``; the pseudo-options ``references``,
+    ``content`` (references without a role), each role and ``mask`` compare with "some" and "none". With ``max`` the
+    rule is another one: while the named option is one of ``is_in``, the number may not pass ``max``.
     ``message`` is the sentence shown at the field.
     """
 
@@ -129,13 +129,22 @@ class BatchRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRule:
+    """References that a model takes apart from the others: for their style, for a character."""
+
+    key: str
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceRule:
-    """Which pictures a model takes as references.
+    """Which pictures a model takes as references. ``max`` and ``min`` count those without a role of ``roles``.
 
     ``keys``: one wire key per picture, or a single key that takes a string or an array. ``form``: how the
     bytes travel: "data_uri", "multipart" or "inline" (Gemini's base64 parts). ``lane`` is set where a
     reference moves the call to another lane. Limits: ``max_bytes`` per file, ``max_request_bytes`` in all,
     sides in pixels, ``max_ratio`` long side over short. ``total_with_images`` caps references plus images.
+    ``relation`` is what comes of one: an "edit" or a "remix".
     """
 
     keys: tuple[str, ...] = ()
@@ -150,6 +159,13 @@ class ReferenceRule:
     max_side: int | None = None
     max_ratio: float | None = None
     total_with_images: int | None = None
+    roles: Mapping[str, RoleRule] = field(default_factory=dict)
+    relation: str = "edit"
+
+    @property
+    def most(self) -> int:
+        """All that can go along, in every role."""
+        return self.max + sum(role.max for role in self.roles.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +184,15 @@ class MaskRule:
 class PriceRow:
     """``amount`` US dollars per picture when every option in ``when`` has the given value.
 
-    The pseudo-option ``shape`` is "square" or "wide", ``references`` is "some" or "none"; rows are tried in
-    order, the first that fits wins. ``per_megapixel`` is added for each started megapixel after the first.
+    The pseudo-option ``shape`` is "square" or "wide", ``references`` is "some" or "none", and so is each role; rows
+    are tried in order, the first that fits wins. ``unknown``: this row says that the price is not known.
+    ``per_megapixel`` is added for each started megapixel after the first.
     """
 
     amount: Decimal
     when: Mapping[str, Any] = field(default_factory=dict)
     per_megapixel: Decimal = Decimal(0)
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +229,7 @@ class ModelSpec:
     fixed: Mapping[str, Any] = field(default_factory=dict)  # always sent, never offered (stream = false)
     prompt_max_words: int | None = None  # where the vendor counts tokens: a sure sign of too many
     prompt_required_when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # {"feature": ("repaint",)}
+    prompt_unused_when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # {"action": ("reframe",)}
     shape_options: tuple[str, ...] = ()  # options that set the shape by themselves, in place of the aspect
     resolution: str = ""  # the option whose values key Aspect.size_at and sends_at
     free_size: FreeSize | None = None
@@ -236,6 +255,7 @@ class ReferenceFacts:
     width: int
     height: int
     bytes: int
+    role: str = ""  # "style" or "character"; a model that knows no roles takes it as any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +276,7 @@ class Asked:
     lane: Lane
     warnings: tuple[str, ...] = ()  # "No 3:4 here. Delivers 2:3, 1024 × 1536."
     size: tuple[int, int] | None = None  # pixels (width, height) asked for, where known
+    roles: tuple[str, ...] = ()  # of the references, those that the model knows
 
 
 class Invalid(ValueError):  # noqa: N818 (reads as a sentence where it is raised)

@@ -9,12 +9,15 @@ from studio.catalogue.wire import is_set
 from studio.catalogue.wording import plain
 
 
-def told(spec: ModelSpec, options: Mapping[str, Any], *, has_references: bool) -> Iterator[tuple[str, str, str]]:
+def told(
+    spec: ModelSpec, options: Mapping[str, Any], *, has_references: bool, has_mask: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """(name, label, value in words) of each option that goes along or was changed, in the panel's order.
 
     An option under a condition that this request does not meet is left out, such as a compression of a PNG.
     """
-    facts = {**options, "references": "some" if has_references else "none", "mask": "none"}
+    some = "some" if has_references else "none"
+    facts = {**options, "references": some, "content": some, "mask": "some" if has_mask else "none"}
     for option in spec.options:
         value = options.get(option.name, option.default)
         wanted = option.send == "always" or value != option.default

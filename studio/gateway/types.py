@@ -32,6 +32,7 @@ class ReferenceFile:
     format: str  # png, jpeg, webp
     width: int
     height: int
+    role: str = ""  # "style" or "character", where the model knows them
 
 
 @dataclass(frozen=True, slots=True)

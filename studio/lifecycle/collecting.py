@@ -1,7 +1,7 @@
 """From an answer to pictures in the gallery: fetch at once (links die in minutes), check, store, settle."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -25,6 +25,7 @@ from studio.lifecycle import pauses, spool, turns
 from studio.lifecycle.changes import after, load, move, patiently
 from studio.lifecycle.due import NOTHING, Due
 from studio.lifecycle.endings import end, end_by, succeed
+from studio.lifecycle.lineage import parent_of, pictures_of
 from studio.models import Generation, State
 
 log = structlog.get_logger(__name__)
@@ -195,7 +196,8 @@ def with_tries(download: Callable[[], Downloaded]) -> Downloaded:
 
 def provenance(generation: Generation, item: Picture) -> Provenance:
     run = generation.run
-    references = [str(reference.image_id) for reference in run.run_references.all() if sends_any(generation)]
+    pictures = pictures_of(generation)
+    parent_id, relation = parent_of(generation)
     return Provenance(
         owner_id=run.owner_id,
         team_id=run.team_id,
@@ -207,9 +209,9 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
         asked={
             "aspect": run.aspect or generation.aspect,
             "options": generation.options,
-            "references": references,
+            **pictures,
             "run": str(run.pk),
-            "told": told_options(generation, has_references=bool(references)),
+            "told": told_options(generation, pictures),
             "reported": reported_of(item),
             "quote": quote_each(generation),
         },
@@ -218,6 +220,8 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
         seconds=generation.seconds,
         request_id=generation.request_id,
         sandbox=generation.key_source == "sandbox",
+        parent_id=parent_id,
+        relation=relation,
     )
 
 
@@ -232,19 +236,14 @@ def quote_each(generation: Generation) -> str | None:
     return None if generation.quote is None else str((generation.quote / generation.n).quantize(Decimal("0.0001")))
 
 
-def sends_any(generation: Generation) -> bool:
-    """Whether this model takes references at all: beside others it may have worked from the words alone."""
-    spec = catalogue.current().get(generation.model)
-    return spec is None or spec.references.max > 0
-
-
-def told_options(generation: Generation, *, has_references: bool) -> list[list[str]]:
+def told_options(generation: Generation, pictures: Mapping[str, Any]) -> list[list[str]]:
     """The recipe's rows, kept in words since the catalogue changes; none when the model has left it."""
     try:
         spec = catalogue.get(generation.model)
     except catalogue.UnknownModel:
         return []
-    return [list(row) for row in catalogue.told(spec, generation.options, has_references=has_references)]
+    sent = {"has_references": bool(pictures["references"]), "has_mask": "mask" in pictures}
+    return [list(row) for row in catalogue.told(spec, generation.options, **sent)]
 
 
 def asked_seed(generation: Generation) -> int | None:

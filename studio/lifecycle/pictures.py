@@ -10,20 +10,24 @@ from gallery import storage
 from gallery.models import Image
 from studio.catalogue import ModelSpec, ReferenceFacts
 from studio.gateway import ReferenceFile, masks
-from studio.models import Run
+from studio.models import Run, RunReference
 
 
-def facts_of(image: Image) -> ReferenceFacts:
-    return ReferenceFacts(image.format, image.width, image.height, image.bytes)
+def facts_of(image: Image, role: str = "") -> ReferenceFacts:
+    return ReferenceFacts(image.format, image.width, image.height, image.bytes, role)
 
 
-def images_for(run: Run, spec: ModelSpec) -> list[Image]:
+def sent_to(run: Run, spec: ModelSpec) -> list[RunReference]:
     """The references that go to this model, in order: none where it takes none and works from the words alone."""
-    return [reference.image for reference in run.run_references.all() if spec.references.max]
+    return list(run.run_references.all()) if spec.references.max else []
 
 
 def references_of(run: Run, spec: ModelSpec) -> list[ReferenceFacts]:
-    return [facts_of(image) for image in images_for(run, spec)]
+    return [facts_of(reference.image, reference.role) for reference in sent_to(run, spec)]
+
+
+def roles_of(run: Run) -> list[str]:
+    return [reference.role for reference in run.run_references.all()]
 
 
 def mask_of(run: Run) -> ReferenceFacts | None:
@@ -36,10 +40,7 @@ def files_of(run: Run, spec: ModelSpec, files: ExitStack) -> tuple[tuple[Referen
     Raises:
         FileNotFoundError: an original is gone.
     """
-    sent = [
-        ReferenceFile(files.enter_context(storage.local_original(image)), image.format, image.width, image.height)
-        for image in images_for(run, spec)
-    ]
+    sent = [file_of(reference, files) for reference in sent_to(run, spec)]
     if run.mask is None or spec.mask is None:
         return tuple(sent), None
     folder = Path(files.enter_context(tempfile.TemporaryDirectory(dir=spool_folder(), prefix="mask-")))
@@ -47,6 +48,12 @@ def files_of(run: Run, spec: ModelSpec, files: ExitStack) -> tuple[tuple[Referen
     if masks.lies_askew(sent[0].path):
         sent[0] = masks.turned(sent[0].path, folder / "picture")
     return tuple(sent), masks.write(kept, spec.mask, folder / "mask.png")
+
+
+def file_of(reference: RunReference, files: ExitStack) -> ReferenceFile:
+    image = reference.image
+    path = files.enter_context(storage.local_original(image))
+    return ReferenceFile(path, image.format, image.width, image.height, reference.role)
 
 
 def spool_folder() -> Path:

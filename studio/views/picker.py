@@ -67,7 +67,7 @@ def plain_asked(spec: ModelSpec, aspect: str) -> Asked | None:
 
 
 def first_price(spec: ModelSpec) -> Decimal | None:
-    return spec.prices[0].amount if spec.prices else None
+    return next((row.amount for row in spec.prices if not row.unknown), None)
 
 
 def takers(form: ComposerForm) -> list[Taker]:

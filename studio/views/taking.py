@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from gallery.models import Image
-from studio.forms import OPTION_PREFIX, as_text
+from studio.forms import OPTION_PREFIX, as_text, role_name
 
 WHOLE = ("all", "remix")
 SEED = f"{OPTION_PREFIX}seed"
@@ -21,6 +21,7 @@ def take_over(asked: QueryDict, image: Image | None, part: str) -> None:
         asked["aspect"] = image.asked["aspect"]
     if part in (*WHOLE, "references"):
         asked.setlist("reference", [str(id) for id in image.asked.get("references") or []])
+        asked.update({role_name(id): role for id, role in (image.asked.get("roles") or {}).items()})
     if part in WHOLE:
         take_settings(asked, image, but=() if part == "all" else ("seed",))
 

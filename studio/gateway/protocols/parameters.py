@@ -26,7 +26,9 @@ def nested(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def prompt(call: Call) -> dict[str, str]:
-    """The prompt where there is one: a model that needs none gets no empty text."""
+    """The prompt where there is one and it is used: a model that needs none gets no empty text."""
+    if any(call.options.get(name) in values for name, values in call.spec.prompt_unused_when.items()):
+        return {}
     return {"prompt": call.prompt} if call.prompt or call.spec.prompt_required else {}
 
 

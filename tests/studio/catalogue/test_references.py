@@ -1,5 +1,7 @@
 """References: how many, how large, of what kind, in all."""
 
+import dataclasses
+
 import pytest
 
 from studio import catalogue
@@ -70,3 +72,70 @@ def test_all_references_fit_one_request():
 )
 def test_sentence_for_the_number(model, count, sentence):
     assert sentences(model, *[picture()] * count) == [sentence]
+
+
+REFRAME = {"action": "reframe"}
+
+
+def in_role(role):
+    return dataclasses.replace(picture(), role=role)
+
+
+@pytest.mark.parametrize(
+    ("roles", "sentence"),
+    [
+        (["", "style", "style", "style", "character"], None),
+        (["style", "character"], None),
+        (["", ""], "Ideogram V3 takes up to 1 reference. You sent 2. Make the others style or character references."),
+        (["style"] * 4, "Ideogram V3 takes up to 3 style references. You sent 4."),
+        (["character"] * 2, "Ideogram V3 takes up to 1 character reference. You sent 2."),
+    ],
+)
+def test_references_are_counted_by_their_roles(roles, sentence):
+    assert sentences(r.IDEOGRAM, *map(in_role, roles)) == ([sentence] if sentence else [])
+
+
+def test_a_model_without_roles_takes_them_as_any_other():
+    assert sentences(r.GPT, *[in_role("style")] * 16) == []
+    assert sentences(r.GPT, *[in_role("style")] * 17) == ["GPT Image 1.5 takes up to 16 references. You sent 17."]
+
+
+def test_a_mask_lies_on_no_style():
+    with pytest.raises(Invalid) as caught:
+        catalogue.check(catalogue.get(r.IDEOGRAM), prompt="A deer", references=[in_role("style")], mask=picture())
+    assert caught.value.errors["mask"] == ["The mask lies on the first reference, which is a style reference here."]
+
+
+@pytest.mark.parametrize(
+    ("roles", "field"),
+    [([], "options.action"), (["style"], "options.action"), (["", "character"], "options.action")],
+)
+def test_a_reframe_needs_a_picture_and_takes_no_character(roles, field):
+    with pytest.raises(Invalid) as caught:
+        catalogue.check(catalogue.get(r.IDEOGRAM), prompt="", options=REFRAME, references=list(map(in_role, roles)))
+    assert list(caught.value.errors) == [field]
+
+
+@pytest.mark.parametrize("roles", [[""], ["", "style"]])
+def test_a_reframe_needs_no_words(roles):
+    request = {"prompt": "", "options": REFRAME, "references": list(map(in_role, roles))}
+    assert catalogue.check(catalogue.get(r.IDEOGRAM), **request).lane is catalogue.Lane.IDEOGRAM
+
+
+def test_a_reframe_says_that_it_sends_no_words():
+    asked = catalogue.check(
+        catalogue.get(r.IDEOGRAM), prompt="A deer", options={"action": "reframe"}, references=[picture()]
+    )
+    assert asked.warnings == ("Reframe goes by the picture alone. The prompt is not sent.",)
+
+
+def test_without_a_picture_a_prompt_is_asked_for_plainly():
+    with pytest.raises(Invalid) as caught:
+        catalogue.check(catalogue.get(r.IDEOGRAM), prompt="")
+    assert caught.value.errors == {"prompt": ["Write a prompt."]}
+
+
+@pytest.mark.parametrize(("role", "known"), [("", True), ("style", True), ("character", False)])
+def test_no_price_is_known_with_a_character(role, known):
+    asked = catalogue.check(catalogue.get(r.IDEOGRAM), prompt="A deer", references=[in_role(role)])
+    assert (catalogue.quote(asked, 1) is not None) is known

@@ -1,6 +1,8 @@
 """Golden wire bodies, one or more for every lane (provider-api.md 1.2)."""
 
+import dataclasses
 import json
+import re
 
 import pytest
 
@@ -130,3 +132,28 @@ def test_a_lost_reference_is_an_error_before_sending(tmp_path):
     lost = ReferenceFile(tmp_path / "gone.png", "png", 1, 1)
     with pytest.raises(FileNotFoundError):
         _ = PROTOCOLS[Lane.GEMINI](call("gemini/gemini-2.5-flash-image", references=(lost,))).body.length
+
+
+@pytest.mark.parametrize(
+    ("roles", "verb", "keys"),
+    [
+        (["style"], "generate", ["style_reference_images"]),
+        (["style", "character"], "generate", ["style_reference_images", "character_reference_images"]),
+        (["", "style", "style"], "remix", ["image", "style_reference_images", "style_reference_images"]),
+    ],
+)
+def test_ideogram_gets_each_role_under_its_own_key(tmp_path, roles, verb, keys):
+    files = tuple(dataclasses.replace(reference(tmp_path), role=role) for role in roles)
+    path, body = wire(call("ideogram/V3", lane=Lane.IDEOGRAM, references=files, aspect="3:2"))
+    assert path == f"/ideogram/v1/ideogram-v3/{verb}"
+    assert re.findall(rb'name="(\w+)"; filename', body) == [key.encode() for key in keys]
+
+
+@pytest.mark.parametrize(("aspect", "size"), [("3:2", b"1248x832"), ("1:1", b"1024x1024"), ("9:16", b"768x1344")])
+def test_a_reframe_asks_for_a_size_and_for_nothing_else(tmp_path, aspect, size):
+    options = {"action": "reframe", "seed": 7, "rendering_speed": "TURBO"}
+    wanted = call("ideogram/V3", lane=Lane.IDEOGRAM, references=(reference(tmp_path),), aspect=aspect, options=options)
+    path, body = wire(wanted)
+    assert path == "/ideogram/v1/ideogram-v3/reframe"
+    assert re.findall(rb'name="(\w+)"\r\n', body) == [b"resolution", b"seed", b"rendering_speed"]
+    assert re.search(rb"resolution\"\r\n\r\n(\w+)", body)[1] == size

@@ -4,6 +4,7 @@ A conversion turned round, a mask under another key or a field on another lane s
 """
 
 import base64
+import dataclasses
 import json
 
 import numpy as np
@@ -66,7 +67,9 @@ def received(request):
         return families.PREDICTIONS[model].order(Ask(model, values, lambda url: None))
     parts = multipart.parse(request.content_type, body)
     values = {part.name: part.text for part in parts if part.filename is None}
-    files = {part.name: (part.data,) for part in parts if part.filename is not None}
+    files = {}
+    for part in (part for part in parts if part.filename is not None):
+        files[part.name] = (*files.get(part.name, ()), part.data)
     if request.path.startswith("/ideogram/"):
         return families.IDEOGRAM_NATIVE.order(Ask(request.path.rpartition("/")[2], values, None, files=files))
     assert request.path == "/v1/images/edits"
@@ -92,3 +95,20 @@ def test_erase_sends_no_words_and_says_so(source, kept):
     sent = json.loads(b"".join(request_for(call).body))["input"]
     assert (sent["feature"], "prompt" in sent) == ("erase", False)
     assert base64.b64decode(sent["mask"].removeprefix("data:image/png;base64,")) == mask.path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("roles", "options", "details"),
+    [
+        (["style", "style", "character"], {}, ("generate", 3, (1024, 1024))),
+        (["", "style"], {"image_weight": 80}, ("remix", 2, (1024, 1024))),
+        (["", "style"], {"action": "reframe", "num_images": 2}, ("reframe", 2, (1024, 1024))),
+    ],
+)
+def test_ideograms_other_roads_pass_the_strict_sandbox(roles, options, details, source):
+    facts = [dataclasses.replace(PICTURE, role=role) for role in roles]
+    spec = catalogue.get("ideogram/V3")
+    asked = catalogue.check(spec, prompt="a vase", options=options, aspect="1:1", references=facts)
+    files = tuple(dataclasses.replace(source, role=role) for role in roles)
+    order = received(request_for(Call(spec, asked.lane, asked.prompt, asked.options, asked.aspect, references=files)))
+    assert (order.details["action"], len(order.references), (order.width, order.height)) == details

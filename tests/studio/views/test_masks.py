@@ -15,6 +15,7 @@ from tests.studio.views.composed import FLUX, IMAGEN, MINI, composed
 
 pytestmark = pytest.mark.django_db
 SIZE = (1024, 768)
+IDEOGRAM = "ideogram/V3"
 
 
 def drawn(size=SIZE, color=255):
@@ -108,3 +109,18 @@ def test_it_is_in_no_list_and_on_no_page(designer, mira, picture, mask):
     assert designer.get(f"/images/{mask['id']}/").status_code == 404
     team = MembershipFactory(user=mira, role=Role.OWNER).team
     assert not teams.publish(Image.objects.get(pk=mask["id"]), team=team, by=mira)
+
+
+def test_roles_go_along_and_come_back(designer, mira, picture):
+    style = ImageFactory(owner=mira)
+    tray = {"reference": [str(picture.pk), str(style.pk)], f"role-{style.pk}": "style"}
+    designer.post("/runs/", composed(model=IDEOGRAM, aspect="1:1", **tray))
+    run = Run.objects.get()
+    assert list(run.run_references.values_list("image_id", "role")) == [(picture.pk, ""), (style.pk, "style")]
+    assert designer.get(f"/?run={run.pk}").context["form"].roles == ["", "style"]
+
+
+def test_two_pictures_without_roles_are_too_many_for_ideogram(designer, mira, picture):
+    tray = {"reference": [str(picture.pk), str(ImageFactory(owner=mira).pk)]}
+    page = designer.post("/runs/", composed(model=IDEOGRAM, aspect="1:1", **tray))
+    assert "Make the others style or character references." in page.content.decode()
