@@ -38,17 +38,6 @@ function refill(mine, fresh) {
   before.slice(after.length).forEach((part) => part.remove());
 }
 
-/** One place never touches another: a column that fails leaves its neighbours alone. */
-function refill(mine, fresh) {
-  const [before, after] = [parts(mine), parts(fresh)];
-  after.forEach((part, index) => {
-    const old = before[index];
-    if (!old) (mine.querySelector(".tiles") || mine).append(part);
-    else if (old.id !== part.id || old.dataset.state !== part.dataset.state) change(old, part);
-  });
-  before.slice(after.length).forEach((part) => part.remove());
-}
-
 function change(mine, part) {
   const tile = part.querySelector(".tile.hung");
   if (tile && !mine.querySelector(".tile.hung")) tile.classList.add("arrived");
