@@ -17,7 +17,7 @@ function tell(tile, told, stale) {
   else if (told.word || told.paused !== tile.dataset.state) stale.add(tile.closest("[data-run]").dataset.run);
 }
 
-async function ask() {
+async function askPlaces() {
   const tiles = inLine();
   const feed = document.getElementById("feed");
   if (asking || document.hidden || !tiles.length || !feed?.dataset.waiting) return;
@@ -34,4 +34,4 @@ async function ask() {
   asking = false;
 }
 
-setInterval(ask, PAUSE);
+setInterval(askPlaces, PAUSE);
