@@ -25,6 +25,8 @@ from studio.option_fields import (
     rearranged,
     shared_name,
 )
+from studio.prompts import saving
+from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, escaped, too_many
 
 __all__ = ["OPTION_PREFIX", "ComposerForm", "as_text", "as_uuid", "data_of_run", "new_key", "role_name"]
 
@@ -139,8 +141,8 @@ class ComposerForm(forms.Form):
             self.add_error("model", UNKNOWN if self.unknown_models else CHOOSE)
         self._clean_team()
         self._clean_references()
-        if self.specs:
-            self._clean_by_the_rules()
+        if self.expansion and self.specs:
+            self._clean_by_the_rules(self.expansion)
         return cleaned
 
     def _clean_team(self) -> None:
@@ -160,22 +162,42 @@ class ComposerForm(forms.Form):
         if self.value("mask") and self.mask_image is None:
             self.add_error("mask", _("The mask is gone or not yours. Draw another."))
 
-    def _clean_by_the_rules(self) -> None:
+    @cached_property
+    def expansion(self) -> Expansion | None:
+        """The prompts that the words stand for; None where their alternatives cannot be read or are too many."""
         try:
-            self.order = self._check(self.value("prompt"))
+            expansion = saving.expanded(self.value("prompt"), by=self.user)
+        except Unclear as unclear:
+            self.add_error("prompt", str(unclear))
+            return None
+        if expansion.count > MOST_PROMPTS:
+            self.add_error("prompt", too_many(expansion.count))
+            return None
+        return expansion
+
+    @property
+    def prompts(self) -> int:
+        """How many prompts a press makes."""
+        return self.expansion.count if self.expansion else 1
+
+    def _clean_by_the_rules(self, expansion: Expansion) -> None:
+        try:
+            self.order = self._check(expansion.first(1)[0])
         except catalogue.Invalid as error:
             self.take(error.errors)
 
+    @property
+    def request(self) -> dict[str, Any]:
+        """What submission.check takes beside words and pictures."""
+        return {
+            "models": [{"id": spec.id, "options": self.options_of(spec)} for spec in self.specs],
+            "aspect": self.value("aspect") or None,
+            "count": self.value("count") or 1,
+            "roles": self.roles,
+        }
+
     def _check(self, prompt: str) -> submission.Order:
-        return submission.check(
-            prompt=prompt,
-            models=[{"id": spec.id, "options": self.options_of(spec)} for spec in self.specs],
-            aspect=self.value("aspect") or None,
-            count=self.value("count") or 1,
-            references=self.sent_images,
-            roles=self.roles,
-            mask=self.mask_image,
-        )
+        return submission.check(prompt=prompt, references=self.sent_images, mask=self.mask_image, **self.request)
 
     def take(self, errors: Mapping[str, list[str]]) -> None:
         """Puts what submission refuses at its fields."""
@@ -214,8 +236,9 @@ class ComposerForm(forms.Form):
         return next((asked for asked in parts if asked.spec.id == spec.id), None)
 
     def quote(self) -> Decimal | None:
-        """US dollars of the request; None when the price is unknown."""
-        return self.priced.quote if self.priced else None
+        """US dollars of the whole press; None when the price is unknown."""
+        each = self.priced.quote if self.priced else None
+        return None if each is None else each * self.prompts
 
 
 def as_uuid(text: str) -> uuid.UUID:
@@ -234,7 +257,7 @@ def new_key() -> str:
 def data_of_run(run: Any) -> QueryDict:
     """A run as the composer would have posted it: for Reuse and for the settings of the last run."""
     data = QueryDict(mutable=True)
-    data.update({"prompt": run.prompt, "aspect": run.aspect, "count": str(run.count)})
+    data.update({"prompt": escaped(run.prompt), "aspect": run.aspect, "count": str(run.count)})
     data.setlist("model", [asked.get("id", "") for asked in run.requested])
     for name, values in options_by_name(run.requested).items():
         agreed = name in SHAREABLE and len(set(values.values())) == 1

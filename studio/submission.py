@@ -16,6 +16,7 @@ from studio.models import Batch, Charged, Generation, Run, RunReference, State, 
 from studio.money import ledger
 from studio.order import MAX_MODELS, Order, check
 from studio.prompts import history
+from studio.prompts.expanding import escaped
 
 __all__ = [
     "MAX_MODELS",
@@ -105,7 +106,7 @@ def write(run: Run, order: Order, source: str) -> Run:
         )
         add_generations(run, generations_of(run, order, source))
         if run.batch is None:
-            history.note(run.owner, order.prompt)
+            history.note(run.owner, escaped(order.prompt))
     return run
 
 

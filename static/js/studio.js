@@ -2,6 +2,7 @@
 import "./composer.js";
 import "./ask.js";
 import "./history.js";
+import "./prompt-picker.js";
 import "./options.js";
 import "./models.js";
 import "./sections.js";

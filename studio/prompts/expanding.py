@@ -95,6 +95,13 @@ def read(text: str, lists: Lists | None = None) -> Expansion:
     return Expansion(line, count_of(line))
 
 
+def too_many(count: int) -> str:
+    """The sentence for more prompts than one press may make."""
+    found = "over a billion" if count >= COUNTED_TO else f"{count:,}".replace(",", "\u202f")
+    most = f"{MOST_PROMPTS:,}".replace(",", "\u202f")
+    return f"These alternatives make {found} prompts; a press makes up to {most}. Take some out."
+
+
 def names_in(text: str) -> set[str]:
     """The lists that a text names, known or not, so that only these are fetched."""
     found: set[str] = set()

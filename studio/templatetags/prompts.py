@@ -7,9 +7,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from studio.models import BatchRow
+from studio.prompts.expanding import Expansion
 
 register = template.Library()
 
+SHOWN = 6
 CELLS = frozenset({"prompt", "row", "model", "aspect", "count"})
 
 
@@ -23,6 +25,12 @@ def other_errors(row: BatchRow, columns: Iterable[str]) -> SafeString:
     """What belongs to no cell of the table."""
     shown = CELLS.union(columns)
     return told(sentence for name, sentences in row.errors.items() if name not in shown for sentence in sentences)
+
+
+@register.filter
+def first_prompts(expansion: Expansion) -> list[str]:
+    """Enough of them to see that the alternatives are meant so."""
+    return expansion.first(SHOWN)
 
 
 def told(sentences: Iterable[str]) -> SafeString:

@@ -95,7 +95,9 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
     return money_context(form) | {
         "form": form,
         "lines": lines,
-        "pictures": sum(line.asked.count for line in lines),
+        "pictures": sum(line.asked.count for line in lines) * form.prompts,
+        "each_pictures": form.priced.count if form.priced else 1,
+        "several_prompts": form.expansion if form.prompts > 1 else None,
         "quote": form.quote(),
         "each": price_each(form, form.spec),
         "notes": [

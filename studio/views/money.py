@@ -13,8 +13,8 @@ def money_context(form: ComposerForm) -> dict[str, Any]:
     """What the budgets of the chosen place have left, and what the request would leave; ``short`` where too little."""
     order = form.priced
     outlook = foresee(
-        order.asked if order else (),
-        order.quotes if order else (),
+        order.asked * form.prompts if order else (),
+        order.quotes * form.prompts if order else (),
         person=form.user,
         team=form.team_chosen,
         project=form.project_chosen,

@@ -22,6 +22,7 @@ from studio.money.budgets import OverBudget
 from studio.money.outlook import agreed
 from studio.views.composing import composer_context
 from studio.views.money import dear, outlook_again
+from studio.views.pressing import press, started
 from studio.views.references import take_uploads
 from studio.views.requests import Request
 from studio.views.studio import feed_context, stream_url
@@ -47,15 +48,8 @@ def create(request: Request) -> HttpResponse:
         if question:
             return asked(request, form, question)
         try:
-            run, _ = submission.submit(
-                form.order,
-                by=request.user,
-                aspect=form.value("aspect"),
-                team=form.team_chosen,
-                project=form.project_chosen,
-                idempotency_key=form.cleaned_data["key"],
-            )
-            return told(request, run.pk, said=started(run), key=new_key())
+            run, said = press(form, by=request.user)
+            return told(request, run.pk, said=said, key=new_key())
         except Invalid as invalid:
             form.take(invalid.errors)
         except OverBudget as refusal:
@@ -76,11 +70,6 @@ def rejected(request: Request, form: ComposerForm) -> HttpResponse:
     if request.htmx:
         return render(request, "studio/_composer.html", context, status=422)
     return render(request, "studio/index.html", feed_context(request, "") | context | {"prefilled": True}, status=422)
-
-
-def started(run: Run) -> str:
-    asked = sum(run.generations.values_list("n", flat=True))
-    return f"{asked} picture started" if asked == 1 else f"{asked} pictures started"
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from studio import live
 from studio.forms import ComposerForm, as_uuid
 from studio.models import Run
+from studio.views.batch_progress import progress_of
 from studio.views.briefs import briefs
 from studio.views.composing import composer_context, price_context, starting_data
 from studio.views.picker import model_rows
@@ -57,6 +58,7 @@ def feed_context(request: Request, before: str) -> dict[str, Any]:
     wall = hang(runs[:RUNS_A_PAGE])
     return {
         "wall": wall,
+        "batches": progress_of(run.batch for run in runs[:RUNS_A_PAGE] if run.batch),
         "older": older,
         "before": before,
         "running": running_of(request.user),

@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from gallery.models import Image
 from studio.forms import OPTION_PREFIX, as_text, role_name
+from studio.prompts.expanding import escaped
 
 WHOLE = ("all", "remix")
 SEED = f"{OPTION_PREFIX}seed"
@@ -14,7 +15,7 @@ def take_over(asked: QueryDict, image: Image | None, part: str) -> None:
     if image is None:
         return
     if part in (*WHOLE, "prompt"):
-        asked["prompt"] = image.prompt
+        asked["prompt"] = escaped(image.prompt)
     if part in ("all", "seed") and image.seed is not None:
         asked[SEED] = str(image.seed)
     if part in (*WHOLE, "size") and image.asked.get("aspect"):

@@ -64,6 +64,7 @@ class RunOnWall:
     tiles: list[Tile]
     first: Run | None = None  # of the series, where this is the same request once more
     columns: list[Column] = field(default_factory=list)  # one per model, where there are several
+    batch: Any = None
     references: list[Image] = field(default_factory=list)
     actions: list[Act] = field(default_factory=list)
     earlier: list[EarlierTry] = field(default_factory=list)
@@ -117,6 +118,7 @@ def hang_one(run: Run, waits: Waits) -> RunOnWall:
         tiles=tiles,
         first=run.rerun_of,
         columns=columns if len(columns) > 1 else [],
+        batch=run.batch,
         references=[reference.image for reference in run.run_references.all() if shows(reference.image)],
         actions=actions_of(run, rows),
         earlier=[earlier_try(row) for row in everything if row not in rows and row.charged == Charged.MAYBE],

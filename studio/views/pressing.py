@@ -1,0 +1,64 @@
+"""What a press of Generate does: one prompt becomes a run, several become a batch."""
+
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from studio import submission
+from studio.catalogue import Invalid
+from studio.forms import ComposerForm
+from studio.models import Run
+from studio.money.budgets import OverBudget
+from studio.prompts import batches
+from studio.views.money import money_context
+
+
+def press(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
+    """The run, the newest where it makes several, and what to say. The same key again gives the same.
+
+    Raises:
+        Invalid, OverBudget: nothing was written.
+    """
+    if form.prompts > 1:
+        return press_several(form, by=by)
+    run, _ = submission.submit(
+        form.order,
+        by=by,
+        aspect=form.value("aspect"),
+        team=form.team_chosen,
+        project=form.project_chosen,
+        idempotency_key=form.cleaned_data["key"],
+    )
+    return run, started(run)
+
+
+def press_several(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
+    short: OverBudget | None = money_context(form)["short"] or None
+    if short:
+        raise short
+    batch, new = batches.of_alternatives(
+        form.expansion.all() if form.expansion else [],
+        form.request,
+        by=by,
+        source=form.value("prompt"),
+        references=form.sent_images,
+        mask=form.mask_image,
+        place=batches.Place(form.team_chosen, form.project_chosen),
+        idempotency_key=form.cleaned_data["key"],
+    )
+    if new:
+        batches.start(batch)
+    run = batch.runs.first()
+    if run is None:
+        note = batch.note
+        batch.delete()
+        raise Invalid({"models": [note]})
+    return run, pictures_started(sum(batch.rows.values_list("pictures", flat=True)))
+
+
+def started(run: Run) -> str:
+    return pictures_started(sum(run.generations.values_list("n", flat=True)))
+
+
+def pictures_started(pictures: int) -> str:
+    return ngettext("%(n)s picture started", "%(n)s pictures started", pictures) % {"n": pictures}
