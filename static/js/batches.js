@@ -15,7 +15,7 @@ function groupOf(feed, id) {
 }
 
 /** Puts a fresh run on top of the feed, or of its batch. */
-export function place(feed, run) {
+export function hangRun(feed, run) {
   const id = run.dataset.batch;
   if (id && !feed.classList.contains("alone")) groupOf(feed, id).querySelector(".batch-runs").prepend(run);
   else feed.prepend(run);

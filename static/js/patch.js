@@ -1,5 +1,5 @@
 /* Hangs a fresh run in the place of its older self: only parts whose state changed, so that nothing jumps or reloads. */
-import { place } from "./batches.js";
+import { hangRun } from "./batches.js";
 import { announce, replace } from "./dom.js";
 
 /* The label stands for itself; each list of tiles, and each column with its head, is a place of its own. */
@@ -15,7 +15,7 @@ function parts(place) {
 /** Moves the parts of fresh into old, or puts a run that is not there yet on top. */
 export function patch(feed, old, fresh) {
   if (!old) {
-    hold(feed, () => place(feed, fresh));
+    hold(feed, () => hangRun(feed, fresh));
     window.htmx?.process(fresh);
     fresh.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
     return;
