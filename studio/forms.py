@@ -99,6 +99,11 @@ class ComposerForm(forms.Form):
         """What each picture of the tray is for, in its order."""
         return [self.role_of(image) for image in self.images]
 
+    @property
+    def tray(self) -> list[tuple[Image, str]]:
+        """(picture, role) in order."""
+        return list(zip(self.images, self.roles, strict=True))
+
     def role_of(self, image: Image) -> str:
         role = self.value(role_name(image.pk))
         return role if role in Role.values else ""

@@ -36,11 +36,11 @@ function take(html) {
 
 /** Uploads what may be sent; the rest is refused here, before it travels. */
 async function upload(files) {
-  if (!tray() || Number(tray().dataset.max) === 0) return toast("This model takes no references.", { failed: true });
+  if (!tray() || Number(tray().dataset.max) === 0) return toast(tray()?.dataset.limits || "", { failed: true });
   const most = Number(tray().dataset.bytes);
   const fits = [...files].filter((file) => TYPES.test(file.type) && file.size <= most);
   if (fits.length < files.length) toast(`References are PNG, JPEG, WebP, AVIF or GIF up to ${most >> 20} MB.`, { failed: true });
-  if (fits.length > room()) toast(`This model takes ${tray().dataset.max} references.`, { failed: true });
+  if (fits.length > room()) toast(tray().dataset.limits, { failed: true });
   const body = new FormData();
   fits.slice(0, room()).forEach((file) => body.append("files", file));
   if (!body.has("files")) return undefined;
@@ -88,6 +88,12 @@ for (const end of ["drop", "dragend", "dragleave"]) {
 on("click", ".ref .out", (event, button) => {
   event.preventDefault();
   button.closest(".ref").remove();
+  redraw();
+});
+on("click", "[data-unmask]", (event, button) => {
+  event.preventDefault();
+  button.parentElement.remove();
+  list().querySelector("[data-move]")?.focus();
   redraw();
 });
 on("dragstart", ".ref", (event, place) => { moving = place; place.classList.add("moving"); });

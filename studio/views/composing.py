@@ -21,6 +21,7 @@ from studio.views.panel import OptionRow, sections, shared_rows
 from studio.views.picker import model_rows, monogram, names_of, price_each, takers
 from studio.views.taking import take_over
 from studio.views.taking_words import take_words
+from studio.views.tray import tray_context
 
 LEADING = ("quality", "resolution", "sampleImageSize", "imageSize")
 
@@ -62,7 +63,7 @@ def composer_context(form: ComposerForm, *, show_errors: bool = False, key: str 
         "lead_row": lead_row([*shared, *(row for section in drawn for row in section.rows)]),
         "mapped": "" if form.several else mapped(form),
         "most": MAX_COUNT,
-        "reference_max": max((spec.references.max for spec in form.specs), default=0),
+        **tray_context(form),
         "upload_max": settings.UPLOAD_MAX_BYTES,
     }
 
@@ -200,4 +201,4 @@ def with_taking_model(data: QueryDict) -> QueryDict:
 
 
 def takes(spec: ModelSpec, masked: bool) -> bool:
-    return spec.references.max > 0 and (spec.mask is not None or not masked)
+    return spec.references.most > 0 and (spec.mask is not None or not masked)

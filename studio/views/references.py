@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import ingest
@@ -14,6 +15,7 @@ from gallery.models.image import Kind
 from gallery.uploads import Unacceptable
 from studio.forms import as_uuid
 from studio.views.requests import Request
+from studio.views.tray import ROLE_LABELS
 
 FILES_AT_ONCE = 16
 PICKED_A_PAGE = 48
@@ -23,7 +25,10 @@ def take_uploads(request: Request) -> tuple[list[Image], list[str]]:
     """The posted files as reference pictures, and a sentence for each that is none."""
     images: list[Image] = []
     errors: list[str] = []
-    for file in request.FILES.getlist("files")[:FILES_AT_ONCE]:
+    files = request.FILES.getlist("files")
+    if (left := len(files) - FILES_AT_ONCE) > 0:
+        errors.append(too_many(left))
+    for file in files[:FILES_AT_ONCE]:
         try:
             images.append(ingest.add_upload(owner=request.user, uploaded_file=file, kind=Kind.REFERENCE))
         except Unacceptable as refusal:
@@ -31,11 +36,20 @@ def take_uploads(request: Request) -> tuple[list[Image], list[str]]:
     return images, errors
 
 
+def too_many(left: int) -> str:
+    said = ngettext(
+        "Up to %(most)d files at once: %(left)d was left out.",
+        "Up to %(most)d files at once: %(left)d were left out.",
+        left,
+    )
+    return said % {"most": FILES_AT_ONCE, "left": left}
+
+
 @require_POST
 def upload(request: Request) -> HttpResponse:
     """Files from the tray, a drop or a paste: their places in the tray, and what is wrong with the others."""
     images, errors = take_uploads(request)
-    context = {"images": images, "errors": errors}
+    context = {"images": images, "errors": errors, "roles": ROLE_LABELS}
     return render(request, "studio/_references.html", context, status=200 if images or not errors else 422)
 
 
@@ -64,4 +78,4 @@ def chosen(request: Request) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('studio')}?{request.GET.urlencode()}")
     known = Image.objects.pictures_visible_to(request.user).in_bulk(ids[:FILES_AT_ONCE])
     images = [known[id] for id in ids if id in known]
-    return render(request, "studio/_references.html", {"images": images, "errors": []})
+    return render(request, "studio/_references.html", {"images": images, "errors": [], "roles": ROLE_LABELS})

@@ -47,6 +47,8 @@ def recomposed(request: Request) -> tuple[QueryDict, list[str], list[str]]:
         data.pop(reset[-1], None)
     if without := data.pop("without", None):
         data.setlist("reference", [id for id in data.getlist("reference") if id not in without])
+    if data.pop("unmask", None):
+        data["mask"] = ""
     images, errors = take_uploads(request)
     return data, [str(image.pk) for image in images], errors
 

@@ -1,0 +1,37 @@
+"""The tray as a designer uses it: files in, order by the keyboard, a role, and off."""
+
+import io
+
+import pytest
+from PIL import Image as Pixels
+from playwright.sync_api import expect
+
+from studio.models import Run
+
+pytestmark = pytest.mark.browser
+
+
+def file(name, color):
+    out = io.BytesIO()
+    Pixels.new("RGB", (640, 640), color).save(out, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": out.getvalue()}
+
+
+def test_references_are_put_in_order_and_given_roles(mira):
+    page = mira.goes_to("/?model=ideogram/V3")
+    page.set_input_files("[data-reference-files]", [file("teal.png", "teal"), file("sand.png", "tan")])
+    places = page.locator("#tray .ref")
+    expect(places).to_have_count(2)
+    first, second = (places.nth(n).get_attribute("data-id") for n in (0, 1))
+
+    places.nth(0).locator("[data-move]").press("ArrowRight")
+    expect(places.nth(0)).to_have_attribute("data-id", second)
+    expect(places.nth(1).locator("[data-move]")).to_be_focused()
+
+    places.nth(1).locator("select").select_option("style")
+    page.fill("textarea[name=prompt]", "image 1 in the style of image 2")
+    page.press("textarea[name=prompt]", "Control+Enter")
+    expect(page.locator(".run", has_text="image 1 in the style").first).to_be_visible()
+    sent = Run.objects.get(prompt__startswith="image 1").run_references
+    assert [(str(id), role) for id, role in sent.values_list("image_id", "role")] == [(second, ""), (first, "style")]
+    assert mira.complaints == []
