@@ -2,11 +2,12 @@
 
 from ninja import NinjaAPI
 
-from gallery.api import files, publishing, teams
+from gallery.api import files, lineage, publishing, teams
 
 
 def mount(api: NinjaAPI) -> None:
     """``files`` holds the pictures' routes too: ninja looks an address up in one router only."""
     api.add_router("", files.router, tags=["Images"])
     api.add_router("", publishing.router, tags=["Images"])
+    api.add_router("", lineage.router, tags=["Images"])
     api.add_router("", teams.router, tags=["Teams"])

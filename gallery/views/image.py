@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import access, diffing, picks, recipe, teams, trash
+from gallery import access, comparing, diffing, lineage, picks, recipe, teams, trash
 from gallery.browsing.listing import Listing, listing_of, team_of
 from gallery.browsing.neighbours import film_of
 from gallery.forms import TitleForm
@@ -19,7 +19,7 @@ from gallery.models import Image, Team
 from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
 
-TABS = ("recipe", "provenance")
+TABS = ("recipe", "lineage", "provenance")
 
 
 @require_safe
@@ -42,7 +42,18 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
         "destinations": destinations(request.user, shown) if mine else [],
     }
     context |= flag_of(request.user, shown, listing.team)
+    if tab == "lineage":
+        return render(request, "gallery/image.html", context | family_of(request.user, shown))
     return render(request, "gallery/image.html", context | told_of(request.user, shown))
+
+
+def family_of(user: Any, shown: Image) -> dict[str, Any]:
+    """The tree, and its youngest pictures side by side."""
+    nodes = lineage.tree_of(shown, user)
+    parents = {node.parent_id for node in nodes}
+    tips = [str(node.image.pk) for node in nodes if node.image and node.image.pk not in parents]
+    chosen = tips[-comparing.MOST :] if len(tips) >= comparing.FEWEST else []
+    return {"nodes": nodes, "compare_tips": ",".join(chosen)}
 
 
 def flag_of(user: Any, shown: Image, team: Team | None) -> dict[str, bool]:
