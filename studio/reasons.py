@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from studio.models import Charged, Generation, State
+from studio.templatetags.figures import price
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,19 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "cancelled": ("Cancelled.", "It was taken back before it was sent.", "circle-x"),
 }
+# What has to be put right first, by code: the button of the tile leads there. Without one, Retry is the button.
+FIRST_STEPS = {
+    "key_rejected": "key",
+    "no_key": "key",
+    "not_allowed": "model",
+    "model_gone": "model",
+    "bad_parameter": "options",
+    "reference_gone": "reference",
+}
+NEVER_AGAIN = frozenset({"model_gone", "reference_gone"})  # the same request can't be made any more
+MADE_AND_LOST = frozenset(
+    {"link_broken", "link_expired", "not_a_picture", "too_large", "forbidden_address", "not_stored"}
+)
 UNCLEAR = ("It did not work.", "Try again, and tell your administrator if it stays so.", "triangle-alert")
 REASONED = (State.FAILED, State.REFUSED, State.UNKNOWN, State.CANCELLED)
 
@@ -131,10 +145,15 @@ def reason(code: str, *, vendor: str, model: str, words: str = "") -> Reason:
     )
 
 
+def billed_by(code: str) -> str:
+    """Whether the vendor bills an item that ended so: what was made is billed, though nobody could keep it."""
+    return Charged.YES if code in MADE_AND_LOST else Charged.NO
+
+
 def charge_words(generation: Generation) -> str:
     """ "Not charged", "Charged $0.05" or "May have been charged"; "" while it runs."""
     if not generation.ended:
         return ""
     if generation.charged == Charged.YES and generation.cost is not None:
-        return f"Charged ${generation.cost:.3f}"
+        return f"Charged {price(generation.cost)}"
     return Charged(generation.charged).label

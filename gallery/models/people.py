@@ -12,11 +12,16 @@ from gallery.ids import uuid7
 
 
 class User(AbstractUser):
-    """Somebody who signs in. ``is_moderator`` opens the moderators' pages; a superuser administers."""
+    """Somebody who signs in. ``is_moderator`` opens the moderators' pages; a superuser administers.
+
+    ``single_keys``: letters alone are shortcuts. ``tone``: a sound when pictures are ready and nobody looks.
+    """
 
     email = models.EmailField("e-mail address", blank=True)
     display_name = models.CharField(max_length=80, blank=True)
     is_moderator = models.BooleanField(default=False)
+    single_keys = models.BooleanField(default=True)
+    tone = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

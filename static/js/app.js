@@ -6,3 +6,4 @@ import "./dialog.js";
 import "./keys.js";
 import "./tint.js";
 import "./controls.js";
+import "./notify.js";

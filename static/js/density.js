@@ -1,5 +1,5 @@
 /* How tall the rows of a wall are: a slider, + and -, remembered by this browser. */
-import { on, recall, remember } from "./dom.js";
+import { on, recall, remember, singleKeys } from "./dom.js";
 
 const slider = document.getElementById("density");
 
@@ -21,7 +21,7 @@ on("input", "#density", (event, moved) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!slider || event.ctrlKey || event.metaKey || event.altKey || recall("single-keys") === "off") return;
+  if (!slider || event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return;
   if (event.target.matches("input, textarea, select") || !["+", "-"].includes(event.key)) return;
   if (event.key === "+") slider.stepUp();
   else slider.stepDown();

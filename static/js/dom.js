@@ -38,7 +38,18 @@ export function replace(old, element) {
   element.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
   if (!focused) return;
   const heir = (name && element.querySelector(`[name="${name}"], [data-name="${name}"]`)) || element.querySelector("a, button");
+  if (!heir) element.tabIndex = -1;
   (heir || element).focus({ preventScroll: true });
+}
+
+/** Whether single letters act: each person can switch them off. */
+export function singleKeys() {
+  return document.body.dataset.singleKeys !== "off";
+}
+
+/** What a POST by fetch has to carry. */
+export function tokenHeaders() {
+  return { ...JSON.parse(document.body.getAttribute("hx-headers") || "{}"), "HX-Request": "true" };
 }
 
 /** A value of this browser; null where storage is closed or empty. */

@@ -1,12 +1,13 @@
-/* Single keys: data-key="f" clicks its element, or focuses it when it is a field; "g s" is a sequence. */
-import { on, recall, remember } from "./dom.js";
+/* Keys: data-key="f" clicks its element, or focuses it when it is a field; "g s" is a sequence. studio/shortcuts.py
+   lists them all: the sheet is drawn from it. */
+import { all, on, singleKeys, tokenHeaders } from "./dom.js";
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, select, [contenteditable]";
 let first = "";
 let firstAt = 0;
 
-function enabled() {
-  return recall("single-keys") !== "off";
+function sheet() {
+  return document.getElementById("keys");
 }
 
 function target(keys) {
@@ -21,20 +22,63 @@ function sequence(key) {
   return keys;
 }
 
+/** A new run from a page without a composer: the studio, with its prompt in focus. */
+function elsewhere(key) {
+  const studio = document.querySelector('[data-key="g s"]');
+  if (key !== "n" || !studio || document.getElementById("composer")) return false;
+  location.assign(`${studio.getAttribute("href")}#c-prompt`);
+  return true;
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !enabled()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.matches?.(FIELDS) || document.querySelector("dialog[open]")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "?") return document.getElementById("keys")?.showModal();
+  if (key === "?") return open(event);
+  if (key.length === 1 && !singleKeys()) return;
   const keys = sequence(key);
   const element = target(keys) || target(key);
-  if (!element) return undefined;
+  if (!element) return elsewhere(key) && event.preventDefault();
   event.preventDefault();
   if (element.matches(FIELDS)) element.focus();
   else element.click();
   return undefined;
 });
 
-const toggle = document.querySelector("[data-keys-switch]");
-if (toggle) toggle.checked = enabled();
-on("change", "[data-keys-switch]", (event, box) => remember("single-keys", box.checked ? null : "off"));
+function open(event) {
+  if (!sheet()) return;
+  event.preventDefault();
+  sheet().showModal();
+}
+
+/* The sheet's search: by what a key does or by what stands on it. */
+on("input", "[data-find-key]", (event, field) => {
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const rows = all(sheet(), "[data-shortcut]");
+  for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+  for (const section of all(sheet(), "section")) section.hidden = !section.querySelector("[data-shortcut]:not([hidden])");
+  sheet().querySelector("[data-no-key]").hidden = rows.some((row) => !row.hidden);
+});
+sheet()?.addEventListener("close", () => {
+  const field = sheet().querySelector("[data-find-key]");
+  field.value = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+/* Switches of the account that act at once, here and in the account page; without script their form is sent. */
+on("submit", "[data-keys-form], [data-tone-form]", async (event, form) => {
+  event.preventDefault();
+  const button = event.submitter;
+  const answer = await fetch(form.action, {
+    method: "POST", headers: tokenHeaders(), body: new URLSearchParams({ [button.name]: button.value }),
+  }).catch(() => null);
+  if (!answer?.ok) return form.submit();
+  const on = button.value === "on";
+  for (const twin of document.querySelectorAll(`[role=switch][name="${button.name}"]`)) {
+    twin.setAttribute("aria-checked", String(on));
+    twin.value = on ? "off" : "on";
+  }
+  document.body.dataset[button.name === "tone" ? "tone" : "singleKeys"] = on ? "on" : "off";
+  form.dispatchEvent(new CustomEvent("switched", { bubbles: true, detail: { name: button.name, on } }));
+  return undefined;
+});

@@ -49,7 +49,6 @@ function hang(run, html) {
 function count(running) {
   const figure = document.getElementById("running");
   const badge = document.querySelector(".nav-item[aria-current] .badge");
-  document.title = document.title.replace(/^(\(\d+\) )?/, running ? `(${running}) ` : "");
   if (badge) {
     badge.textContent = String(running);
     badge.hidden = !running;

@@ -1,6 +1,6 @@
 /* Buttons, sliders and keys of the editor. Single letters are data-key buttons (keys.js); here those that are held or
    come with Ctrl, and [ and ]. */
-import { announce, each, on, recall, remember } from "./dom.js";
+import { announce, each, on, recall, remember, singleKeys } from "./dom.js";
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, select, [contenteditable]";
 
@@ -66,7 +66,7 @@ function press(event, desk, acts) {
     acts[act]();
     return;
   }
-  if (event.altKey || recall("single-keys") === "off") return;
+  if (event.altKey || !singleKeys()) return;
   if (event.key === " " && !event.target.closest?.("button, a, input, summary")) {
     event.preventDefault();
     desk.pointer.spaced = true;

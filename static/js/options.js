@@ -59,3 +59,12 @@ on("change", "#panel", (event) => {
   const drawn = label?.querySelector(".shape");
   if (drawn) chip.querySelector(".shape")?.replaceWith(drawn.cloneNode(true));
 });
+
+/* Ctrl . goes to the options, wherever they stand. */
+document.addEventListener("keydown", (event) => {
+  const panel = document.getElementById("panel");
+  if (event.key !== "." || !(event.ctrlKey || event.metaKey) || !panel) return;
+  event.preventDefault();
+  if (getComputedStyle(panel).position === "fixed" || !panel.checkVisibility()) panel.showPopover();
+  panel.querySelector("input:not([type=hidden]), select, textarea, summary, button")?.focus();
+});

@@ -23,7 +23,7 @@ export function patch(feed, old, fresh) {
   const wasBusy = Number(old.dataset.busy) > 0;
   const mine = places(old);
   places(fresh).forEach((place, index) => mine[index] && refill(mine[index], place));
-  old.dataset.busy = fresh.dataset.busy;
+  for (const name of ["busy", "said", "told"]) old.dataset[name] = fresh.dataset[name];
   old.classList.toggle("busy", fresh.classList.contains("busy"));
   if (wasBusy && old.dataset.busy === "0") speak(old);
 }
@@ -55,7 +55,6 @@ function hold(feed, act) {
 
 /** A run speaks at its end: "3 ready, 1 refused". */
 function speak(run) {
-  const ready = run.querySelectorAll(".tile.hung").length;
-  const others = [...run.querySelectorAll(".tile.ended .title")].map((title) => title.textContent.replace(/\.$/, ""));
-  announce([`${ready} ready`, ...new Set(others)].join(", "));
+  announce(run.dataset.said);
+  run.dispatchEvent(new CustomEvent("run-ended", { bubbles: true }));
 }

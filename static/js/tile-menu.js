@@ -1,5 +1,5 @@
 /* One menu for all tiles, and the same acts by key on the tile that has the focus. */
-import { on, recall } from "./dom.js";
+import { on, singleKeys } from "./dom.js";
 import { toast } from "./toast.js";
 import { takeDown } from "./wall.js";
 
@@ -89,7 +89,7 @@ on("click", "#tile-menu button[data-do]", (event, button) => {
 on("click", ".wall .pick-tool", (event, button) => act("pick", [button.closest("li")]));
 
 on("keydown", ".walls .wall a[href]", (event, link) => {
-  if (event.defaultPrevented || !menu || event.ctrlKey || event.metaKey || event.altKey || recall("single-keys") === "off") return;
+  if (event.defaultPrevented || !menu || event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const does = key === "Enter" ? null : menu.querySelector(`[data-act="${CSS.escape(key)}"]`);
   if (!does) return;

@@ -6,9 +6,10 @@ from allauth.decorators import rate_limit
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
@@ -40,6 +41,32 @@ def change_name(request: SignedIn) -> HttpResponse:
     form.save()
     messages.success(request, "Name saved.")
     return redirect("account")
+
+
+@require_POST
+def switch_keys(request: SignedIn) -> HttpResponse:
+    """Single letters as shortcuts, on or off."""
+    return switched(request, "single_keys")
+
+
+@require_POST
+def switch_tone(request: SignedIn) -> HttpResponse:
+    """A sound when pictures are ready and nobody looks, on or off."""
+    return switched(request, "tone")
+
+
+def switched(request: SignedIn, name: str) -> HttpResponse:
+    """A switch acts at once: a script gets no page back, a plain form the one it came from."""
+    chosen = request.POST.get(name)
+    if chosen not in ("on", "off"):
+        return HttpResponseBadRequest()
+    setattr(request.user, name, chosen == "on")
+    request.user.save(update_fields=[name])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    onward = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+    return redirect(onward if safe else "account")
 
 
 @require_POST

@@ -12,8 +12,8 @@ from studio import offer, reasons, timings
 from studio.models import Charged, Generation, Output, Run, State, VendorPause
 from studio.models.generation import RUNNING
 from studio.standing_in import stand_in
-from studio.submission import RETRYABLE
 from studio.templatetags.figures import ordinal, price, total
+from studio.views.acts import Act, ways_on
 from studio.waits import Waits, pause_advice, pause_title
 
 SLOW = 2  # times the usual time
@@ -24,22 +24,6 @@ TONES = {
     State.HELD: "ochre",
     State.CANCELLED: "ink-3",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something to press: a POST with hidden ``fields``, or a link where ``post`` is False.
-
-    ``price`` stands beside what spends money.
-    """
-
-    name: str
-    label: str
-    url: str
-    symbol: str = ""
-    post: bool = True
-    price: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -224,8 +208,16 @@ def missing_tile(run: Run, row: Generation, position: int, output: Output | None
         title=told.title,
         advice=told.detail,
         detail=told.vendor_words,
-        note="Not charged" if output is None else "",
+        money=charge_of_missing(row, output),
     )
+
+
+def charge_of_missing(row: Generation, output: Output | None) -> str:
+    """What was made and could not be kept is billed all the same, at its share of the call."""
+    billed = reasons.billed_by(output.error_code) if output else Charged.NO
+    if billed == Charged.YES and row.quote is not None:
+        return gettext("Charged %(price)s") % {"price": price(row.quote / row.n)}
+    return str(Charged(billed).label)
 
 
 def ended_tile(run: Run, row: Generation) -> Tile:
@@ -249,30 +241,6 @@ def ended_tile(run: Run, row: Generation) -> Tile:
 
 def blank_tile(run: Run, row: Generation, index: int, symbol: str = "minus") -> Tile:
     return Tile(f"t-{row.pk}-{index}", "blank", f"blank-{row.state}", *box(run, row), symbol=symbol)
-
-
-def ways_on(run: Run, row: Generation) -> list[Act]:
-    """What can be done about an end: retry and reword, or decide about one whose fate is unknown."""
-    if row.state == State.UNKNOWN:
-        acts = [Act("resend", f"Send again ({price(row.quote)})", reverse("generation-resend", args=[row.pk]))]
-        check = Act("check", "Check again", reverse("generation-check", args=[row.pk]))
-        return [*([check] if row.remote_id else []), *acts, *closings(row)]
-    if row.charged == Charged.MAYBE:
-        return closings(row)
-    if row.state not in RETRYABLE:
-        return []
-    label = f"Retry ({price(row.quote)})"
-    retry = Act("retry", label, reverse("generation-retry", args=[row.pk]), "rotate-cw")
-    reword = Act("reword", "Reword", f"{reverse('studio')}?run={run.pk}", post=False)
-    return [retry, reword] if row.state == State.REFUSED else [retry]
-
-
-def closings(row: Generation) -> list[Act]:
-    """Settles one that may have been charged, as its owner knows better."""
-    return [
-        Act("close-charged", "Close as charged", reverse("generation-close-charged", args=[row.pk])),
-        Act("close-free", "Close as not charged", reverse("generation-close-free", args=[row.pk])),
-    ]
 
 
 def difference(asked: str, image: Image) -> str:

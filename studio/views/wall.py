@@ -16,8 +16,10 @@ from studio.models import Charged, Generation, Run, State
 from studio.models.generation import RUNNING
 from studio.submission import RETRYABLE, order_again
 from studio.templatetags.figures import price, total
+from studio.views import telling
+from studio.views.acts import Act, closings
 from studio.views.picker import monogram
-from studio.views.tiles import Act, Tile, closings, tiles_of
+from studio.views.tiles import Tile, tiles_of
 from studio.waits import Waits, waits_of
 
 CANCELLABLE = (State.HELD, State.QUEUED, State.SENDING, State.WAITING)
@@ -62,6 +64,7 @@ class RunOnWall:
     waiting: int
     tries: int
     tiles: list[Tile]
+    billed: Decimal | None = None  # US dollars so far, None while a part of it is not known
     first: Run | None = None  # of the series, where this is the same request once more
     columns: list[Column] = field(default_factory=list)  # one per model, where there are several
     batch: Any = None
@@ -83,6 +86,16 @@ class RunOnWall:
     def strip(self) -> bool:
         """Whether the columns stand in a sideways strip on a desk too."""
         return len(self.columns) > COLUMNS_ABREAST
+
+    @property
+    def said(self) -> str:
+        """What a screen reader hears at its end: "3 ready, 1 refused"; empty before."""
+        return telling.said(self.tiles) if not self.busy else ""
+
+    @property
+    def told(self) -> str:
+        """What a notification says at its end; empty before, and where no picture came."""
+        return telling.told(self.title, self.tiles, self.billed) if not self.busy else ""
 
     @property
     def label_state(self) -> str:
@@ -116,6 +129,7 @@ def hang_one(run: Run, waits: Waits) -> RunOnWall:
         waiting=waiting,
         tries=len(everything),
         tiles=tiles,
+        billed=billed_of(everything),
         first=run.rerun_of,
         columns=columns if len(columns) > 1 else [],
         batch=run.batch,
@@ -187,6 +201,14 @@ def money_of(run: Run, rows: Sequence[Generation]) -> str:
         if billed and run.quote is not None and run.quote != billed:
             words = f"{words} of {price(run.quote)} quoted"
     return f"{words}, {price(open_ones)} unclear" if open_ones else words
+
+
+def billed_of(rows: Iterable[Generation]) -> Decimal | None:
+    """US dollars that all came to; None where a part of it is not known."""
+    rows = list(rows)
+    if any(row.cost is None and row.charged != Charged.NO for row in rows):
+        return None
+    return sum((row.cost or Decimal(0) for row in rows), Decimal(0))
 
 
 def quotes_of(rows: Iterable[Generation]) -> Decimal:

@@ -1,0 +1,136 @@
+"""Every key of the interface, in one table: the ``?`` sheet is drawn from it, and a test holds it to the templates.
+
+To add one for your page: put a line here, and ``data-key="f"`` with ``aria-keyshortcuts="F"`` on the control itself
+(keys.js clicks it, or focuses a field; "g s" is a sequence). Acts of the tile menu carry ``data-act``. A script with
+keys of its own needs the line alone. Keys are written as in ``aria-keyshortcuts``: "Control+Enter", "G S", "Delete".
+Single letters can be switched off by each person: a script of your own asks ``singleKeys()`` of dom.js first.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "Control": "Ctrl",
+    "Delete": "Del",
+    "Escape": "Esc",
+    "ArrowUp": "↑",
+    "ArrowDown": "↓",
+    "ArrowLeft": "←",
+    "ArrowRight": "→",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """``keys``: each one does it. ``note`` says where or how: "in prompt", "hold"."""
+
+    does: Any
+    keys: tuple[str, ...]
+    note: Any = ""
+
+    @property
+    def caps(self) -> list[list[str]]:
+        """What is printed on the keys, per way: [["Ctrl", "Enter"]], [["G", "", "S"]]; "" reads "then"."""
+        return [caps_of(way) for way in self.keys]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: Any
+    shortcuts: tuple[Shortcut, ...] = field(default_factory=tuple)
+
+
+def caps_of(way: str) -> list[str]:
+    first, *then = way.split(" ")
+    caps = [NAMES.get(part, part) for part in first.split("+")] if first != "+" else ["+"]
+    for key in then:
+        caps += ["", key]
+    return caps
+
+
+SECTIONS = (
+    Section(
+        _("Anywhere"),
+        (
+            Shortcut(_("Find"), ("/",)),
+            Shortcut(_("New run"), ("N",)),
+            Shortcut(_("Go to studio"), ("G S",)),
+            Shortcut(_("Go to gallery"), ("G G",)),
+            Shortcut(_("Go to teams"), ("G T",)),
+            Shortcut(_("Go to usage"), ("G U",)),
+            Shortcut(_("Show these keys"), ("?",)),
+            Shortcut(_("Close or step back"), ("Escape",)),
+        ),
+    ),
+    Section(
+        _("Composer"),
+        (
+            Shortcut(_("Generate"), ("Control+Enter",)),
+            Shortcut(_("Focus the prompt"), ("Alt+A",)),
+            Shortcut(_("Earlier prompt"), ("Alt+ArrowUp",)),
+            Shortcut(_("Later prompt"), ("Alt+ArrowDown",)),
+            Shortcut(_("Choose models"), ("@",), _("in prompt")),
+            Shortcut(_("Options panel"), ("Control+.",)),
+            Shortcut(_("Reorder references"), ("ArrowLeft", "ArrowRight"), _("on a reference")),
+        ),
+    ),
+    Section(
+        _("Gallery"),
+        (
+            Shortcut(_("Move"), ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown")),
+            Shortcut(_("First, last"), ("Home", "End")),
+            Shortcut(_("Open"), ("Enter",)),
+            Shortcut(_("Select"), ("Space",)),
+            Shortcut(_("Select a range"), ("Shift+ArrowRight", "Shift+ArrowLeft")),
+            Shortcut(_("Select all shown"), ("Control+A",)),
+            Shortcut(_("Larger, smaller"), ("+", "-")),
+        ),
+    ),
+    Section(
+        _("Picture"),
+        (
+            Shortcut(_("Next, previous"), ("ArrowRight", "ArrowLeft")),
+            Shortcut(_("Pick"), ("F",)),
+            Shortcut(_("Compare"), ("C",)),
+            Shortcut(_("Edit"), ("E",)),
+            Shortcut(_("Use all"), ("A",)),
+            Shortcut(_("Remix"), ("R",)),
+            Shortcut(_("Only the prompt"), ("P",)),
+            Shortcut(_("Only the seed"), ("S",)),
+            Shortcut(_("Use as a reference"), ("U",)),
+            Shortcut(_("Download"), ("D",)),
+            Shortcut(_("Move to trash"), ("Delete",)),
+        ),
+    ),
+    Section(
+        _("Compare"),
+        (
+            Shortcut(_("Closer, farther"), ("+", "-")),
+            Shortcut(_("Fit"), ("Z",)),
+            Shortcut(_("Next way to compare"), ("M",)),
+            Shortcut(_("Hide names"), ("H",)),
+            Shortcut(_("Pick the winner"), ("1", "2", "3", "4", "5", "6")),
+        ),
+    ),
+    Section(
+        _("Edit"),
+        (
+            Shortcut(_("Brush, eraser"), ("B", "E")),
+            Shortcut(_("Lasso, rectangle"), ("L", "M")),
+            Shortcut(_("Brush smaller, larger"), ("[", "]")),
+            Shortcut(_("Fit"), ("Control+0",)),
+            Shortcut(_("Invert"), ("X",)),
+            Shortcut(_("Move the picture"), ("Space",), _("hold")),
+            Shortcut(_("See the original"), ("O",), _("hold")),
+            Shortcut(_("Undo"), ("Control+Z",)),
+            Shortcut(_("Redo"), ("Control+Shift+Z",)),
+        ),
+    ),
+)
+
+
+def known_keys() -> set[str]:
+    """All keys of the sheet, in small letters."""
+    return {way.lower() for section in SECTIONS for shortcut in section.shortcuts for way in shortcut.keys}
