@@ -54,6 +54,11 @@ def keys_of(image: Any) -> list[str]:
     return [original_key(image.pk, image.format), *renditions]
 
 
+def is_local() -> bool:
+    """The storage is a folder of this host."""
+    return isinstance(storages["default"], FileSystemStorage)
+
+
 def local_path(name: str) -> Path | None:
     """The file's path where the storage is a folder of this host; None where it is not."""
     stored = storages["default"]

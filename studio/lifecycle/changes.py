@@ -45,7 +45,7 @@ def move(
     rows = Generation.objects.filter(pk=generation.pk, state__in=tuple(of), claim_token=generation.claim_token)
     if where is not None:
         rows = rows.filter(where)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if not rows.update(state=to, **columns):
             return False
         record(generation, to, why=why, by=by)

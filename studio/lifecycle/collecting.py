@@ -50,6 +50,10 @@ def begin_collecting(generation: Generation, answer: Pictures) -> Due:
     return gather(generation, answer)
 
 
+def at_hand(answer: Pictures) -> bool:
+    return storage.is_local() and not any(item.url for item in answer.items)
+
+
 def hand_on(generation: Generation, answer: Pictures, *, of: tuple[str, ...]) -> bool:
     """Into collecting for whoever takes it up: the caller has no time to fetch pictures itself."""
     return take_answer(generation, answer, of=of, session=None, message_sent_at=None)
@@ -133,11 +137,11 @@ def gather(generation: Generation, answer: Pictures, *, again: bool = False) -> 
         except GatewayError as error:
             errors[position] = error
         except Exception as error:
-            return store_later(generation, error)
+            return store_later(generation, answer, error)
     try:
         patiently(lambda: finish(generation, images, errors))
     except Exception as error:
-        return store_later(generation, error)
+        return store_later(generation, answer, error)
     return Due(render=tuple(image.pk for image in images.values()))
 
 
@@ -266,9 +270,11 @@ def worst(errors: dict[int, GatewayError]) -> GatewayError:
     return max(found, key=lambda error: ("no", "maybe", "yes").index(error.billed))
 
 
-def store_later(generation: Generation, error: Exception) -> Due:
+def store_later(generation: Generation, answer: Pictures, error: Exception) -> Due:
     """The pictures are safe in the spool or behind their links: the sweeper hands them out again."""
     log.error("store_failed", generation=str(generation.pk), error=f"{type(error).__name__}: {error}")
+    if generation.state != State.COLLECTING:
+        patiently(lambda: take_answer(generation, answer, of=(State.SENDING, State.UNKNOWN)))
     attempts = generation.collect_attempts + 1
     if attempts >= STORE_TRIES:
         patiently(lambda: end(generation, State.FAILED, code="not_stored", charged=NotUsable.billed))

@@ -120,16 +120,23 @@ def succeed(generation: Generation, images: dict[int, Image], errors: dict[int, 
             finished_at=timezone.now(),
             due_at=None,
             session=None,
+            usage=generation.usage,
+            request_id=generation.request_id,
             links=[],
             reason_code="",
             reason_detail="",
         )
         if moved:
-            generation.refresh_from_db(fields=("cancel_requested_at",))
-            generation.run.refresh_from_db(fields=("team",))
+            look_again(generation)
             keep(generation, images, errors)
             ledger.settle(generation, cost, billed)
     return moved
+
+
+def look_again(generation: Generation) -> None:
+    """At what its owner may have changed while it was made: a wish to cancel, the team it goes to."""
+    row = Generation.objects.filter(pk=generation.pk).values_list("cancel_requested_at", "run__team_id").get()
+    generation.cancel_requested_at, generation.run.team_id = row
 
 
 def keep(generation: Generation, images: dict[int, Image], errors: dict[int, GatewayError]) -> None:
