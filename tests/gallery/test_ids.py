@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -31,7 +32,7 @@ def test_it_is_a_version_7_of_this_millisecond(clock):
 def test_within_one_millisecond_each_is_greater_and_not_to_be_guessed(clock):
     made = [uuid7() for _ in range(500)]
     assert made == sorted(set(made))
-    steps = {after.int - before.int for before, after in zip(made, made[1:], strict=False)}
+    steps = {after.int - before.int for before, after in pairwise(made)}
     assert len(steps) == len(made) - 1
 
 

@@ -2,6 +2,9 @@
 
 Two hundred threads of one worker cannot share a database like that. So a transaction here first takes the turn of
 its process, for which threads queue asleep; only one of each process then polls for SQLite's own lock.
+
+Nor should each of them open the file anew after each call to a vendor: it costs more than all that is asked then. What
+a thread closes in good order is kept open for whoever comes next.
 """
 
 import os
@@ -10,15 +13,45 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+File = tuple[str, int, int]  # name, device, number
+
 PATIENCE = 20.0  # seconds; then SQLite's own waiting has to do, as if there were no queue
 
+KEPT = 16  # connections that nobody uses
+
 _turn = threading.Lock()
+_idle: "list[tuple[File, Any]]" = []
+_parents: list[Any] = []  # never closed here: SQLite forbids it
 
 
 def begin_anew() -> None:
-    """A forked child holds no turn, whatever its parent did at that moment."""
-    global _turn  # noqa: PLW0603 (one turn per process)
+    """A forked child holds no turn and no connection, whatever its parent did at that moment."""
+    global _turn, _idle  # noqa: PLW0603 (one turn per process)
     _turn = threading.Lock()
+    _parents.append(_idle)
+    _idle = []
+
+
+def file_of(name: str) -> File | None:
+    """The very file: one that was put in its place since has another number."""
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    return name, found.st_dev, found.st_ino
+
+
+def taken(file: File | None) -> Any:
+    """A connection to the file that lies idle; those to a file that is no more are closed."""
+    while _idle:
+        try:
+            known, connection = _idle.pop()
+        except IndexError:
+            break
+        if known == file:
+            return connection
+        connection.close()
+    return None
 
 
 os.register_at_fork(after_in_child=begin_anew)
@@ -26,6 +59,13 @@ os.register_at_fork(after_in_child=begin_anew)
 
 class DatabaseWrapper(base.DatabaseWrapper):
     held: "threading.Lock | None" = None
+    file: File | None = None
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        known = taken(file_of(str(self.settings_dict["NAME"])))
+        connection = known or super().get_new_connection(conn_params)
+        self.file = file_of(str(self.settings_dict["NAME"]))
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         turn = _turn
@@ -48,11 +88,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self.pass_turn()
 
-    def _close(self) -> Any:
+    def _close(self) -> None:
         try:
-            return super()._close()  # type: ignore[misc]
+            if not self.keep():
+                super()._close()  # type: ignore[misc]
         finally:
             self.pass_turn()
+
+    def keep(self) -> bool:
+        """Whether the connection is left open for another thread: it is in order, and not too many lie idle."""
+        if self.file is None or self.errors_occurred or self.connection.in_transaction or len(_idle) >= KEPT:
+            return False
+        if self.connection.execute("PRAGMA foreign_keys").fetchone() != (1,):
+            return False
+        _idle.append((self.file, self.connection))
+        return True
 
     def pass_turn(self) -> None:
         held, self.held = self.held, None
