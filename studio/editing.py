@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from gallery.models import Image
 from gallery.ratios import alike, proportion
 from studio import catalogue, offer
-from studio.catalogue import Asked, Invalid, Lane, ModelSpec, ReferenceFacts
+from studio.catalogue import Asked, Invalid, ModelSpec, Option, ReferenceFacts
 from studio.catalogue.pricing import price_of_picture
 from studio.lifecycle.pictures import facts_of
 
@@ -80,21 +80,22 @@ def ways_for(image: Image) -> list[Way]:
 
 
 def ways_of(spec: ModelSpec) -> Iterator[Way]:
+    """An option whose choices are acts names them (ERNIE's feature, Ideogram's action); a model without one edits."""
     if not spec.references.max:
         return
-    features = dict(spec.mask.required_for) if spec.mask else {}
-    for name, masked in features.items():
-        option = spec.option(name)
-        for value in option.choices if option else ():
-            if value in ACTS:
-                yield Way(spec, value, "needs" if value in masked else "", {name: value})
-    if features:
+    named = named_acts(spec)
+    if named is None:
+        yield Way(spec, "edit", "takes" if spec.mask else "")
         return
-    if spec.references.lane is Lane.IDEOGRAM:  # there a picture alone is a remix, and an edit needs its mask
+    masked = (spec.mask.required_for if spec.mask else {}).get(named.name, ())
+    if spec.mask and not masked:  # a picture alone goes by the option, a mask makes it an edit
         yield Way(spec, "edit", "needs")
-        yield Way(spec, "remix")
-        return
-    yield Way(spec, "edit", "takes" if spec.mask else "")
+    for act in named.choices:
+        yield Way(spec, act, "needs" if act in masked else "", {named.name: act})
+
+
+def named_acts(spec: ModelSpec) -> Option | None:
+    return next((option for option in spec.options if option.choices and set(option.choices) <= set(ACTS)), None)
 
 
 def priced(way: Way, image: Image) -> Way:
