@@ -69,7 +69,7 @@ class EditForm(forms.Form):
     def _clean_by_the_rules(self, way: Way) -> None:
         try:
             self.order = submission.check(
-                prompt=self.value("prompt") or (way.act_label if way.act == "reframe" else ""),
+                prompt=self.value("prompt"),
                 models=[{"id": way.spec.id, "options": dict(way.options)}],
                 aspect=self.shape,
                 count=self.value("count") or 1,
