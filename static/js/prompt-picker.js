@@ -1,52 +1,52 @@
 /* "/" at the caret opens the saved prompts: type to filter, arrows, Enter, Esc; the focus goes back to the caret. */
 import { all, on } from "./dom.js";
 
-const PAUSE = 120; // ms without typing until it is searched
+const PICK_PAUSE = 120; // ms without typing until it is searched
 let caret = [0, 0];
-let timer = 0;
+let lookingUp = 0;
 
-function picker() {
+function promptPicker() {
   return document.getElementById("prompt-picker");
 }
 
-function prompt() {
+function promptField() {
   return document.getElementById("c-prompt");
 }
 
-async function sift(words) {
-  const response = await fetch(`${picker().dataset.source}?q=${encodeURIComponent(words)}`);
+async function siftPrompts(words) {
+  const response = await fetch(`${promptPicker().dataset.source}?q=${encodeURIComponent(words)}`);
   if (!response.ok) return;
-  picker().querySelector(".picker-rows").innerHTML = await response.text();
-  mark(rows()[0]);
+  promptPicker().querySelector(".picker-rows").innerHTML = await response.text();
+  point(rows()[0]);
 }
 
 function rows() {
-  return all(picker(), ".picker-row");
+  return all(promptPicker(), ".picker-row");
 }
 
-function mark(row) {
+function point(row) {
   for (const one of rows()) one.setAttribute("aria-selected", String(one === row));
-  const find = picker().querySelector("[data-find-prompt]");
+  const find = promptPicker().querySelector("[data-find-prompt]");
   if (row) find.setAttribute("aria-activedescendant", row.id);
   else find.removeAttribute("aria-activedescendant");
   row?.scrollIntoView({ block: "nearest" });
 }
 
 function open() {
-  caret = [prompt().selectionStart, prompt().selectionEnd];
-  picker().querySelector(".picker-form").replaceChildren();
-  picker().classList.remove("filling");
-  const find = picker().querySelector("[data-find-prompt]");
+  caret = [promptField().selectionStart, promptField().selectionEnd];
+  promptPicker().querySelector(".picker-form").replaceChildren();
+  promptPicker().classList.remove("filling");
+  const find = promptPicker().querySelector("[data-find-prompt]");
   find.value = "";
-  picker().showPopover();
+  promptPicker().showPopover();
   find.focus();
-  sift("");
+  siftPrompts("");
 }
 
 /** Puts words at the caret, as if they were typed, and the focus behind them. */
 export function insert(text) {
-  const field = prompt();
-  picker().hidePopover();
+  const field = promptField();
+  promptPicker().hidePopover();
   field.focus();
   field.setSelectionRange(...caret);
   if (!document.execCommand("insertText", false, text)) field.setRangeText(text, ...caret, "end");
@@ -54,16 +54,16 @@ export function insert(text) {
 }
 
 /** The words of a saved prompt, or the form that asks for its variables first. */
-async function take(address) {
+async function takePrompt(address) {
   const response = await fetch(address, { headers: { "X-Fragment": "1" } });
   if (!response.ok) return;
   if (response.headers.get("Content-Type").startsWith("application/json")) {
     insert((await response.json()).text);
     return;
   }
-  const place = picker().querySelector(".picker-form");
+  const place = promptPicker().querySelector(".picker-form");
   place.innerHTML = await response.text();
-  picker().classList.add("filling");
+  promptPicker().classList.add("filling");
   place.querySelector("input:not([type=hidden])")?.focus();
 }
 
@@ -79,38 +79,38 @@ on("click", "[data-prompt-picker]", (event) => {
 });
 on("input", "[data-find-prompt]", (event, find) => {
   event.stopPropagation();
-  clearTimeout(timer);
-  timer = setTimeout(() => sift(find.value), PAUSE);
+  clearTimeout(lookingUp);
+  lookingUp = setTimeout(() => siftPrompts(find.value), PICK_PAUSE);
 });
 on("keydown", "[data-find-prompt]", (event) => {
   const list = rows();
   const at = list.findIndex((row) => row.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    mark(list[(at + (event.key === "ArrowDown" ? 1 : -1) + list.length) % list.length]);
+    point(list[(at + (event.key === "ArrowDown" ? 1 : -1) + list.length) % list.length]);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    if (list[at]) take(list[at].href);
+    if (list[at]) takePrompt(list[at].href);
   }
 });
 on("click", "[data-pick-prompt]", (event, row) => {
   event.preventDefault();
-  take(row.href);
+  takePrompt(row.href);
 });
 on("submit", "[data-fill]", (event, form) => {
-  if (!picker()?.contains(form)) return;
+  if (!promptPicker()?.contains(form)) return;
   event.preventDefault();
-  take(`${form.action}?${new URLSearchParams(new FormData(form))}`);
+  takePrompt(`${form.action}?${new URLSearchParams(new FormData(form))}`);
 });
 on("click", "[data-save-words]", (event, link) => {
   const address = new URL(link.href);
-  address.searchParams.set("text", prompt().value);
+  address.searchParams.set("text", promptField().value);
   link.href = address;
 });
 
 /* Esc closes it by itself; the focus and the caret come back. A slash that finds nothing can be typed twice. */
 document.addEventListener("toggle", (event) => {
-  if (event.target !== picker() || event.newState !== "closed") return;
-  prompt().focus();
-  prompt().setSelectionRange(...caret);
+  if (event.target !== promptPicker() || event.newState !== "closed") return;
+  promptField().focus();
+  promptField().setSelectionRange(...caret);
 }, true);

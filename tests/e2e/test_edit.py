@@ -11,6 +11,7 @@ from gallery import storage
 from gallery.models import Image
 from studio.models import Run
 from tests.e2e.test_main_path import READY, generates
+from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,14 @@ def editing(mira):
     page = mira.goes_to(f"/images/{picture.pk}/edit/")
     expect(page.locator(".edit.drawing")).to_be_visible()
     return page, picture
+
+
+@pytest.fixture
+def drawing(stack):
+    """A sandbox that draws anew each time, and so repaints."""
+    stack.sandbox.configure(plain=False)
+    yield
+    stack.sandbox.configure(plain=True)
 
 
 def drags(page, *points):
@@ -49,7 +58,7 @@ def pixels(image):
         return file.convert("RGB")
 
 
-def test_only_what_is_masked_is_repainted_and_the_version_appears(mira, editing):
+def test_only_what_is_masked_is_repainted_and_the_version_appears(drawing, mira, editing):
     page, picture = editing
     share = page.locator("#mask-share")
     page.keyboard.press("m")
@@ -99,7 +108,7 @@ def test_a_mask_by_file_by_figures_and_after_a_reload(mira, editing):
     page.fill("#figure-wide", "256")
     page.locator("[data-figures=more]").click()
     expect(share).to_have_text("Mask 75%")
-    page.wait_for_function("Object.keys(sessionStorage).some((key) => key.startsWith('mask-'))")
+    until(lambda: page.evaluate(f"sessionStorage.getItem('mask-{picture.pk}') !== null"))
     page.reload()
     expect(share).to_have_text("Mask 75%")
     page.locator("[popovertarget=figures]").click()
