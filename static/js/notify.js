@@ -32,7 +32,7 @@ export function play() {
 }
 
 /** True for the first tab that asks about this end of this run. */
-function first(run) {
+function firstToAsk(run) {
   if (recall("told") === run) return false;
   remember("told", run);
   return true;
@@ -44,13 +44,13 @@ function tell(run) {
   unseen += 1;
   retitle();
   return setTimeout(() => {
-    if (!first(end)) return;
+    if (!firstToAsk(end)) return;
     if (document.body.dataset.tone === "on") play();
-    if (wanted() && run.dataset.told) show(run);
+    if (wanted() && run.dataset.told) showEnd(run);
   }, WAIT);
 }
 
-function show(run) {
+function showEnd(run) {
   const told = new Notification(run.dataset.told, { tag: run.dataset.run, icon: document.querySelector("link[rel=icon]").href });
   told.addEventListener("click", () => {
     focus();
