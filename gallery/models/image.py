@@ -44,7 +44,7 @@ class Relation(models.TextChoices):
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> Any:  # type: ignore[override]
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> Any:
         """With what they are found by, in the same transaction."""
         with transaction.atomic():
             rows = super().bulk_create(objs, *args, **options)
