@@ -129,6 +129,7 @@ CELERY_TASK_ROUTES = {
     "studio.poll_due": "control",
     "studio.sweep": "control",
     "studio.tend_prompts": "control",
+    "studio.help": "provider",
 }
 CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},

@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 
 from studio import dispatch, lifecycle, sessions
-from studio.prompts import batches
+from studio.prompts import batches, helping
 
 
 @shared_task(name="studio.send")
@@ -32,8 +32,14 @@ def sweep() -> None:
 
 @shared_task(name="studio.tend_prompts")
 def tend_prompts() -> None:
-    """Batches go on, a piece each."""
+    """Batches go on, a piece each; questions to a chat model whose message was lost are sent again."""
     batches.tend()
+    helping.tend()
+
+
+@shared_task(name="studio.help")
+def help_with_prompt(help_id: str) -> None:
+    helping.answer(UUID(help_id))
 
 
 @worker_ready.connect

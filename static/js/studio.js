@@ -3,6 +3,8 @@ import "./composer.js";
 import "./ask.js";
 import "./history.js";
 import "./prompt-picker.js";
+import "./prompt-help.js";
+import "./presets.js";
 import "./options.js";
 import "./models.js";
 import "./sections.js";

@@ -4,6 +4,7 @@
 >>> answer = gateway.send(call, key="sk-…", spool=Path("spool/0198…"))   # Pictures or Receipt, or raises GatewayError
 """
 
+from studio.gateway.chat import Answer, Question
 from studio.gateway.client import Gateway
 from studio.gateway.types import (
     Balance,
@@ -19,6 +20,7 @@ from studio.gateway.types import (
 )
 
 __all__ = [
+    "Answer",
     "Balance",
     "Call",
     "Downloaded",
@@ -27,6 +29,7 @@ __all__ = [
     "Pending",
     "Picture",
     "Pictures",
+    "Question",
     "Receipt",
     "ReferenceFile",
     "Task",

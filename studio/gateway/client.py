@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from studio.catalogue.spec import Lane
-from studio.gateway import classify
+from studio.gateway import chat, classify
 from studio.gateway import spool as spooled
 from studio.gateway.addresses import Resolver, resolve
 from studio.gateway.balance import REMAIN, STATUS, balance_in, points_per_dollar
@@ -92,6 +92,23 @@ class Gateway:
         with redacted(key), free_of_doubt():
             return balance_in(self._json(REMAIN, self._headers(key)), self._points_per_dollar())
 
+    def chat(self, question: chat.Question, *, key: str) -> chat.Answer:
+        """Asks a chat model once: a paid call, so its errors say whether it may have been billed."""
+        request = self._client.build_request(
+            "POST",
+            f"{self.config.base_url}{chat.PATH}",
+            headers=self._headers(key),
+            json=chat.body_of(question),
+            timeout=httpx.Timeout(chat.TIMEOUT, connect=CONNECT_TIMEOUT, pool=POOL_TIMEOUT),
+        )
+        with redacted(key):
+            with sent_within(chat.TIMEOUT), self._streamed(request) as response:
+                content = capped(response)
+            headers = response.headers
+            wait = classify.retry_after(headers.get("retry-after"))
+            request_id = headers.get("x-request-id", "")
+            return chat.answer_in(response.status_code, content, request_id=request_id, retry_after=wait)
+
     def _points_per_dollar(self) -> Decimal:
         if self._per_dollar is None:
             try:
@@ -146,6 +163,16 @@ class Gateway:
             yield response
         finally:
             response.close()
+
+
+def capped(response: httpx.Response) -> bytes:
+    """The body, as far as anybody wants to read it."""
+    content = bytearray()
+    for piece in response.iter_bytes():
+        content += piece
+        if len(content) > chat.BODY_MAX:
+            raise chat.unusable(f"The answer is longer than {chat.BODY_MAX} bytes.", "")
+    return bytes(content)
 
 
 def link_transport(config: GatewayConfig, resolver: Resolver) -> httpx.HTTPTransport:

@@ -1,5 +1,7 @@
 """Words that are kept: earlier prompts, saved ones, lists, presets of the whole form, and help from a chat model."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -47,6 +49,13 @@ class Preset(Shared):
     """The composer's settings without its words and references: ``settings`` are form fields, {name: [values]}."""
 
     settings = models.JSONField(default=dict)
+
+    def differs_from(self, data: Any) -> bool:
+        """Whether a composer's data stand otherwise. An empty field is one that is not there."""
+        return any(
+            [value for value in values if value] != [value for value in data.getlist(name) if value]
+            for name, values in self.settings.items()
+        )
 
 
 class HelpState(models.TextChoices):

@@ -1,6 +1,6 @@
 """Saving prompts, lists and presets, for oneself or in a team: the one place where they are judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.http import QueryDict
@@ -97,12 +97,3 @@ def settings_in(data: QueryDict) -> dict[str, list[str]]:
     """What a preset keeps of a posted composer: everything but its words, its pictures and its keys."""
     names = [name for name in data if name not in NOT_KEPT][:MOST_SETTINGS]
     return {name: [value[:LINE_MAX] for value in data.getlist(name)] for name in names}
-
-
-def differs(settings: Mapping[str, Sequence[str]], data: QueryDict) -> bool:
-    """Whether a composer stands otherwise than its preset. An empty field is one that is not there."""
-    return any(
-        [value for value in values if value] != [value for value in data.getlist(name) if value]
-        for name, values in settings.items()
-        if name not in NOT_KEPT
-    )

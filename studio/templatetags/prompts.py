@@ -6,8 +6,9 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from studio.models import BatchRow
+from studio.models import BatchRow, PromptHelp
 from studio.prompts.expanding import Expansion
+from studio.templatetags.figures import price
 
 register = template.Library()
 
@@ -31,6 +32,12 @@ def other_errors(row: BatchRow, columns: Iterable[str]) -> SafeString:
 def first_prompts(expansion: Expansion) -> list[str]:
     """Enough of them to see that the alternatives are meant so."""
     return expansion.first(SHOWN)
+
+
+@register.filter
+def help_price(row: PromptHelp) -> str:
+    """What an answer cost; said as unknown where no price of the chat model is set."""
+    return price(row.cost)
 
 
 def told(sentences: Iterable[str]) -> SafeString:

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery.browsing import paging
@@ -108,11 +109,12 @@ def shown(request: Request, batch: Batch, *, ask: bool = False) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 def head(request: Request, pk: UUID) -> HttpResponse:
     """How far it is, with its buttons; asked for again and again while it goes."""
     batch = own(request, pk)
     context = {"batch": batch, "progress": progress_of([batch])[batch.pk]}
-    return render(request, "prompts/_batch_head.html", context, headers={"Cache-Control": "no-store"})
+    return render(request, "prompts/_batch_head.html", context)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from studio.option_fields import SHARED_PREFIX, chosen_models, is_option, is_own
 from studio.views.money import money_context
 from studio.views.panel import OptionRow, sections, shared_rows
 from studio.views.picker import model_rows, monogram, names_of, price_each, takers
+from studio.views.presets import preset_context
 from studio.views.taking import take_over
 from studio.views.taking_words import take_words
 from studio.views.tray import tray_context
@@ -93,22 +94,26 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
     """The button's price, its lines, and the notes on what will differ from what is asked."""
     form.is_valid()
     lines = price_lines(form)
-    return money_context(form) | {
-        "form": form,
-        "lines": lines,
-        "pictures": sum(line.asked.count for line in lines) * form.prompts,
-        "each_pictures": form.priced.count if form.priced else 1,
-        "several_prompts": form.expansion if form.prompts > 1 else None,
-        "quote": form.quote(),
-        "each": price_each(form, form.spec),
-        "notes": [
-            Note(line.asked.spec.label if form.several else "", words)
-            for line in lines
-            for words in line.asked.warnings
-        ],
-        "blocked": blocked(form),
-        "needs_prompt": any(spec.prompt_required for spec in form.specs),
-    }
+    return (
+        money_context(form)
+        | preset_context(form)
+        | {
+            "form": form,
+            "lines": lines,
+            "pictures": sum(line.asked.count for line in lines) * form.prompts,
+            "each_pictures": form.priced.count if form.priced else 1,
+            "several_prompts": form.expansion if form.prompts > 1 else None,
+            "quote": form.quote(),
+            "each": price_each(form, form.spec),
+            "notes": [
+                Note(line.asked.spec.label if form.several else "", words)
+                for line in lines
+                for words in line.asked.warnings
+            ],
+            "blocked": blocked(form),
+            "needs_prompt": any(spec.prompt_required for spec in form.specs),
+        }
+    )
 
 
 def notes_of(form: ComposerForm, lines: list[Line]) -> list[Note]:

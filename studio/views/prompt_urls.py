@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import batches, prompts
+from studio.views import batches, helps, presets, prompts
 
 urlpatterns = [
     path("prompts/", prompts.earlier, name="prompts"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("prompts/saved/<uuid:pk>/delete/", prompts.delete, name="prompt-delete"),
     path("prompts/saved/<uuid:pk>/fill/", prompts.fill, name="prompt-fill"),
     path("prompts/picker/", prompts.picker, name="prompt-picker"),
+    path("prompts/help/", helps.ask, name="prompt-help-ask"),
+    path("prompts/help/<uuid:pk>/", helps.detail, name="prompt-help"),
+    path("presets/", presets.index, name="presets"),
+    path("presets/save/", presets.save, name="preset-save"),
+    path("presets/<uuid:pk>/update/", presets.update, name="preset-update"),
+    path("presets/<uuid:pk>/delete/", presets.delete, name="preset-delete"),
     path("batches/", batches.index, name="batches"),
     path("batches/new/", batches.new, name="batch-new"),
     path("batches/<uuid:pk>/", batches.detail, name="batch"),

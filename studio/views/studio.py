@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from studio import live
 from studio.forms import ComposerForm, as_uuid
-from studio.models import Run
+from studio.models import PromptHelp, Run
 from studio.views.batch_progress import progress_of
 from studio.views.briefs import briefs
 from studio.views.composing import composer_context, price_context, starting_data
+from studio.views.helps import help_context
 from studio.views.picker import model_rows
 from studio.views.references import take_uploads
 from studio.views.requests import Request
@@ -37,7 +38,14 @@ def studio(request: Request) -> HttpResponse:
         return render(request, "studio/index.html", context | {"prefilled": True})
     data, filled = starting_data(request)
     context |= composer_context(ComposerForm(data, user=request.user)) | {"prefilled": bool(filled), "filled": filled}
+    context |= help_of(request)
     return render(request, "studio/index.html", context)
+
+
+def help_of(request: Request) -> dict[str, Any]:
+    """A chat model's help that the address names, to be waited for in the composer."""
+    row = PromptHelp.objects.filter(owner=request.user, pk=as_uuid(request.GET.get("help", ""))).first()
+    return help_context(row) if row and "take" not in request.GET else {}
 
 
 def recomposed(request: Request) -> tuple[QueryDict, list[str], list[str]]:

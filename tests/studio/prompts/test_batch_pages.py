@@ -73,6 +73,7 @@ def test_it_stops_goes_on_and_cancels(designer, monkeypatch):
     designer.post(f"/batches/{batch.pk}/start/")
     stopped = designer.post(f"/batches/{batch.pk}/stop/", headers=HTMX)
     assert "Go on with 1" in stopped.content.decode()
+    assert "Go on with 1" in designer.get(f"/batches/{batch.pk}/head/").content.decode()
     designer.post(f"/batches/{batch.pk}/cancel/")
     assert set(Generation.objects.values_list("state", flat=True)) == {State.CANCELLED}
     designer.post(f"/batches/{batch.pk}/start/")

@@ -1,0 +1,46 @@
+/* A suggestion is accepted, edited or dismissed; Ctrl Z brings back what stood there before. */
+import { announce, on } from "./dom.js";
+
+let before = null;
+let after = null;
+
+function prompt() {
+  return document.getElementById("c-prompt");
+}
+
+function put(text) {
+  prompt().value = text;
+  prompt().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function close() {
+  document.getElementById("prompt-help").replaceChildren();
+}
+
+on("click", "[data-help]", (event, button) => button.closest("[popover]").hidePopover());
+
+on("click", "[data-accept]", (event, link) => {
+  event.preventDefault();
+  const words = link.closest("[data-help-box]").querySelector("[data-suggestion]").content.textContent;
+  [before, after] = [prompt().value, words];
+  put(words);
+  close();
+  prompt().focus();
+  if (link.dataset.accept === "edit") prompt().setSelectionRange(words.length, words.length);
+  announce("Suggestion taken. Control Z brings your words back.");
+});
+
+on("click", "[data-dismiss-help]", (event) => {
+  event.preventDefault();
+  close();
+  prompt().focus();
+});
+
+on("keydown", "#c-prompt", (event, field) => {
+  const undo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+  if (!undo || before === null || field.value !== after) return;
+  event.preventDefault();
+  put(before);
+  before = null;
+  announce("Your words are back.");
+});

@@ -1,0 +1,181 @@
+"""Help from a chat model: improve my prompt, describe this picture. A worker asks, once; the web process never."""
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image as Picture
+
+from gallery import storage
+from gallery.models import Image
+from studio import dispatch, keys
+from studio.catalogue import Invalid
+from studio.gateway import Answer, Question
+from studio.gateway.errors import GatewayError, Unreadable
+from studio.lifecycle.changes import patiently
+from studio.models import HelpState, InstanceSettings, PromptHelp
+
+log = structlog.get_logger(__name__)
+
+TASK = "studio.help"
+PROMPT_MAX = 8000  # characters that are sent to be improved
+PICTURE_SIDE = 768  # pixels: what a chat model needs to see
+LOST_AFTER = timedelta(seconds=15)  # a message that nobody took
+OVERDUE_AFTER = timedelta(seconds=180)  # beyond the call's own time limit: its worker died
+IMPROVE = (
+    "You improve prompts for image models. Keep the subject, the intention and the language. Add what a photographer "
+    "or illustrator would decide: light, material, composition, mood. Answer with the improved prompt alone, as one "
+    "paragraph of at most 120 words, without quotes, headings or remarks."
+)
+DESCRIBE = (
+    "You describe pictures as prompts for image models: subject, material, light, composition, palette, style. Answer "
+    "with the prompt alone, in English, as one paragraph of at most 120 words, without quotes, headings or remarks."
+)
+MILLION = Decimal(1_000_000)
+
+
+def ask(*, by: Any, prompt: str = "", image_id: str = "") -> PromptHelp:
+    """Writes the question and hands it to a worker.
+
+    Raises:
+        Invalid: nothing to ask about, or no key could pay.
+    """
+    image = image_of(by, image_id) if image_id else None
+    if image is None and not prompt.strip():
+        raise Invalid({"prompt": [_("Write a few words first.")]})
+    if len(prompt) > PROMPT_MAX:
+        raise Invalid({"prompt": [_("A prompt to improve has up to %(most)s characters.") % {"most": PROMPT_MAX}]})
+    try:
+        source = keys.source_for(by)
+    except keys.NoKey:
+        raise Invalid({"prompt": [_("There is no gateway key to ask with.")]}) from None
+    with transaction.atomic():
+        row = PromptHelp.objects.create(
+            owner=by,
+            asked=prompt,
+            image=image,
+            model=InstanceSettings.current().chat_model,
+            key_source=source,
+            message_sent_at=timezone.now(),
+        )
+        transaction.on_commit(partial(dispatch.publish, TASK, (row.pk,)))
+    return row
+
+
+def image_of(user: Any, id: str) -> Image:
+    try:
+        image = Image.objects.pictures_visible_to(user).filter(pk=id).first()
+    except (ValidationError, ValueError):
+        image = None
+    if image is None:
+        raise Invalid({"image": [_("There is no such picture that you may see.")]})
+    return image
+
+
+def answer(help_id: UUID) -> None:
+    """Claims, asks once and writes what came. A second worker does nothing."""
+    row = PromptHelp.objects.select_related("image").filter(pk=help_id, state=HelpState.QUEUED).first()
+    if row is None or not claimed(row):
+        return None
+    try:
+        key = keys.key_of(row.key_source, row.owner_id)
+        question = question_of(row)
+    except keys.NoKey:
+        return failed(row, "no_key", "", "no")
+    except Exception as error:
+        log.exception("help_not_prepared", help=str(row.pk))
+        return failed(row, "reference_gone", type(error).__name__, "no")
+    connection.close()
+    try:
+        came = asked(key, question)
+    except GatewayError as error:
+        log.info("help_failed", help=str(row.pk), code=error.code, request_id=error.request_id)
+        return patiently(partial(failed, row, error.code, error.detail, error.billed, error.request_id))
+    return patiently(partial(done, row, came))
+
+
+def asked(key: keys.Key, question: Question) -> Answer:
+    """What nobody foresaw may have been billed."""
+    try:
+        return keys.gateway_for(key.source).chat(question, key=key.value)
+    except GatewayError:
+        raise
+    except Exception as error:
+        log.exception("help_broke")
+        raise Unreadable(type(error).__name__) from error
+
+
+def claimed(row: PromptHelp) -> bool:
+    rows = PromptHelp.objects.filter(pk=row.pk, state=HelpState.QUEUED)
+    return bool(rows.update(state=HelpState.SENDING, sent_at=timezone.now()))
+
+
+def question_of(row: PromptHelp) -> Question:
+    if row.image is None:
+        return Question(row.model, IMPROVE, row.asked)
+    with storage.local_original(row.image) as path:
+        return Question(row.model, DESCRIBE, _("Describe this picture."), small(path))
+
+
+def small(path: Any) -> bytes:
+    """The picture as a JPEG that costs few tokens."""
+    with Picture.open(path) as picture:
+        picture.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))
+        picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
+        file = io.BytesIO()
+        picture.convert("RGB").save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
+def done(row: PromptHelp, came: Answer) -> None:
+    finished(
+        row,
+        state=HelpState.DONE,
+        answer=came.text,
+        usage=dict(came.usage),
+        cost=cost_of(came.usage),
+        charged="yes",
+        request_id=came.request_id[:200],
+    )
+
+
+def failed(row: PromptHelp, code: str, detail: str, billed: str, request_id: str = "") -> None:
+    finished(
+        row, state=HelpState.FAILED, reason=code, detail=detail[:2000], charged=billed, request_id=request_id[:200]
+    )
+
+
+def finished(row: PromptHelp, **columns: Any) -> None:
+    rows = PromptHelp.objects.filter(pk=row.pk, state=HelpState.SENDING)
+    rows.update(finished_at=timezone.now(), **columns)
+
+
+def cost_of(usage: Any) -> Decimal | None:
+    """US dollars by the instance's prices of a million tokens; None where either is not known."""
+    settings = InstanceSettings.current()
+    read, wrote = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    if settings.chat_price_in is None or settings.chat_price_out is None:
+        return None
+    if not isinstance(read, int) or not isinstance(wrote, int):
+        return None
+    return (settings.chat_price_in * read + settings.chat_price_out * wrote) / MILLION
+
+
+def tend() -> None:
+    """Sends lost messages again, and closes what a dead worker held: never asked twice, since it may be billed."""
+    now = timezone.now()
+    lost = PromptHelp.objects.filter(state=HelpState.QUEUED, message_sent_at__lt=now - LOST_AFTER)
+    ids = tuple(lost.values_list("pk", flat=True)[:100])
+    if ids:
+        PromptHelp.objects.filter(pk__in=ids).update(message_sent_at=now)
+        dispatch.publish(TASK, ids)
+    overdue = PromptHelp.objects.filter(state=HelpState.SENDING, sent_at__lt=now - OVERDUE_AFTER)
+    overdue.update(state=HelpState.FAILED, reason="no_answer", charged="maybe", finished_at=now)
