@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -52,6 +53,7 @@ class ComposerForm(forms.Form):
     count = forms.CharField(required=False)
     team = forms.CharField(required=False)
     mask = forms.CharField(required=False)
+    remix_of = forms.CharField(required=False)
     key = forms.CharField(required=False, max_length=200)
 
     def __init__(self, data: QueryDict, *, user: Any, wanted: Sequence[str] = ()):
@@ -107,6 +109,12 @@ class ComposerForm(forms.Form):
     def role_of(self, image: Image) -> str:
         role = self.value(role_name(image.pk))
         return role if role in Role.values else ""
+
+    @cached_property
+    def remixed(self) -> Image | None:
+        """The picture whose recipe this began with; nothing where it is gone by now."""
+        wanted = self.value("remix_of")
+        return Image.objects.pictures_visible_to(self.user).filter(pk=as_uuid(wanted)).first() if wanted else None
 
     @cached_property
     def mask_image(self) -> Image | None:
@@ -202,7 +210,8 @@ class ComposerForm(forms.Form):
         }
 
     def _check(self, prompt: str) -> submission.Order:
-        return submission.check(prompt=prompt, references=self.sent_images, mask=self.mask_image, **self.request)
+        order = submission.check(prompt=prompt, references=self.sent_images, mask=self.mask_image, **self.request)
+        return replace(order, remix_of=self.remixed)
 
     def take(self, errors: Mapping[str, list[str]]) -> None:
         """Puts what submission refuses at its fields."""
@@ -272,6 +281,8 @@ def data_of_run(run: Any) -> QueryDict:
         data["team"] = str(run.project_id or run.team_id)
     if run.mask_id:
         data["mask"] = str(run.mask_id)
+    if run.remix_of_id:
+        data["remix_of"] = str(run.remix_of_id)
     references = list(run.run_references.all())
     data.setlist("reference", [str(reference.image_id) for reference in references])
     data.update({role_name(reference.image_id): reference.role for reference in references if reference.role})

@@ -23,6 +23,7 @@ class Order:
     references: tuple[Image, ...] = ()
     mask: Image | None = None
     roles: tuple[str, ...] = ()  # of the references, in their order; "" where none is given
+    remix_of: Image | None = None  # the parent of what is made, where no reference is
 
     @property
     def references_with_roles(self) -> list[tuple[Image, str]]:

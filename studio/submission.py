@@ -1,6 +1,7 @@
 """From a press of Generate to rows: reserve, write the run, dispatch on commit. Sends nothing. order.py checks."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -97,6 +98,7 @@ def write(run: Run, order: Order, source: str) -> Run:
     run.requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
     run.count = order.count
     run.mask = order.mask
+    run.remix_of = order.remix_of
     run.quote = order.quote
     with transaction.atomic():
         run.save(force_insert=True)
@@ -285,7 +287,7 @@ def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, boo
 
 
 def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelSpec] = offer.get) -> Order:
-    return check(
+    order = check(
         prompt=run.prompt,
         models=run.requested,
         aspect=run.aspect,
@@ -295,3 +297,4 @@ def order_again(run: Run, images: Sequence[Image], known: Callable[[str], ModelS
         mask=run.mask,
         known=known,
     )
+    return replace(order, remix_of=run.remix_of)

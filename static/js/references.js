@@ -85,9 +85,9 @@ for (const end of ["drop", "dragend", "dragleave"]) {
   });
 }
 
-on("click", ".ref .out", (event, button) => {
+on("click", ".ref .out, .remix-of .out", (event, button) => {
   event.preventDefault();
-  button.closest(".ref").remove();
+  button.closest(".ref, .chip").remove();
   redraw();
 });
 on("click", "[data-unmask]", (event, button) => {

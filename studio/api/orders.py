@@ -1,6 +1,7 @@
 """What a run is asked for, and POST /quotes: its price before anything is spent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -68,6 +69,9 @@ class QuoteIn(BaseModel):
     mask: ImageId | None = Field(
         default=None,
         description="A mask of yours (POST /images, kind mask): what of the first reference to repaint.",
+    )
+    remix_of: ImageId | None = Field(
+        default=None, description="A picture that you may see: what is made names it as its parent."
     )
     team: ImageId | None = Field(default=None, description="A team that you may publish in: what is made goes there.")
     project: ImageId | None = Field(
@@ -176,7 +180,7 @@ def order_of(body: QuoteIn, user: User) -> Order:
     if early := [name for name, value in wishes.items() if value]:
         raise not_offered(*early)
     entries = entries_of(body)
-    return submission.check(
+    order = submission.check(
         prompt=ANY_PROMPT if body.prompt is None else body.prompt,
         models=[wanted.model_dump() for wanted in body.models],
         aspect=body.aspect,
@@ -185,6 +189,7 @@ def order_of(body: QuoteIn, user: User) -> Order:
         roles=[role for _, role in entries],
         mask=mask_of(body.mask, user),
     )
+    return replace(order, remix_of=remixed(body.remix_of, user))
 
 
 def entries_of(body: QuoteIn) -> list[tuple[UUID, str]]:
@@ -202,6 +207,15 @@ def references_of(ids: Sequence[UUID], user: User) -> list[Image]:
     if missing:
         raise invalid(missing)
     return [known[id] for id in ids]
+
+
+def remixed(id: UUID | None, user: User) -> Image | None:
+    if id is None:
+        return None
+    image = Image.objects.pictures_visible_to(user).filter(pk=id).first()
+    if image is None:
+        raise invalid({"remix_of": ["There is no picture of this id that you may see."]})
+    return image
 
 
 def mask_of(id: UUID | None, user: User) -> Image | None:

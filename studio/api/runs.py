@@ -163,12 +163,13 @@ def same(run: Run, order: Order, body: RunIn) -> bool:
     references = [(reference.image_id, reference.role) for reference in run.run_references.all()]
     aspect = body.aspect or order.asked[0].aspect
     places = (run.team_id, run.project_id)
-    return (run.prompt, run.requested, run.aspect, run.count, places, run.mask_id, references) == (
+    return (run.prompt, run.requested, run.aspect, run.count, places, run.mask_id, run.remix_of_id, references) == (
         order.prompt,
         requested,
         aspect,
         order.count,
         destination(body, run),
         body.mask,
+        body.remix_of,
         [(image.pk, role) for image, role in order.references_with_roles],
     )

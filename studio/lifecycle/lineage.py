@@ -11,8 +11,13 @@ TELLING = ("feature", "action")  # options whose value is the relation: ERNIE's 
 
 
 def parent_of(generation: Generation) -> tuple[Any, str]:
-    """(image id, relation) of the first reference, one for its content before one for its style; (None, "") without."""
+    """(image id, relation) of the picture that was remixed, else of the first reference, one for its content before one
+    for its style; (None, "") without. One that was remixed and sent along is told as the reference it was.
+    """
     references = sorted(sent(generation), key=lambda reference: reference.role != Role.CONTENT)
+    remixed = generation.run.remix_of_id
+    if remixed and all(reference.image_id != remixed for reference in references):
+        return remixed, Relation.REMIX
     if not references:
         return None, ""
     return references[0].image_id, relation(generation, references[0])

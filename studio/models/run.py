@@ -31,7 +31,8 @@ class Run(models.Model):
 
     ``mask`` says what of the first reference is repainted. ``aspect`` as asked ("3:4" or "auto"); ``count`` images
     per model; ``quote`` US dollars, None when a price is unknown. ``sandbox``: made at the sandbox gateway, so
-    nothing is truly charged. ``rerun_of`` is the first run of a series of the same request; None for that one itself.
+    nothing is truly charged. ``remix_of`` is the picture whose recipe it began with. ``rerun_of`` is the first run
+    of a series of the same request; None for that one itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -46,6 +47,7 @@ class Run(models.Model):
     count = models.PositiveSmallIntegerField(default=1)
     references = models.ManyToManyField("gallery.Image", through="studio.RunReference", related_name="+")
     mask = models.ForeignKey("gallery.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    remix_of = models.ForeignKey("gallery.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     batch = models.ForeignKey("studio.Batch", on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
     rerun_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reruns")
     idempotency_key = models.CharField(max_length=200, blank=True)

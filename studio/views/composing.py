@@ -170,7 +170,7 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     data = data_of_run(last) if last else QueryDict(mutable=True)
     data["prompt"] = ""
     data.setlist("reference", [])
-    data["mask"] = ""
+    data["mask"] = data["remix_of"] = ""
     data["count"] = data.get("count") or "1"
     if "model" in asked:
         data = QueryDict(mutable=True)

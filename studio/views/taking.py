@@ -16,6 +16,8 @@ def take_over(asked: QueryDict, image: Image | None, part: str) -> None:
         return
     if part in (*WHOLE, "prompt"):
         asked["prompt"] = escaped(image.prompt)
+    if part == "remix":
+        asked["remix_of"] = str(image.pk)
     if part in ("all", "seed") and image.seed is not None:
         asked[SEED] = str(image.seed)
     if part in (*WHOLE, "size") and image.asked.get("aspect"):

@@ -23,7 +23,7 @@ def image() -> Image:
         ("seed", {"o-seed"}),
         ("size", {"aspect"}),
         ("references", {"reference"}),
-        ("remix", {"prompt", "model", "aspect", "o-quality", "reference"}),
+        ("remix", {"prompt", "model", "aspect", "o-quality", "reference", "remix_of"}),
         ("nonsense", set()),
     ],
 )
@@ -55,7 +55,7 @@ def test_nothing_is_taken_from_a_strangers_picture(client):
     ("query", "filled"),
     [
         ({"take": "prompt"}, {"prompt"}),
-        ({"take": "remix"}, {"prompt", "model", "aspect", "o-quality", "reference"}),
+        ({"take": "remix"}, {"prompt", "model", "aspect", "o-quality", "reference", "remix_of"}),
         ({}, {"prompt", "model", "aspect", "o-quality", "o-seed", "reference"}),
     ],
 )
@@ -71,3 +71,15 @@ def test_the_page_says_which_fields_it_filled_so_that_the_others_stay(client, qu
 def test_a_page_that_nothing_was_asked_of_fills_nothing(client):
     client.force_login(UserFactory())
     assert "data-prefilled" not in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_remix_names_its_picture_until_it_is_taken_out(client):
+    ada = UserFactory()
+    client.force_login(ada)
+    image = ImageFactory(owner=ada, model="openai/gpt-image-1-mini")
+    field = f'name="remix_of" value="{image.pk}"'
+    assert field in client.get("/", {"remix": str(image.pk)}).content.decode()
+    assert field not in client.get("/", {"from": str(image.pk)}).content.decode()
+    left = client.post("/", {"remix_of": str(image.pk), "reset": "remix_of", "model": image.model, "prompt": "x"})
+    assert field not in left.content.decode()
