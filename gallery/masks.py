@@ -35,7 +35,7 @@ def read(path: Path, *, size: tuple[int, int], max_bytes: int, max_pixels: int) 
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         with Image.open(path) as picture:
             mask = grey(uploads.upright(picture))
-    if mask.getextrema()[1] < MARKED:  # type: ignore[operator] (one band gives one pair)
+    if not any(mask.histogram()[MARKED:]):
         raise Unacceptable(_("Nothing is marked. Paint over what is to change."), "nothing_marked")
     return mask
 
@@ -48,7 +48,7 @@ def other_size(mask: tuple[int, int], picture: tuple[int, int]) -> str:
 def grey(picture: Image.Image) -> Image.Image:
     if "A" in picture.getbands() or "transparency" in picture.info:
         alpha = picture.convert("RGBA").getchannel("A")
-        if alpha.getextrema()[0] < 255:  # type: ignore[operator]
+        if any(alpha.histogram()[:255]):
             return alpha.point(lambda value: 255 - value)
     if picture.mode.startswith(("I", "F")):  # 16 bits a pixel: Pillow cuts them off instead of scaling
         picture = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any
 
 from gallery.models import Image
@@ -99,7 +99,8 @@ def check(
 
 
 def with_roles(references: Sequence[Image], roles: Sequence[str]) -> list[tuple[Image, str]]:
-    return list(zip_longest(references, roles[: len(references)], fillvalue=""))
+    given = chain(roles, repeat(""))
+    return list(zip(references, given, strict=False))
 
 
 def spec_of(
