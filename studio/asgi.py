@@ -1,9 +1,8 @@
 """One port: /events and /media/ as raw ASGI, every page as WSGI in a pool of threads beside them (RELIABILITY 5.3)."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, cast
+from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
 from studio.wsgi import application as pages  # sets Django up: before anything that needs its apps
@@ -11,10 +10,11 @@ from studio.wsgi import application as pages  # sets Django up: before anything 
 from gallery.files.media import media_app  # isort: skip
 from studio import oneprocess  # isort: skip
 from studio.live import live_app  # isort: skip
+from studio.wsgi_bridge import Bridge  # isort: skip
 
 THREADS = 16
 
-django_app: Any = WSGIMiddleware(cast("Any", pages), workers=THREADS)
+django_app = Bridge(pages, THREADS)
 
 if settings.BROKER_URL.startswith("memory"):
     oneprocess.start()

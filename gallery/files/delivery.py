@@ -21,7 +21,7 @@ from django.utils.http import content_disposition_header
 from gallery import storage
 from gallery.models import Image
 
-PIECE = 256 * 1024
+PIECE = 512 * 1024
 SINGLE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 NAME_LENGTH = 80
