@@ -130,6 +130,7 @@ def generations_of(run: Run, order: Order, source: str) -> list[Generation]:
                 warnings=list(asked.warnings),
                 quote=catalogue.quote_call(asked, n, order.sent_to(asked.spec)),
                 key_source=source,
+                price_version=catalogue.version_of(asked.spec),
             )
             for offset, n in enumerate(asked.calls)
         ]

@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from gallery.api import files, lineage, publishing, reshaping, teams
+from gallery.api import files, lineage, projects, publishing, reshaping, teams
 
 
 def mount(api: NinjaAPI) -> None:
@@ -12,3 +12,4 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", lineage.router, tags=["Images"])
     api.add_router("", reshaping.router, tags=["Images"])
     api.add_router("", teams.router, tags=["Teams"])
+    api.add_router("", projects.router, tags=["Teams"])

@@ -6,6 +6,7 @@
 >>> catalogue.quote(asked)
 """
 
+from studio.catalogue.book import bill_of, shipped, version_of
 from studio.catalogue.loader import Catalogue, CatalogueError, UnknownModel, configure, current, get, load, offered
 from studio.catalogue.pricing import quote, quote_call
 from studio.catalogue.rules import check, nearest_aspect, visible_options
@@ -46,6 +47,7 @@ __all__ = [
     "ReferenceRule",
     "RoleRule",
     "UnknownModel",
+    "bill_of",
     "check",
     "configure",
     "current",
@@ -56,6 +58,8 @@ __all__ = [
     "parameters",
     "quote",
     "quote_call",
+    "shipped",
     "told",
+    "version_of",
     "visible_options",
 ]

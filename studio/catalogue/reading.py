@@ -24,6 +24,7 @@ from studio.catalogue.spec import (
     PriceRow,
     ReferenceRule,
     RoleRule,
+    TokenPrices,
 )
 
 MONEY = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -169,6 +170,7 @@ MASK: Keys = {
     "required_for": table_of(scalars), "forbidden": texts,
 }  # fmt: skip
 PRICE: Keys = {"amount": dollars, "when": table_of(scalar), "per_megapixel": dollars, "unknown": flag}
+TOKENS: Keys = {"text_in": dollars, "image_in": dollars, "image_out": dollars}
 FREE_SIZE: Keys = {
     "keys": texts, "min_side": whole, "max_side": whole, "min_pixels": whole, "max_pixels": whole,
     "max_ratio": number, "multiple_of": within(1, 1024),
@@ -185,6 +187,7 @@ MODEL: Keys = {
     "resolution": text, "order": whole, "prompt_required_when": table_of(scalars),
     "prompt_unused_when": table_of(scalars),
     "prices": many(lambda value: PriceRow(**fields(value, PRICE, ("amount",)))),
+    "tokens": lambda value: TokenPrices(**fields(value, TOKENS, tuple(TOKENS))),
     "references": lambda value: ReferenceRule(**fields(value, REFERENCES)),
     "mask": lambda value: MaskRule(**fields(value, MASK, ("key", "lane", "convention"))) if value != {} else None,
     "free_size": lambda value: FreeSize(**fields(value, FREE_SIZE, ("keys",))),

@@ -196,6 +196,15 @@ class PriceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenPrices:
+    """US dollars per million tokens: what the vendor truly bills where the answer reports its usage."""
+
+    text_in: Decimal
+    image_in: Decimal
+    image_out: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSpec:
     """An offered model. ``id`` is the gateway's path form, such as "openai/gpt-image-1.5"."""
 
@@ -234,6 +243,8 @@ class ModelSpec:
     resolution: str = ""  # the option whose values key Aspect.size_at and sends_at
     free_size: FreeSize | None = None
     batch: BatchRule | None = None
+    tokens: TokenPrices | None = None
+    price_revision: int | None = None  # the administrator's prices that stand in ``prices``; None: as shipped
     order: int = 1000  # place in the picker, lowest first
 
     @property

@@ -12,12 +12,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gallery.models import Image, Team
+from studio import catalogue
 from studio.gateway.errors import GatewayError, InDoubt, Refused
 from studio.lifecycle import fitting
 from studio.lifecycle.changes import move
 from studio.models import Charged, Generation, Output, State
 from studio.money import ledger
 
+FAR = 20  # times its quote: no bill, but a report that cannot be right
 SETTLEABLE = (State.SENDING, State.WAITING, State.COLLECTING, State.UNKNOWN)
 
 
@@ -167,7 +169,24 @@ def destination(generation: Generation) -> Any:
 
 
 def cost_of(generation: Generation, billed: int) -> Decimal | None:
-    """US dollars for the pictures that the vendor made, from the price at submission; None when it was unknown."""
+    """US dollars for the pictures that the vendor made: by the usage it reported, else by the price at submission.
+
+    None when that was unknown.
+    """
+    metered = bill_of_usage(generation) if billed else None
+    if metered is not None:
+        return metered
     if generation.quote is None:
         return None
     return (generation.quote * billed / generation.n).quantize(Decimal("0.0001"))
+
+
+def bill_of_usage(generation: Generation) -> Decimal | None:
+    """The true figure of a call that reported its tokens; None for one that did not, or reported nonsense."""
+    spec = catalogue.current().get(generation.model)
+    if spec is None or not generation.usage or "+" in generation.price_version:
+        return None
+    bill = catalogue.bill_of(spec, generation.usage)
+    if bill is None or generation.quote is None or bill > generation.quote * FAR:
+        return None
+    return bill

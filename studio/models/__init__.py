@@ -6,6 +6,7 @@ from studio.models.credential import Credential
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
+from studio.models.prices import PriceRevision
 from studio.models.prompts import EarlierPrompt, HelpState, Preset, PromptHelp, Saved, SavedPrompt
 from studio.models.retirement import Retirement
 from studio.models.run import Run, RunReference
@@ -30,6 +31,7 @@ __all__ = [
     "LedgerEntry",
     "Output",
     "Preset",
+    "PriceRevision",
     "PromptHelp",
     "Retirement",
     "RowState",

@@ -72,6 +72,7 @@ class Generation(models.Model):
     key_source = models.CharField(max_length=10, blank=True)  # personal, instance or sandbox: whose key pays
     quote = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     cost = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    price_version = models.CharField(max_length=40, blank=True)  # of the book that it was quoted by
     estimate = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     charged = models.CharField(max_length=5, choices=Charged.choices, default=Charged.NO)
     usage = models.JSONField(default=dict, blank=True)

@@ -104,6 +104,7 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
             "each_pictures": form.priced.count if form.priced else 1,
             "several_prompts": form.expansion if form.prompts > 1 else None,
             "quote": form.quote(),
+            "book": catalogue.shipped(),
             "each": price_each(form, form.spec),
             "notes": [
                 Note(line.asked.spec.label if form.several else "", words)

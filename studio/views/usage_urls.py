@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import budgets, usage
+from studio.views import budgets, prices, usage
 
 urlpatterns = [
     path("usage/", usage.overview, name="usage"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("usage/ledger.csv", usage.export, name="usage-csv"),
     path("usage/budgets/", budgets.index, name="budgets"),
     path("usage/budgets/set/", budgets.save, name="budget-set"),
+    path("usage/prices/", prices.index, name="prices"),
+    path("usage/prices/<path:model>/", prices.edit, name="price"),
     path("usage/budgets/remove/", budgets.remove, name="budget-remove"),
 ]

@@ -1,6 +1,6 @@
 """What the feed shows of a run: its label and its tiles, decided here so that templates only draw."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gallery.models import Image
-from studio import catalogue
-from studio.catalogue import Invalid
+from studio import offer
+from studio.catalogue import Invalid, ModelSpec
 from studio.forms import new_key
 from studio.models import Charged, Generation, Run, State
 from studio.models.generation import RUNNING
@@ -25,6 +25,8 @@ from studio.waits import Waits, waits_of
 CANCELLABLE = (State.HELD, State.QUEUED, State.SENDING, State.WAITING)
 COLUMNS_ABREAST = 4
 PROMPT_SHOWN = 400  # characters of a wall label
+
+Known = Callable[[str], ModelSpec]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,11 @@ def hang(runs: Iterable[Run]) -> list[RunOnWall]:
     """Runs fetched ``with_generations``, ready to be drawn; one more query where one of them is queued."""
     runs = list(runs)
     waits = waits_of([row for run in runs for row in run.generations.all()])
-    return [hang_one(run, waits) for run in runs]
+    known = offer.finder()
+    return [hang_one(run, waits, known) for run in runs]
 
 
-def hang_one(run: Run, waits: Waits) -> RunOnWall:
+def hang_one(run: Run, waits: Waits, known: Known) -> RunOnWall:
     everything = list(run.generations.all())
     rows = shown_generations(everything)
     columns = columns_of(run, rows, waits)
@@ -134,7 +137,7 @@ def hang_one(run: Run, waits: Waits) -> RunOnWall:
         columns=columns if len(columns) > 1 else [],
         batch=run.batch,
         references=[reference.image for reference in run.run_references.all() if shows(reference.image)],
-        actions=actions_of(run, rows),
+        actions=actions_of(run, rows, known),
         earlier=[earlier_try(row) for row in everything if row not in rows and row.charged == Charged.MAYBE],
     )
 
@@ -220,13 +223,13 @@ def earlier_try(row: Generation) -> EarlierTry:
     return EarlierTry(f"One earlier try may have been charged ({price(row.quote)}).", closings(row))
 
 
-def actions_of(run: Run, rows: Sequence[Generation]) -> list[Act]:
+def actions_of(run: Run, rows: Sequence[Generation], known: Known) -> list[Act]:
     if any(row.state in CANCELLABLE and row.cancel_requested_at is None for row in rows):
         return [Act("cancel", "Cancel the rest", reverse("run-cancel", args=[run.pk]), "circle-stop")]
     if any(row.state in RUNNING for row in rows):
         return []
     failed = [row for row in rows if is_retried(row)]
-    again = again_act(run)
+    again = again_act(run, known)
     return [retry_failed_act(run, failed), again] if failed and len(rows) > 1 else [again]
 
 
@@ -247,22 +250,22 @@ def retry_failed_act(run: Run, failed: Sequence[Generation]) -> Act:
     )
 
 
-def again_act(run: Run) -> Act:
+def again_act(run: Run, known: Known) -> Act:
     """A key of its own each time it is drawn: the same one pressed twice makes one run."""
     return Act(
         "again",
         "Run again",
         reverse("run-again", args=[run.pk]),
         "rotate-cw",
-        price=price_again(run),
+        price=price_again(run, known),
         fields=(("key", new_key()),),
     )
 
 
-def price_again(run: Run) -> str:
+def price_again(run: Run, known: Known) -> str:
     """What it costs today; empty where the rules take it no longer, which is said when it is pressed."""
     try:
-        order = order_again(run, [reference.image for reference in run.run_references.all()], catalogue.get)
+        order = order_again(run, [reference.image for reference in run.run_references.all()], known)
     except Invalid:
         return ""
     return total(order.quote)
