@@ -4,13 +4,13 @@ import { announce, on } from "./dom.js";
 let before = null;
 let after = null;
 
-function prompt() {
+function promptField() {
   return document.getElementById("c-prompt");
 }
 
 function put(text) {
-  prompt().value = text;
-  prompt().dispatchEvent(new Event("input", { bubbles: true }));
+  promptField().value = text;
+  promptField().dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function close() {
@@ -22,18 +22,18 @@ on("click", "[data-help]", (event, button) => button.closest("[popover]").hidePo
 on("click", "[data-accept]", (event, link) => {
   event.preventDefault();
   const words = link.closest("[data-help-box]").querySelector("[data-suggestion]").content.textContent;
-  [before, after] = [prompt().value, words];
+  [before, after] = [promptField().value, words];
   put(words);
   close();
-  prompt().focus();
-  if (link.dataset.accept === "edit") prompt().setSelectionRange(words.length, words.length);
+  promptField().focus();
+  if (link.dataset.accept === "edit") promptField().setSelectionRange(words.length, words.length);
   announce("Suggestion taken. Control Z brings your words back.");
 });
 
 on("click", "[data-dismiss-help]", (event) => {
   event.preventDefault();
   close();
-  prompt().focus();
+  promptField().focus();
 });
 
 on("keydown", "#c-prompt", (event, field) => {
