@@ -4,13 +4,13 @@ import { announce, on } from "./dom.js";
 let before = null;
 let after = null;
 
-function promptField() {
+function helpedField() {
   return document.getElementById("c-prompt");
 }
 
 function put(text) {
-  promptField().value = text;
-  promptField().dispatchEvent(new Event("input", { bubbles: true }));
+  helpedField().value = text;
+  helpedField().dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function close() {
@@ -22,18 +22,18 @@ on("click", "[data-help]", (event, button) => button.closest("[popover]").hidePo
 on("click", "[data-accept]", (event, link) => {
   event.preventDefault();
   const words = link.closest("[data-help-box]").querySelector("[data-suggestion]").content.textContent;
-  [before, after] = [promptField().value, words];
+  [before, after] = [helpedField().value, words];
   put(words);
   close();
-  promptField().focus();
-  if (link.dataset.accept === "edit") promptField().setSelectionRange(words.length, words.length);
+  helpedField().focus();
+  if (link.dataset.accept === "edit") helpedField().setSelectionRange(words.length, words.length);
   announce("Suggestion taken. Control Z brings your words back.");
 });
 
 on("click", "[data-dismiss-help]", (event) => {
   event.preventDefault();
   close();
-  promptField().focus();
+  helpedField().focus();
 });
 
 on("keydown", "#c-prompt", (event, field) => {
