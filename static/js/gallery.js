@@ -5,3 +5,4 @@ import "./tile-menu.js";
 import "./select.js";
 import "./walk.js";
 import "./copy.js";
+import "./recover.js";

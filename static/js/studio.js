@@ -10,5 +10,6 @@ import "./models.js";
 import "./sections.js";
 import "./references.js";
 import "./recall.js";
+import "./recover.js";
 import "./live.js";
 import "./queue.js";

@@ -33,12 +33,12 @@ function dismiss(toast) {
 }
 
 /** Shows text; undo is an address that takes a POST or a function, failed makes it an alert that stays. */
-export function toast(text, { undo = "", failed = false } = {}) {
+export function toast(text, { undo = "", failed = false, word = "Undo" } = {}) {
   const box = document.createElement("div");
   box.className = "toast";
   if (failed) box.setAttribute("role", "alert");
   box.append(Object.assign(document.createElement("span"), { textContent: text }));
-  if (undo) box.append(typeof undo === "string" ? undoForm(undo) : undoButton(undo));
+  if (undo) box.append(typeof undo === "string" ? undoForm(undo) : undoButton(undo, word));
   const close = Object.assign(document.createElement("button"), { className: "close", type: "button", textContent: "×" });
   close.setAttribute("aria-label", "Close");
   close.dataset.dismiss = "";
@@ -47,8 +47,8 @@ export function toast(text, { undo = "", failed = false } = {}) {
   show();
 }
 
-function undoButton(act) {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
+function undoButton(act, word) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: word });
   button.dataset.dismiss = "";
   button.addEventListener("click", act);
   return button;

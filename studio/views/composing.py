@@ -153,10 +153,12 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
 
     ``?run=`` reuses a run, ``?remix=`` a picture's recipe without its seed, ``?from=`` its whole recipe or what
     ``take`` names of it; ``reference``, ``prompt``, ``model`` (also several), ``aspect``, ``count`` and options
-    (option_fields.py) fill single fields. Otherwise the settings of the last run, without its words.
+    (option_fields.py) fill single fields, and so does a file's recipe that is posted. Otherwise the settings of the
+    last run, without its words.
     """
-    asked = request.GET.copy()
-    asked.pop("before", None)
+    asked = request.POST.copy() if request.method == "POST" else request.GET.copy()
+    for name in ("before", "recovered", "csrfmiddlewaretoken"):
+        asked.pop(name, None)
     take_words(asked, request.user)
     runs = Run.objects.visible_to(request.user).prefetch_related("run_references")
     if "run" in asked and (run := runs.filter(pk=as_uuid(asked.get("run", ""))).first()):

@@ -29,7 +29,7 @@ def studio(request: Request) -> HttpResponse:
     context = feed_context(request, before)
     if request.htmx and before:
         return render(request, "studio/_feed.html", context)
-    if request.method == "POST":
+    if request.method == "POST" and "recovered" not in request.POST:
         data, wanted, errors = recomposed(request)
         form = ComposerForm(data, user=request.user, wanted=wanted)
         context |= composer_context(form, show_errors=bool(errors), key=data.get("key", ""))

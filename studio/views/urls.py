@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import appearance, bench, editing, masks, references, reshaping, runs, studio, vendors
+from studio.views import appearance, bench, editing, masks, recovering, references, reshaping, runs, studio, vendors
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -39,5 +39,6 @@ urlpatterns = [
     path("images/<uuid:pk>/edit/masks/<uuid:mask>/", editing.stored_mask, name="edit-mask"),
     path("images/<uuid:pk>/crop/", reshaping.crop, name="crop"),
     path("images/<uuid:pk>/extend/", reshaping.extend, name="extend"),
+    path("recipe/", recovering.recover_recipe, name="recover"),
     path("theme/", appearance.theme, name="theme"),
 ]
