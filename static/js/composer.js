@@ -14,7 +14,7 @@ function form() {
   return document.getElementById("composer");
 }
 
-function prompt() {
+export function prompt() {
   return document.getElementById("c-prompt");
 }
 

@@ -2,9 +2,9 @@
 import { announce, on } from "./dom.js";
 
 let earlier = null;
-let place = -1;
+let historyPlace = -1;
 let unsent = "";
-let shown = null;
+let historyShown = null;
 
 /** The newest ones, asked for once and again after a run. */
 async function fetched() {
@@ -18,13 +18,13 @@ async function fetched() {
   return earlier;
 }
 
-async function step(prompt, by) {
-  if (shown !== prompt.value) place = -1;
-  if (place === -1) unsent = prompt.value;
+async function stepBack(prompt, by) {
+  if (historyShown !== prompt.value) historyPlace = -1;
+  if (historyPlace === -1) unsent = prompt.value;
   const prompts = (await fetched()).filter((text) => text !== unsent.trim());
-  place = Math.max(-1, Math.min(prompts.length - 1, place + by));
-  prompt.value = place === -1 ? unsent : prompts[place];
-  shown = prompt.value;
+  historyPlace = Math.max(-1, Math.min(prompts.length - 1, historyPlace + by));
+  prompt.value = historyPlace === -1 ? unsent : prompts[historyPlace];
+  historyShown = prompt.value;
   prompt.setSelectionRange(prompt.value.length, prompt.value.length);
   prompt.dispatchEvent(new Event("input", { bubbles: true }));
   announce(prompt.value.slice(0, 120));
@@ -33,10 +33,10 @@ async function step(prompt, by) {
 on("keydown", "#c-prompt", (event, prompt) => {
   if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
   event.preventDefault();
-  step(prompt, event.key === "ArrowUp" ? 1 : -1);
+  stepBack(prompt, event.key === "ArrowUp" ? 1 : -1);
 });
 
 document.addEventListener("run-started", () => {
   earlier = null;
-  place = -1;
+  historyPlace = -1;
 });

@@ -50,6 +50,7 @@ export function insert(text) {
   field.focus();
   field.setSelectionRange(...caret);
   if (!document.execCommand("insertText", false, text)) field.setRangeText(text, ...caret, "end");
+  caret = [field.selectionStart, field.selectionEnd];
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -78,7 +78,7 @@ class QuoteIn(BaseModel):
         default=None, description="An open project that you may make pictures for; its team is the run's."
     )
     board: ImageId | None = Field(default=None, description="Not offered yet.")
-    expand: bool = Field(default=False, description="Prompts are literal; true is not offered yet.")
+    expand: bool = Field(default=False, description="Prompts are literal; true reads {a|b} and {@list} in a run.")
 
 
 class RunIn(QuoteIn):
@@ -176,9 +176,8 @@ def order_of(body: QuoteIn, user: User) -> Order:
         Problem: 422 for what is not offered yet, and for references and masks that this person may not use.
         Invalid: the rules refuse it.
     """
-    wishes = {"board": body.board, "expand": body.expand}
-    if early := [name for name, value in wishes.items() if value]:
-        raise not_offered(*early)
+    if body.board:
+        raise not_offered("board")
     entries = entries_of(body)
     order = submission.check(
         prompt=ANY_PROMPT if body.prompt is None else body.prompt,

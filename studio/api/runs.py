@@ -1,6 +1,6 @@
 """Runs: make one, look at it, cancel it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,6 +13,7 @@ from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import base_of
 from gallery.models import User
 from studio import lifecycle, submission
+from studio.api.batches import BatchOut, expansion_of, started
 from studio.api.orders import RunIn, order_of, project_of, team_of
 from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
@@ -39,17 +40,23 @@ IdempotencyKey = Annotated[
 
 @router.post(
     "/runs",
-    response={201: RunOut, **documented(400, 402, 403, 413, 415, 422)},
+    response={201: RunOut, 202: BatchOut, **documented(400, 402, 403, 413, 415, 422)},
     operation_id="create_run",
     summary="Make pictures",
 )
 def create_run(
     request: ApiRequest, response: HttpResponse, body: RunIn, idempotency_key: IdempotencyKey = ""
-) -> Status[RunOut]:
+) -> Status[Any]:
     """Reserves the quote and starts one generation per call. Poll the run until every generation has ended.
 
     A repeated key answers with the first run and `Idempotency-Replayed: true`; with another body it is a 422.
+    With `expand`, `{a|b}` and `{@list}` in the prompt make a run each: several come as a batch, with a 202.
     """
+    if body.expand:
+        expansion = expansion_of(body.prompt, request.auth)
+        if expansion.count > 1:
+            return Status(202, started(body, expansion.all(), request.auth, idempotency_key))
+        body = body.model_copy(update={"prompt": expansion.first(1)[0]})
     run, new = submitted(body, request.auth, idempotency_key)
     return created(request, response, run, new=new)
 

@@ -1,0 +1,192 @@
+"""Batches: many prompts from alternatives or from rows, sent in pieces; stop and go on."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router, Status
+from pydantic import BaseModel, ConfigDict, Field
+
+from gallery.api.auth import ApiRequest
+from gallery.api.paging import Paging, page
+from gallery.api.problems import documented
+from gallery.models import User
+from studio.api.orders import QuoteIn, entries_of, mask_of, project_of, references_of, team_of
+from studio.catalogue import Invalid
+from studio.models import Batch, BatchState
+from studio.prompts import batches, saving
+from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, too_many
+from studio.prompts.preflight import Defaults
+from studio.prompts.tabulating import MOST_ROWS, Row, Table
+from studio.views.batch_progress import progress_of
+
+router = Router()
+BatchId = Annotated[UUID, Path(description="A batch's id.")]
+
+
+class RowIn(BaseModel):
+    """Cells as in a table: prompt, and as wanted model, aspect, count or any option of the model."""
+
+    model_config = ConfigDict(extra="allow")
+
+    prompt: str = ""
+
+
+class BatchIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rows: list[RowIn] = Field(min_length=1, max_length=MOST_ROWS)
+    title: str = Field(default="", max_length=80)
+    model: str = Field(description="The model of rows that name none.")
+    aspect: str = ""
+    count: int = 1
+    start: bool = Field(default=False, description="Send the good rows at once; otherwise look at them first.")
+
+
+class RowOut(BaseModel):
+    number: int
+    prompt: str
+    state: Literal["wrong", "waiting", "sent", "failed"]
+    price: float | None = Field(description="US dollars; null when unknown.")
+    errors: dict[str, list[str]] = Field(description="Sentences by cell.")
+    run: UUID | None
+
+
+class BatchBrief(BaseModel):
+    id: UUID
+    title: str
+    kind: Literal["alternatives", "table"]
+    state: Literal["draft", "going", "stopped", "done"]
+    note: str = Field(description="Why it stopped by itself.")
+    created_at: datetime
+    rows_sent: int
+    rows: int
+    running: int
+    ready: int
+    cost: float
+
+
+class BatchOut(BatchBrief):
+    items: list[RowOut]
+
+
+class BatchPage(BaseModel):
+    items: list[BatchBrief]
+    next: str | None
+
+
+@router.post("/batches", response={201: BatchOut, **documented(400, 403, 413, 415, 422)}, operation_id="create_batch")
+def create(request: ApiRequest, body: BatchIn) -> Status[BatchOut]:
+    """Judges and prices every row; wrong ones say why at their cells and are never sent. Prompts are literal."""
+    rows = tuple(Row(number, cells_of(row)) for number, row in enumerate(body.rows, start=1))
+    defaults = Defaults(body.model, body.aspect, str(body.count))
+    batch = batches.draft(Table(("prompt",), rows), defaults, by=request.auth, source="", title=body.title)
+    if body.start:
+        batches.start(batch)
+    return Status(201, full(batch))
+
+
+def cells_of(row: RowIn) -> dict[str, str]:
+    return {name: str(value).strip() for name, value in row.model_dump().items() if str(value).strip()}
+
+
+@router.get("/batches", response={200: BatchPage, **documented(422)}, operation_id="list_batches")
+def list_batches(request: ApiRequest, paging: Query[Paging]) -> BatchPage:
+    """Yours, newest first."""
+    rows, after = page(Batch.objects.visible_to(request.auth), paging.cursor, paging.limit)
+    progress = progress_of(rows)
+    return BatchPage(items=[BatchBrief(**facts_of(row, progress[row.pk])) for row in rows], next=after)
+
+
+@router.get("/batches/{id}", response={200: BatchOut, **documented(404)}, operation_id="get_batch")
+def get_batch(request: ApiRequest, id: BatchId) -> BatchOut:
+    return full(own(request, id))
+
+
+@router.post("/batches/{id}/start", response={200: BatchOut, **documented(403, 404)}, operation_id="start_batch")
+def start(request: ApiRequest, id: BatchId) -> BatchOut:
+    """Sends the good rows, from the beginning or from where it stopped. None is ever sent twice."""
+    batch = own(request, id)
+    batches.start(batch)
+    return full(batch)
+
+
+@router.post("/batches/{id}/stop", response={200: BatchOut, **documented(403, 404)}, operation_id="stop_batch")
+def stop(request: ApiRequest, id: BatchId) -> BatchOut:
+    """What is not sent yet stays; what was sent goes on."""
+    batch = own(request, id)
+    batches.stop(batch)
+    return full(batch)
+
+
+def own(request: ApiRequest, id: UUID) -> Batch:
+    return get_object_or_404(Batch.objects.visible_to(request.auth), pk=id)
+
+
+def expansion_of(prompt: str, user: User) -> Expansion:
+    """Raises Invalid where the alternatives cannot be read or are too many."""
+    try:
+        expansion = saving.expanded(prompt, by=user)
+    except Unclear as unclear:
+        raise Invalid({"prompt": [str(unclear)]}) from None
+    if expansion.count > MOST_PROMPTS:
+        raise Invalid({"prompt": [too_many(expansion.count)]})
+    return expansion
+
+
+def started(body: QuoteIn, prompts: list[str], user: User, key: str) -> BatchOut:
+    """A run that stands for several prompts, as a batch that is going. The same key again gives the same."""
+    team = team_of(body, user)
+    project = project_of(body, user, team)
+    entries = entries_of(body)
+    request: dict[str, Any] = {
+        "models": [wanted.model_dump() for wanted in body.models],
+        "aspect": body.aspect,
+        "count": body.count,
+        "roles": [role for _, role in entries],
+    }
+    batch, new = batches.of_alternatives(
+        prompts,
+        request,
+        by=user,
+        source=body.prompt or "",
+        references=references_of([id for id, _ in entries], user),
+        mask=mask_of(body.mask, user),
+        place=batches.Place(team or (project.team if project else None), project),
+        idempotency_key=key,
+    )
+    if new:
+        batches.start(batch)
+    return full(batch)
+
+
+def full(batch: Batch) -> BatchOut:
+    rows = [
+        RowOut(
+            number=row.number,
+            prompt=row.prompt,
+            state=row.state,
+            price=None if row.quote is None else float(row.quote),
+            errors=row.errors,
+            run=row.run_id,
+        )
+        for row in batch.rows.all()
+    ]
+    return BatchOut(**facts_of(batch, progress_of([batch])[batch.pk]), items=rows)
+
+
+def facts_of(batch: Batch, progress: Any) -> dict[str, Any]:
+    return {
+        "id": batch.pk,
+        "title": batch.title,
+        "kind": batch.kind,
+        "state": BatchState(batch.state).value,
+        "note": batch.note,
+        "created_at": batch.created_at,
+        "rows_sent": progress.sent,
+        "rows": progress.rows,
+        "running": progress.running,
+        "ready": progress.ready,
+        "cost": float(progress.cost),
+    }
