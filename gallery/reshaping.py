@@ -163,7 +163,8 @@ def opened(path: Path, max_pixels: int) -> Image.Image:
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     # A profile of other channels than these (a CMYK photograph's) would spoil the colours.
     fits = profile and profile[16:20] == b"RGB "
-    picture.info = {"form": form} | ({"icc_profile": profile} if fits else {})
+    picture.info.clear()
+    picture.info.update({"form": form} | ({"icc_profile": profile} if fits else {}))
     return picture
 
 

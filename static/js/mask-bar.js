@@ -23,7 +23,7 @@ export function wireBar(desk) {
     closer: () => desk.view.zoom(1.25),
     farther: () => desk.view.zoom(0.8),
   };
-  on("click", "[data-tool]", (event, button) => desk.take(button.dataset.tool));
+  on("click", "button[data-tool]", (event, button) => desk.take(button.dataset.tool));
   on("click", "[data-edit-act]", (event, button) => {
     acts[button.dataset.editAct]();
     if (button.hasAttribute("data-told")) sayShare(desk);
@@ -46,7 +46,7 @@ export function sayShare(desk) {
 }
 
 function show(desk) {
-  for (const button of document.querySelectorAll("[data-tool]")) {
+  for (const button of document.querySelectorAll("button[data-tool]")) {
     button.setAttribute("aria-pressed", String(button.dataset.tool === desk.tool));
   }
   document.querySelector("[data-edit-act=undo]").disabled = !desk.history.done.length;
