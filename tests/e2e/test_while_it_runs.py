@@ -1,0 +1,162 @@
+"""While it runs: nothing jumps, the focus stays, a run speaks twice, and its end is told to who looks away."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from gallery.models import User
+from studio.lifecycle import pauses
+from studio.models import InstanceSettings
+from tests.e2e.test_main_path import READY, generates
+from tests.processes.stack import until
+
+pytestmark = pytest.mark.browser
+
+WATCH = """() => {
+    window.shifts = []; window.said = [];
+    const told = ({node}) => node && `${node.nodeName} ${node.className || node.parentElement?.className}`;
+    const add = entry => entry.hadRecentInput || window.shifts.push([entry.value, ...entry.sources.map(told)]);
+    new PerformanceObserver(list => list.getEntries().forEach(add)).observe({type: 'layout-shift', buffered: false});
+    const live = document.getElementById('live');
+    new MutationObserver(() => live.textContent && window.said.push(live.textContent)).observe(live, {childList: true});
+}"""
+AWAY = """
+    window.away = false; window.shown = [];
+    Object.defineProperty(document, 'hidden', {get: () => window.away});
+    window.Notification = class extends EventTarget {
+        static permission = 'default';
+        static async requestPermission() { window.asked = true; return Notification.permission = 'granted'; }
+        constructor(title) { super(); window.shown.push(title); }
+    };
+"""
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.tagName")
+
+
+def press(page, prompt):
+    page.fill("textarea[name=prompt]", prompt)
+    page.press("textarea[name=prompt]", "Control+Enter")
+    run = page.locator(".run", has_text=prompt)
+    expect(run).to_be_visible(timeout=READY)
+    return run
+
+
+def frames(page):
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def test_a_run_moves_nothing_and_speaks_twice(mira):
+    page = mira.page
+    page.evaluate(WATCH)
+    generates(mira, "layered ridges in mist")
+    expect(page.locator(".run.busy")).to_have_count(0, timeout=READY)
+    until(lambda: page.evaluate("window.said.length") >= 2)
+    frames(page)
+    assert page.evaluate("window.said") == ["1 picture started", "1 ready"]
+    assert page.evaluate("window.shifts") == []
+    assert mira.complaints == []
+
+
+def test_the_focus_is_never_lost(mira):
+    page = mira.page
+    run = press(page, "refuse-prompt, a still life")
+    retry = run.locator("[data-name=retry]")
+    expect(retry).to_be_visible(timeout=READY)
+    retry.focus()
+    page.keyboard.press("Enter")
+    expect(run.locator(".tile.ended")).to_have_count(1, timeout=READY)
+    frames(page)
+    assert focused(page) != "BODY"
+    page.focus("textarea[name=prompt]")
+    with page.expect_response(re.compile("/compose/price/")):
+        page.keyboard.type("dunes")
+    assert focused(page) == "TEXTAREA"
+
+
+def test_a_cancelled_tile_keeps_the_focus(mira):
+    page = mira.page
+    pauses.hold("OpenAI", until=None)
+    pauses.hold("Google", until=None)
+    page.goto(f"{mira.site.url}/")
+    run = press(page, "a quiet harbour")
+    cancel = run.locator("[data-name=cancel]").last
+    expect(cancel).to_be_visible(timeout=READY)
+    cancel.focus()
+    page.keyboard.press("Enter")
+    expect(run.locator(".title").first).to_contain_text("Cancelled", timeout=READY)
+    assert focused(page) != "BODY"
+
+
+def test_a_paused_vendor_is_told_and_another_model_takes_over(mira):
+    page = mira.page
+    for vendor in ("OpenAI", "Google"):
+        pauses.hold(vendor, until=None, reason="no_answer")
+    run = press(page, "a quiet harbour at dawn")
+    tile = run.locator(".held-up")
+    expect(tile).to_contain_text("is not answering since", timeout=READY)
+    tile.locator("[data-name=instead]").click()
+    expect(run.locator("img").first).to_be_visible(timeout=READY)
+    assert mira.complaints == []
+
+
+def test_places_in_line_are_told_and_change(mira):
+    InstanceSettings.objects.create(parallel_per_person=1)
+    page = mira.page
+    pauses.turns.memory.forget()
+    mira.site.stack.sandbox.configure(latency=3)
+    for prompt in ("one bottle", "two bottles", "three bottles"):
+        press(page, prompt)
+    expect(page.locator(".run", has_text="three bottles")).to_contain_text("Queued 2nd", timeout=READY)
+    for prompt in ("one bottle", "two bottles", "three bottles"):
+        expect(page.locator(".run", has_text=prompt).locator("img").first).to_be_visible(timeout=READY)
+
+
+def test_the_end_is_told_once_to_who_looks_away(mira):
+    page = mira.page
+    page.add_init_script(AWAY)
+    page = mira.goes_to("/account/")
+    assert page.evaluate("window.asked") is None
+    page.get_by_role("switch", name="Notify me in this browser").click()
+    expect(page.get_by_role("switch", name="Notify me in this browser")).to_have_attribute("aria-checked", "true")
+    page = mira.goes_to("/")
+    page.evaluate("Notification.permission = 'granted'")
+    press(page, "long dunes")
+    page.evaluate("window.away = true")
+    until(lambda: page.evaluate("window.shown.length") > 0)
+    assert page.evaluate("window.shown")[0].startswith("1 picture ready: long dunes ($")
+    assert page.title().startswith("(1) ")
+    page.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
+    assert not page.title().startswith("(")
+    assert page.evaluate("window.shown.length") == 1
+
+
+def test_the_sheet_of_keys_is_found_searched_and_switched_off(mira):
+    page = mira.page
+    page.locator("#content").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_placeholder("What do you want to do?")).to_be_focused()
+    page.keyboard.type("remix")
+    expect(page.locator("[data-shortcut]:visible")).to_have_count(1)
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    with page.expect_response(re.compile("/account/keys/")):
+        page.locator("#keys [role=switch]").click()
+    page.locator("#keys .close button").click()
+    page.locator("#content").focus()
+    page.keyboard.press("g")
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    assert focused(page) != "TEXTAREA"
+    assert page.url == f"{mira.site.url}/"
+    assert not User.objects.get(username="mira").single_keys
+    page.keyboard.press("?")
+    with page.expect_response(re.compile("/account/keys/")):
+        page.locator("#keys [role=switch]").click()
+    page.locator("#keys .close button").click()
+    page.locator("#content").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#c-prompt")).to_be_focused()
+    assert mira.complaints == []
