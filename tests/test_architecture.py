@@ -10,6 +10,7 @@ from django.urls import get_resolver
 import gallery.tasks
 import studio.tasks
 from studio.api import api
+from studio.static_files import FAMILIES, Joiner
 from tests.sources import FUNCTIONS, Source, depth, found, length, python
 
 PRODUCT = python("studio", "gallery")
@@ -104,6 +105,13 @@ def test_nesting_ends_at_three():
 def test_files_are_short(folder, pattern, most):
     sizes = {Source(path).name: Source(path).lines for path in found(folder, pattern)}
     assert {name: size for name, size in sizes.items() if size > most and name not in LONG_FILES} == {}
+
+
+def test_scripts_join_without_twins():
+    sources = Joiner(
+        {path.relative_to(path.parent.parent).as_posix(): path.read_text() for path in found("static/js", "*.js")}
+    )
+    assert all(sources.family(name) for name in FAMILIES)
 
 
 def test_names_say_what_they_hold():
