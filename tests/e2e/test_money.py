@@ -11,7 +11,7 @@ from tests.e2e.test_main_path import READY
 
 pytestmark = pytest.mark.browser
 
-ASKED = "/?prompt=a+quiet+harbour&model=openai/gpt-image-1-mini&count=2"  # $0.022
+ASKED = "/?prompt=a+quiet+harbour&model=openai/gpt-image-1-mini&count=1"  # $0.011
 
 
 def sets_a_budget(person, dollars):
@@ -23,29 +23,29 @@ def sets_a_budget(person, dollars):
 
 def test_over_a_budget_then_asked_once_then_in_the_books(mira):
     User.objects.update(is_superuser=True)
-    sets_a_budget(mira, "0.02")
+    sets_a_budget(mira, "0.01")
     page = mira.goes_to(ASKED)
-    expect(page.locator(".generate .short")).to_have_text("$0.02 left")
+    expect(page.locator(".generate .short")).to_have_text("$0.01 left")
     page.click(".generate .go")
-    expect(page.locator("#composer-notes")).to_contain_text("$0.03 is more than the $0.02 left in this studio.")
+    expect(page.locator("#composer-notes")).to_contain_text("$0.02 is more than the $0.01 left in this studio.")
     assert not Run.objects.exists()
 
     sets_a_budget(mira, "5")
-    InstanceSettings(ask_above=Decimal("0.02")).save()
+    InstanceSettings(ask_above=Decimal("0.01")).save()
     page = mira.goes_to(ASKED)
     page.click(".generate .go")
     question = page.get_by_role("alertdialog")
-    expect(question).to_contain_text("Run 2 pictures for ≈ $0.03?")
-    expect(question).to_contain_text("$4.97 is left in this studio after it.")
+    expect(question).to_contain_text("Run 1 picture for ≈ $0.02?")
+    expect(question).to_contain_text("$4.98 is left in this studio after it.")
     page.keyboard.press("Escape")
     expect(question).to_have_count(0)
     page.click(".generate .go")
-    question.get_by_role("button", name="Run 2").click()
-    expect(page.locator(".run .tile.hung")).to_have_count(2, timeout=READY)
-    expect(page.locator("#money")).to_contain_text("$4.97 left")
+    question.get_by_role("button", name="Run 1").click()
+    expect(page.locator(".run .tile.hung")).to_have_count(1, timeout=READY)
+    expect(page.locator("#money")).to_contain_text("$4.98 left")
 
     page = mira.goes_to("/usage/?book=demo")
-    expect(page.locator(".figures .main dd")).to_have_text("$0.03")
+    expect(page.locator(".figures .main dd")).to_have_text("$0.02")
     expect(page.locator(".ledger")).to_contain_text("a quiet harbour")
     assert mira.violations() == []
     assert [line for line in mira.complaints if "422" not in line] == []
