@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.http import QueryDict
 from ninja import Query, Router
@@ -23,6 +23,7 @@ from studio.views.budget_rows import rooms_seen, settable
 router = Router()
 
 Book = Literal["true", "demo"]
+KindName = Literal["instance", "team", "project", "person"]
 
 
 class UsageQuery(BaseModel):
@@ -121,7 +122,7 @@ def daily(found: list[tuple[date, Any, Decimal]]) -> list[Part]:
 class BudgetOut(BaseModel):
     """One budget in this calendar month. US dollars."""
 
-    kind: Literal["instance", "team", "project", "person"]
+    kind: KindName
     id: str = Field(description="Of the team, project or person; empty for the whole instance.")
     name: str
     book: Book
@@ -139,7 +140,7 @@ class BudgetList(BaseModel):
 class BudgetIn(BaseModel):
     model_config = STRICT | {"json_schema_extra": {"examples": [{"kind": "instance", "limit": 300, "book": "true"}]}}
 
-    kind: Literal["instance", "team", "project", "person"]
+    kind: KindName
     id: str = Field(default="", max_length=36, description="Of the team, project or person.")
     book: Book
     limit: float | int | None = Field(
@@ -187,7 +188,7 @@ def may_set_of(request: ApiRequest) -> set[Scope]:
 
 def budget_of(room: Room, demo: bool, may_set: bool) -> BudgetOut:
     return BudgetOut(
-        kind=room.scope.kind.value,
+        kind=cast("KindName", room.scope.kind.value),
         id=room.scope.subject,
         name=room.name,
         book="demo" if demo else "true",

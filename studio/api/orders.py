@@ -132,7 +132,7 @@ def quote(request: ApiRequest, body: QuoteIn) -> QuoteOut:
     order = order_of(body, request.auth)
     prices = order.quotes
     outlook = foresee(
-        order.asked, prices, person=request.auth, team=team or (project and project.team), project=project
+        order.asked, prices, person=request.auth, team=team or (project.team if project else None), project=project
     )
     return QuoteOut(
         total=dollars(order.quote),

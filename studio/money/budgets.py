@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -175,10 +176,18 @@ def may_set(user: Any, scope: Scope) -> bool:
         return True
     owned = Membership.objects.filter(user=user, role=Role.OWNER)
     if scope.kind == Kind.TEAM:
-        return owned.filter(team=scope.subject).exists()
+        return owned.filter(team_id=id_of(scope)).exists()
     if scope.kind == Kind.PROJECT:
-        return owned.filter(team__projects=scope.subject).exists()
+        return owned.filter(team__projects__pk=id_of(scope)).exists()
     return False
+
+
+def id_of(scope: Scope) -> UUID:
+    """The nil one, which no row has, where the subject is no id."""
+    try:
+        return UUID(scope.subject)
+    except ValueError:
+        return UUID(int=0)
 
 
 def set_limit(scope: Scope, limit: Decimal | None, *, sandbox: bool, by: Any) -> None:
@@ -189,7 +198,7 @@ def set_limit(scope: Scope, limit: Decimal | None, *, sandbox: bool, by: Any) ->
     """
     if not may_set(by, scope):
         raise PermissionDenied(OWNERS_SET)
-    key = {"kind": scope.kind, "subject": scope.subject, "sandbox": sandbox}
+    key: dict[str, Any] = {"kind": scope.kind, "subject": scope.subject, "sandbox": sandbox}
     if limit is None:
         Budget.objects.filter(**key).delete()
         return

@@ -66,7 +66,7 @@ def draw(sums: Sequence[tuple[date, Any, Decimal]], days: tuple[date, date], nam
     legend = stack([(key, totals[key]) for key in ranked], ranked, names, Decimal(0))
     slots = months(days) if monthly else [days[0] + timedelta(days=n) for n in range((days[1] - days[0]).days + 1)]
     held = {slot: [(key, amount) for day, key, amount in sums if day == slot] for slot in {day for day, *_ in sums}}
-    most = max((sum(amount for _, amount in pairs) for pairs in held.values()), default=Decimal(0))
+    most = max((sum((amount for _, amount in pairs), Decimal(0)) for pairs in held.values()), default=Decimal(0))
     ticks = scale(most)
     every = max(1, round(len(slots) / 5)) if monthly else tick_days(len(slots))
     bars = tuple(

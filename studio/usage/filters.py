@@ -65,11 +65,12 @@ class UsageForm(forms.Form):
         self.fields = {"from": forms.DateField(label=_("From"), required=False), **self.fields}
         for name in ("from", "to"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        self.fields["team"].queryset = Team.objects.visible_to(user) if not user.is_superuser else Team.objects.all()
-        self.fields["project"].queryset = projects_seen(user)
-        self.fields["person"].queryset = people_seen(user)
+        fields: dict[str, Any] = self.fields
+        fields["team"].queryset = Team.objects.visible_to(user) if not user.is_superuser else Team.objects.all()
+        fields["project"].queryset = projects_seen(user)
+        fields["person"].queryset = people_seen(user)
         models = [(spec.id, spec.label) for spec in catalogue.current().values()]
-        self.fields["model"].choices = [("", _("All models")), *models]
+        fields["model"].choices = self.models = [("", _("All models")), *models]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -107,7 +108,7 @@ class UsageForm(forms.Form):
         chosen = self.cleaned_data if self.is_valid() else {}
         names = [str(chosen[name]) for name in ("team", "project", "person") if chosen.get(name)]
         model = chosen.get("model")
-        return [*names, dict(self.fields["model"].choices)[model]] if model else names
+        return [*names, dict(self.models)[model]] if model else names
 
 
 def projects_seen(user: Any) -> QuerySet[Project]:

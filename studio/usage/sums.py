@@ -79,8 +79,10 @@ def totals(rows: QuerySet[LedgerEntry]) -> Totals:
         free=Count("pk", filter=FREE),
         unclear=Count("pk", filter=UNCLEAR),
     )
-    counts = {name: found[name] or 0 for name in ("pictures", "calls", "free", "unclear")}
-    sums = {name: money(found[name]) for name in ("spent", "estimated", "reserved", "released", "quoted")}
+    counts: dict[str, Any] = {name: found[name] or 0 for name in ("pictures", "calls", "free", "unclear")}
+    sums: dict[str, Any] = {
+        name: money(found[name]) for name in ("spent", "estimated", "reserved", "released", "quoted")
+    }
     return Totals(**sums, **counts)
 
 
@@ -112,8 +114,12 @@ def by_model(rows: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
         )
         .order_by("model")
     )
-    made = [model_row(row) for row in found]
+    made = [model_row(dict(row)) for row in found]
     return sorted(made, key=lambda row: (-row["spent"], row["label"]))
+
+
+def rows_of(found: Any) -> list[dict[str, Any]]:
+    return [dict(row) for row in found]
 
 
 def model_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def by_state(rows: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
     order, sums_of = list(State.values), ("spent", "reserved", "released")
     made = [
         row | {"label": State(row["state"]).label} | {name: money(row[name]) for name in sums_of}
-        for row in found.order_by()
+        for row in rows_of(found.order_by())
     ]
     return sorted(made, key=lambda row: order.index(row["state"]))
 

@@ -38,13 +38,14 @@ class BudgetForm(forms.Form):
     book = forms.ChoiceField(label=gettext_lazy("Books"), choices=BOOKS)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any):
-        super().__init__(*args, auto_id="budget-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "budget-%s", **kwargs})
         words = {Kind.TEAM: _("Teams"), Kind.PROJECT: _("Projects"), Kind.PERSON: _("People")}
         groups: list[Any] = [(f"{EVERYBODY.kind}:", _("This studio"))] if user.is_superuser else []
         for kind, choices in settable(user).items():
             if choices:
                 groups.append((words[Kind(kind)], [(f"{kind}:{id}", name) for id, name in choices]))
-        self.fields["of"].choices = groups
+        of: Any = self.fields["of"]
+        of.choices = groups
         self.may = bool(groups)
 
     @property

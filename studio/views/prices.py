@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from studio import catalogue, offer
 from studio.catalogue import ModelSpec, PriceRow, UnknownModel
 from studio.models import PriceRevision
 from studio.views.picker import monogram
+from studio.views.requests import Request
 
 ADMINISTRATORS = gettext_lazy("Administrators write prices. Ask one of them.")
 MOST = Decimal(1000)  # US dollars a picture
@@ -22,14 +23,14 @@ STEP = Decimal("0.0001")
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     shown = [(spec, monogram(spec.vendor), rows_of(spec)) for spec in offer.all_models()]
     context = {"tab": "prices", "models": shown, "book": catalogue.shipped(), "writes": writes(request)}
     return render(request, "usage/prices.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, model: str) -> HttpResponse:
+def edit(request: Request, model: str) -> HttpResponse:
     """One field a row of the price. A POST adds a revision; earlier ones and what was quoted by them stay."""
     if not writes(request):
         raise PermissionDenied(ADMINISTRATORS)
@@ -47,13 +48,14 @@ def edit(request: HttpRequest, model: str) -> HttpResponse:
     return written(request, spec, rows)
 
 
-def writes(request: HttpRequest) -> bool:
+def writes(request: Request) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 
-def written(request: HttpRequest, spec: ModelSpec, rows: list[dict[str, Any]] | None) -> HttpResponse:
+def written(request: Request, spec: ModelSpec, rows: list[dict[str, Any]] | None) -> HttpResponse:
     source = "" if rows is None else request.POST.get("source", "").strip()[:200] or _("Set here")
-    PriceRevision.objects.create(model=spec.id, rows=rows, source=source, by=request.user)
+    by: Any = request.user
+    PriceRevision.objects.create(model=spec.id, rows=rows, source=source, by=by)
     messages.success(
         request, _("The price of %(model)s is written. It counts from the next press.") % {"model": spec.label}
     )
@@ -120,7 +122,7 @@ def dollars(text: str) -> Decimal | None:
     return amount if fits else None
 
 
-def show(request: HttpRequest, spec: ModelSpec, rows: list[dict[str, Any]], status: int = 200) -> HttpResponse:
+def show(request: Request, spec: ModelSpec, rows: list[dict[str, Any]], status: int = 200) -> HttpResponse:
     earlier = PriceRevision.objects.filter(model=spec.id).select_related("by")[:10]
     context = {"tab": "prices", "spec": spec, "rows": rows, "earlier": earlier, "book": catalogue.shipped()}
     return render(request, "usage/price.html", context, status=status)

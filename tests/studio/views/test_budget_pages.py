@@ -57,6 +57,12 @@ def test_an_editor_sets_and_takes_away_nothing(client, owner, lena):
     assert (gone.status_code, Budget.objects.get().limit) == (403, 5)
 
 
+@pytest.mark.parametrize("of", ["team:x", "project:", "moon:1", "", "person:1e9"])
+def test_nothing_is_taken_away_from_what_is_not_there(client, owner, of):
+    client.force_login(owner.user)
+    assert client.post(reverse("budget-remove"), {"of": of, "book": "demo"}).status_code in (302, 403)
+
+
 @pytest.mark.parametrize("limit", ["", "-1", "ten", "1.001", "NaN", "Infinity", "999999999999"])
 def test_a_wrong_sum_is_told_at_its_field_and_sets_nothing(client, lena, limit):
     answer = sets(client, lena, "instance:", limit)
