@@ -7,6 +7,7 @@ Words in a prompt that change the answer:
 
 - ``refuse-prompt``: moderation refuses the request, in the family's own form
 - ``refuse-picture``: moderation takes the finished picture, in the family's own form
+- ``refuse-prompt@flux``, ``refuse-picture@flux``: the same, but only at models with that in their name
 - ``refuse-some``: moderation takes the last picture of a set and leaves the others
 - ``fault:…``: see faults.py; obeyed only with ``--faults``
 

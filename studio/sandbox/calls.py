@@ -1,6 +1,7 @@
 """The life of one billed call, whatever its lane: refusal, fault, wait, drawing, answer or receipt."""
 
 import asyncio
+import re
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from studio.sandbox.state import Sandbox, Task
 from studio.sandbox.wire import HangupError, Reply, Request
 
 REFUSAL_SECONDS = 1.0
+
+REFUSING = re.compile(rf"({REFUSE_PROMPT}|{REFUSE_PICTURE})(?:@([\w.-]*\w))?")
 
 
 class InsteadError(Exception):
@@ -46,8 +49,9 @@ class Call:
 
     @property
     def refused(self) -> str:
-        """The moderation word of the prompt, or nothing."""
-        return next((word for word in (REFUSE_PROMPT, REFUSE_PICTURE) if word in self.order.prompt), "")
+        """The moderation word of the prompt, or nothing; "refuse-prompt@flux" is for models of that name alone."""
+        words = (found for found in REFUSING.finditer(self.order.prompt) if (found[2] or "") in self.order.model)
+        return next((found[1] for found in words), "")
 
     def bill(self) -> None:
         """From here on the vendor charges."""

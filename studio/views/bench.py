@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from studio import offer
 from studio.bench import Bench, BenchRow, bench_of
 from studio.models import Run
 from studio.views.picker import monogram
@@ -25,7 +26,7 @@ def bench(request: Request, pk: UUID) -> HttpResponse:
         "run": run,
         "bench": found,
         "rows": [(monogram(row.vendor), row) for row in found.rows],
-        "again": None if found.running else again_act(run),
+        "again": None if found.running else again_act(run, offer.get),
     }
     return render(request, "studio/_bench.html" if request.htmx else "studio/bench.html", context)
 

@@ -23,6 +23,12 @@ def test_refusal_with_an_error(ask: Caller, model: str, word: str, status: int, 
     assert not ask.get("/sandbox/ledger").json[0]["billed"]
 
 
+def test_a_word_for_one_vendor_leaves_the_others_alone(ask: Caller) -> None:
+    prompt = "a vase, refuse-prompt@dall-e"
+    answers = [ask.predict(model, prompt=prompt).status for model in ("openai/dall-e-3", "openai/gpt-image-1")]
+    assert answers == [400, 200]
+
+
 def test_imagen_leaves_filtered_pictures_out(ask: Caller) -> None:
     path = "google/imagen-3.0-generate-002"
     lists = [
