@@ -107,7 +107,8 @@ def children_of(parents: list[UUID], most: int, but: Iterable[UUID] = ()) -> dic
     )
     found: dict[UUID, list[Image]] = {}
     for child in ranked.filter(rank__lte=most).order_by("rank", "created_at", "id")[:A_LEVEL]:
-        found.setdefault(child.parent_id, []).append(child)
+        if child.parent_id is not None:
+            found.setdefault(child.parent_id, []).append(child)
     return found
 
 
