@@ -1,11 +1,22 @@
 """Thin Celery tasks: pictures on the media queue, house-keeping on control."""
 
+import os
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import worker_process_init
 
 from gallery import dispatch, rendering, trash
 from gallery.files import moving
+
+PATIENCE = 10  # of renditions: pictures that arrive come first
+
+
+@worker_process_init.connect
+def stand_back(**_: Any) -> None:
+    """Processes that draw are those of the media worker; the others are threads."""
+    os.nice(PATIENCE)
 
 
 @shared_task(name="gallery.render")

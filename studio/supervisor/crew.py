@@ -97,7 +97,7 @@ def workers() -> list[Child]:
     """Control carries the beat, so that there is exactly one."""
     return [
         worker("provider", "provider,collect", "-P", "threads", "-c", str(settings.PROVIDER_THREADS)),
-        worker("control", "control", "-P", "threads", "-c", "2", "-B"),
+        worker("control", "control", "-P", "threads", "-c", "2", "--beat-thread"),
         worker("media", "media", "-P", "prefork", "-c", "1"),
     ]
 

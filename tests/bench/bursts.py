@@ -10,6 +10,7 @@ from tests.bench.shape import LATENCY, Sandbox, Shape
 from tests.bench.table import Row, told
 
 BURSTS = ((50, 1.4, 1.15), (200, 1.8, 1.25))
+LONG_LATENCY = 25.0  # seconds; within them even a busy machine submits all of a burst
 QUIET_SECONDS = 60.0  # that the renditions of a burst may take
 
 
@@ -20,7 +21,8 @@ def rows(shape: Shape, sandbox: Sandbox, name: str, tries: int) -> list[Row]:
     for number, must, aim in BURSTS:
         settled(shape)
         found += burst(shape, sandbox, name, number, (must, aim))
-    return found
+    settled(shape)
+    return [*found, flying(shape, sandbox, name, max(burst[0] for burst in BURSTS))]
 
 
 def single(shape: Shape, sandbox: Sandbox, figure: str, tries: int, *, as_page: bool) -> Row:
@@ -31,12 +33,11 @@ def single(shape: Shape, sandbox: Sandbox, figure: str, tries: int, *, as_page: 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One burst's cost: CPU seconds by part, MB before and at most, and MB while nearly all were in flight."""
+    """One burst's cost: CPU seconds by part, MB before and at most."""
 
     cpu: dict[str, float]
     idle: float
     peak: float
-    flying: float | None
 
 
 def costly(shape: Shape, sandbox: Sandbox, arrivals: Arrivals) -> Cost:
@@ -45,8 +46,24 @@ def costly(shape: Shape, sandbox: Sandbox, arrivals: Arrivals) -> Cost:
     with process.Watch(family, sandbox.in_flight) as watch:
         arrivals.measured()
     after = process.cpu_by_part(family)
-    flying = watch.while_in_flight(int(0.9 * arrivals.number))
-    return Cost({part: after[part] - before[part] for part in after}, idle, watch.peak, flying)
+    return Cost({part: after[part] - before[part] for part in after}, idle, watch.peak)
+
+
+def flying(shape: Shape, sandbox: Sandbox, name: str, number: int) -> Row:
+    """What a call costs that only waits: all of them at once, at a gateway that takes its time."""
+    family = shape.family()
+    idle = process.memory(family)
+    sandbox.configure(latency=LONG_LATENCY)
+    try:
+        with process.Watch(family, sandbox.in_flight) as watch:
+            Arrivals(shape, number, "all at once").measured()
+    finally:
+        sandbox.configure(latency=LATENCY)
+    figure = f"{name}: memory per generation in flight, of {number} at once"
+    most = watch.while_in_flight(number)
+    if most is None:
+        return Row(figure, "never all at once", "–", "≤ 2", "≤ 1", True)
+    return told(figure, (most - idle) / number, "MB", most=2, aim=1)
 
 
 def burst(shape: Shape, sandbox: Sandbox, name: str, number: int, targets: tuple[float, float]) -> list[Row]:
@@ -75,14 +92,10 @@ def spent(name: str, cost: Cost, number: int) -> list[Row]:
     until = sum(each.get(part, 0.0) for part in ("web", "provider", "control", "broker"))
     parts = ", ".join(f"{part} {value:.0f}" for part, value in sorted(each.items()) if value >= 0.5)
     idle, per = f"idle {cost.idle:.0f} MB", f"{name}: CPU per generation until visible ({parts})"
-    found = [
+    return [
         told(per, until, "ms", most=30, aim=15),
         told(f"{name}: peak memory at {number} (PSS)", cost.peak, "MB", floor=idle, most=450, aim=300),
     ]
-    if cost.flying is not None:
-        each_flying = (cost.flying - cost.idle) / number
-        found.append(told(f"{name}: memory per generation in flight", each_flying, "MB", most=2, aim=1))
-    return found
 
 
 def settled(shape: Shape) -> None:

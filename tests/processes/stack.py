@@ -152,7 +152,7 @@ class Stack:
 
     def start_worker(self, queue: str, *, pool: str = "threads", size: int = 20) -> None:
         command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-P", pool, "-c", str(size)]
-        beat = ["-B"] if queue == "control" else []
+        beat = ["--beat-thread"] if queue == "control" else []
         queues = "provider,collect" if queue == "provider" else queue
         self.run(queue, [*command, "-Q", queues, "-n", f"{queue}@%h", *beat, *QUIET])
 
