@@ -29,6 +29,7 @@ def pages(image, team):
         "/gallery/trash/",
         "/gallery/upload/",
         "/account/",
+        "/vendors/",
         "/teams/",
         f"/teams/{team.pk}/",
         "/moderation/",
@@ -48,7 +49,7 @@ def furnished(mira):
         page.press("textarea[name=prompt]", "Control+Enter")
         expect(page.locator(".run", has_text=prompt).first).to_be_visible()
     image = until(lambda: Image.objects.filter(renditions__gte=1).first())
-    User.objects.update(is_moderator=True)
+    User.objects.update(is_moderator=True, is_superuser=True)
     team = MembershipFactory(user=image.owner, role=Role.OWNER).team
     publish(image, team=team, by=image.owner)
     return image, team
