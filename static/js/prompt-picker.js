@@ -109,7 +109,7 @@ on("click", "[data-save-words]", (event, link) => {
   link.href = address;
 });
 
-/* Esc closes it by itself; the focus and the caret come back. A slash that finds nothing can be typed twice. */
+/* Esc closes it by itself; the focus and the caret come back. */
 document.addEventListener("toggle", (event) => {
   if (event.target !== promptPicker() || event.newState !== "closed") return;
   promptField().focus();

@@ -14,7 +14,7 @@ from gallery.api.problems import documented
 from gallery.models import User
 from studio.api.orders import QuoteIn, entries_of, mask_of, project_of, references_of, team_of
 from studio.catalogue import Invalid
-from studio.models import Batch, BatchState
+from studio.models import Batch, BatchState, RowState
 from studio.prompts import batches, saving
 from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, too_many
 from studio.prompts.preflight import Defaults
@@ -166,7 +166,7 @@ def full(batch: Batch) -> BatchOut:
         RowOut(
             number=row.number,
             prompt=row.prompt,
-            state=row.state,
+            state=RowState(row.state).value,
             price=None if row.quote is None else float(row.quote),
             errors=row.errors,
             run=row.run_id,

@@ -186,7 +186,7 @@ def kept(row: Preset, request: ApiRequest, body: PresetIn) -> Preset:
 
 def saved_out(row: SavedPrompt) -> SavedOut:
     names = [variable.name for variable in variables(row.text)] if row.kind == "prompt" else []
-    facts = {"id": row.pk, "title": row.title, "text": row.text, "kind": row.kind, "team": row.team_id}
+    facts: dict[str, Any] = {"id": row.pk, "title": row.title, "text": row.text, "kind": row.kind, "team": row.team_id}
     return SavedOut(**facts, changed_at=row.changed_at, variables=names)
 
 

@@ -196,7 +196,7 @@ def halt(batch: Batch, why: Invalid | OverBudget) -> int:
 
 def place_of(batch: Batch) -> Place:
     """Where its pictures go; Invalid where its owner may publish there no longer."""
-    if batch.team and not Team.objects.editable_by(batch.owner).filter(pk=batch.team_id).exists():
+    if batch.team and not Team.objects.editable_by(batch.owner).filter(pk=batch.team.pk).exists():
         raise Invalid({"team": [TEAM_LOST]})
     return Place(batch.team, batch.project)
 

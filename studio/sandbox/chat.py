@@ -88,7 +88,8 @@ def asked(messages: Any) -> tuple[str, list[Reference]]:
     """The last user message: its words and its pictures."""
     if not isinstance(messages, list) or not messages:
         raise missing("messages")
-    words, pictures = "", []
+    words: str = ""
+    pictures: list[Reference] = []
     for message in messages:
         known = require_object(message, "messages")
         if extra := set(known) - {"role", "content", "name"}:

@@ -65,12 +65,12 @@ def progress_of(batches: Iterable[Batch]) -> dict[Any, Progress]:
     return {pk: one(batch, rows.get(pk, {}), ends.get(pk, {})) for pk, batch in found.items()}
 
 
-def row_counts(found: Iterable[Any]) -> Iterable[dict[str, Any]]:
+def row_counts(found: Iterable[Any]) -> Iterable[Any]:
     counted = {state: Count("pk", filter=Q(state=state)) for state in RowState.values}
     return BatchRow.objects.filter(batch__in=found).order_by().values("batch_id").annotate(**counted)
 
 
-def generation_counts(found: Iterable[Any]) -> Iterable[dict[str, Any]]:
+def generation_counts(found: Iterable[Any]) -> Iterable[Any]:
     """What was tried again counts by its last try; what it cost counts always."""
     last = Q(retried_as=None)
     rows = Generation.objects.filter(run__batch__in=found).order_by().values("run__batch_id")

@@ -69,7 +69,7 @@ def drafted(request: Request, values: dict[str, str]) -> Batch:
     file = request.FILES.get("file")
     text = values["text"]
     if file is not None:
-        if file.size > tabulating.MOST_BYTES:
+        if (file.size or 0) > tabulating.MOST_BYTES:
             raise tabulating.Unreadable(f"The file is larger than {tabulating.MOST_BYTES >> 20} MB. Split it.")
         text = tabulating.decoded(file.read())
     table = tabulating.read(text)
@@ -81,7 +81,7 @@ def drafted(request: Request, values: dict[str, str]) -> Batch:
         defaults,
         by=request.user,
         source=text,
-        title=values["title"] or (file.name.rpartition(".")[0] if file else ""),
+        title=values["title"] or ((file.name or "").rpartition(".")[0] if file else ""),
         place=batches.Place(team),
     )
 

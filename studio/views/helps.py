@@ -47,7 +47,7 @@ def ask(request: Request) -> HttpResponse:
 @require_safe
 @never_cache
 def detail(request: Request, pk: UUID) -> HttpResponse:
-    return shown(request, get_object_or_404(PromptHelp.objects.filter(owner=request.user), pk=pk))
+    return shown(request, get_object_or_404(PromptHelp.objects.filter(owner_id=request.user.pk), pk=pk))
 
 
 def shown(request: Request, row: PromptHelp) -> HttpResponse:

@@ -27,10 +27,8 @@ def index(request: Request) -> HttpResponse:
 
 def listed(request: Request, errors: Any = None, values: Any = None) -> HttpResponse:
     rows = list(Preset.objects.visible_to(request.user))
-    for row in rows:
-        row.models = [known.short_label for id in row.settings.get("model", []) if (known := spec_of(id))]
     context = {
-        "rows": rows,
+        "rows": [(row, models_of(row)) for row in rows],
         "editable": set(Preset.objects.editable_by(request.user).values_list("pk", flat=True)),
         "errors": errors or {},
         "values": values or {},
@@ -40,8 +38,9 @@ def listed(request: Request, errors: Any = None, values: Any = None) -> HttpResp
     return render(request, "prompts/presets.html", context, status=422 if errors else 200)
 
 
-def spec_of(id: str) -> Any:
-    return catalogue.current().get(id)
+def models_of(preset: Preset) -> list[str]:
+    specs = catalogue.current()
+    return [specs[id].short_label for id in preset.settings.get("model", []) if id in specs]
 
 
 @require_POST
@@ -101,4 +100,8 @@ def preset_context(form: Any) -> dict[str, Any]:
     """Those to choose from, the applied one, and whether the form stands otherwise than it."""
     presets = list(Preset.objects.visible_to(form.user)[:100])
     chosen = next((preset for preset in presets if preset.pk == as_uuid(form.value("preset"))), None)
-    return {"presets": presets, "preset": chosen, "preset_changed": bool(chosen) and chosen.differs_from(form.data)}
+    return {
+        "presets": presets,
+        "preset": chosen,
+        "preset_changed": chosen is not None and chosen.differs_from(form.data),
+    }

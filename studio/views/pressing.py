@@ -21,6 +21,8 @@ def press(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
     """
     if form.prompts > 1:
         return press_several(form, by=by)
+    if form.order is None:
+        raise Invalid(form.errors)
     run, _ = submission.submit(
         form.order,
         by=by,

@@ -44,7 +44,7 @@ def studio(request: Request) -> HttpResponse:
 
 def help_of(request: Request) -> dict[str, Any]:
     """A chat model's help that the address names, to be waited for in the composer."""
-    row = PromptHelp.objects.filter(owner=request.user, pk=as_uuid(request.GET.get("help", ""))).first()
+    row = PromptHelp.objects.filter(owner_id=request.user.pk, pk=as_uuid(request.GET.get("help", ""))).first()
     return help_context(row) if row and "take" not in request.GET else {}
 
 

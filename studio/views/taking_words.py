@@ -17,7 +17,7 @@ def take_words(asked: QueryDict, user: Any) -> None:
     take_suggestion(asked, user)
     if "preset" not in asked:
         return
-    preset = Preset.objects.visible_to(user).filter(pk=as_uuid(asked["preset"])).first()
+    preset = Preset.objects.visible_to(user).filter(pk=as_uuid(asked.get("preset", ""))).first()
     if preset is None:
         del asked["preset"]
         return

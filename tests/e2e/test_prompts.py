@@ -32,7 +32,7 @@ def test_earlier_and_saved_prompts_come_to_the_caret(mira, designer):
     page.keyboard.type("pack")
     expect(page.locator(".picker-row")).to_have_count(1)
     page.keyboard.press("Enter")
-    page.get_by_label("Subject").fill("glass jug")
+    page.locator(".picker-form").get_by_label("Subject").fill("glass jug")
     page.keyboard.press("Enter")
     expect(page.locator(FIELD)).to_have_value("seen from above: a glass jug on sand")
     expect(page.locator(FIELD)).to_be_focused()
