@@ -67,10 +67,10 @@ class OptionFields:
         """What was asked of this option, a checkbox after its hidden twin; None where nothing was."""
         own, shared = own_name(spec.id, option.name), shared_name(option.name)
         if own in self.data:
-            return self.data.get(own, "")
+            return str(self.data.get(own, ""))
         if shared not in self.data:
             return None
-        value = self.data.get(shared, "")
+        value = str(self.data.get(shared, ""))
         return value if not self.former or spec.id in self.former or self.goes_along(option, value) else None
 
     @cached_property

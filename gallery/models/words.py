@@ -17,7 +17,7 @@ def owner_word(pk: int) -> str:
     return f"xo{pk}ox"
 
 
-class Vector(models.Field):  # type: ignore[type-arg]
+class Vector(models.Field):
     """A tsvector on PostgreSQL, given as its text form; an empty text elsewhere."""
 
     def db_type(self, connection: Any) -> str:
