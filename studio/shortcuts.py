@@ -71,6 +71,8 @@ SECTIONS = (
             Shortcut(_("Focus the prompt"), ("Alt+A",)),
             Shortcut(_("Earlier prompt"), ("Alt+ArrowUp",)),
             Shortcut(_("Later prompt"), ("Alt+ArrowDown",)),
+            Shortcut(_("Saved prompt"), ("/",), _("in prompt")),
+            Shortcut(_("Undo a suggestion"), ("Control+Z",), _("in prompt")),
             Shortcut(_("Choose models"), ("@",), _("in prompt")),
             Shortcut(_("Options panel"), ("Control+.",)),
             Shortcut(_("Reorder references"), ("ArrowLeft", "ArrowRight"), _("on a reference")),
