@@ -16,6 +16,7 @@ COPY studio studio
 COPY gallery gallery
 COPY templates templates
 COPY static static
+COPY locale locale
 RUN SECRET_KEY=build DATA_DIR=/tmp/build python manage.py prepare --static && rm -rf /tmp/build
 COPY docker/role /usr/local/bin/role
 USER pinacoteca

@@ -7,7 +7,7 @@ SCALE ?= quick
 PIP_QUIET := --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock migrations clean
+.PHONY: help run test lint bench lock migrations messages clean
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ lock: ## write the hash-locked requirements anew (needs uv)
 
 migrations: $(VENV)/.run ## write migrations for changed models
 	$(BIN)/python manage.py makemigrations
+
+messages: $(VENV)/.test ## collect the texts for translation, compile the languages
+	@$(BIN)/python -m tests.messages
 
 clean: ## remove the environment, caches and the static build; DATA_DIR stays
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache staticfiles

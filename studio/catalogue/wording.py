@@ -6,6 +6,11 @@ from typing import Any
 LONGEST = 40  # characters of what somebody sent that an error repeats
 
 
+def phrase(template: str, **facts: Any) -> str:
+    """The sentence in English. ``template`` is a msgid: where people read it, ``studio.words`` knows it again by it."""
+    return template.format(**facts)
+
+
 def shown(value: Any) -> str:
     """What was sent, short enough for a sentence and free of control characters."""
     if isinstance(value, bool):

@@ -23,6 +23,7 @@ from studio.credentials import Tested
 from studio.models import Credential
 
 JUDGED_SHOWN = 50
+CODES = dict(settings.LANGUAGES)
 NOT_ACCEPTED = "The gateway does not accept this key. Check that it was copied whole and is not switched off there."
 
 
@@ -163,6 +164,7 @@ def page(request: SignedIn, *, status: int = 200, **more: Any) -> HttpResponse:
         "gateway": settings.AIHUBMIX_BASE_URL,
         "tokens": user.api_tokens.filter(revoked_at=None),
         "sessions": sessions_of(request),
+        "chosen_language": chosen if (chosen := request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) in CODES else "",
         "judged": moderation.judged_of(user)[:JUDGED_SHOWN],
     }
     return render(request, "account/account.html", context | more, status=status)

@@ -41,4 +41,5 @@ urlpatterns = [
     path("images/<uuid:pk>/extend/", reshaping.extend, name="extend"),
     path("recipe/", recovering.recover_recipe, name="recover"),
     path("theme/", appearance.theme, name="theme"),
+    path("language/", appearance.language, name="language"),
 ]
