@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from studio.models import Batch, BatchRow, BatchState, Charged, Generation, RowState, State
 from studio.models.generation import RUNNING
@@ -46,10 +47,10 @@ class Progress:
         """ "12 of 40 sent, 3 running, 8 ready, 1 failed"."""
         said = [_("%(sent)s of %(rows)s sent") % {"sent": self.sent, "rows": self.rows - self.wrong}]
         counts = (
-            (self.running, _("%(n)s running")),
-            (self.ready, _("%(n)s ready")),
+            (self.running, ngettext("%(n)s running", "%(n)s running", self.running)),
+            (self.ready, ngettext("%(n)s ready", "%(n)s ready", self.ready)),
             (self.failed, _("%(n)s without a picture")),
-            (self.refused, _("%(n)s not accepted")),
+            (self.refused, ngettext("%(n)s not accepted", "%(n)s not accepted", self.refused)),
         )
         said += [words % {"n": count} for count, words in counts if count]
         return ", ".join(said) + (f", {price(self.cost)}" if self.cost else "")

@@ -17,13 +17,14 @@ TITLE_SHOWN = 60  # characters of the prompt in a notification
 def said(tiles: Iterable[Tile]) -> str:
     """ "3 ready, 1 refused" """
     count = Counter(kind_of(tile) for tile in tiles)
-    words = [_("%(n)d ready") % {"n": count["ready"]}]
+    ready, refused, cancelled = count["ready"], count["refused"], count["cancelled"]
     others = {
-        "refused": _("%(n)d refused"),
+        "refused": ngettext("%(n)d refused", "%(n)d refused", refused),
         "failed": _("%(n)d failed"),
         "unknown": _("%(n)d without an answer"),
-        "cancelled": _("%(n)d cancelled"),
+        "cancelled": ngettext("%(n)d cancelled", "%(n)d cancelled", cancelled),
     }
+    words = [ngettext("%(n)d ready", "%(n)d ready", ready) % {"n": ready}]
     return ", ".join(words + [text % {"n": count[kind]} for kind, text in others.items() if count[kind]])
 
 
