@@ -88,7 +88,7 @@ def merged(catalogue: polib.POFile, messages: set[Message]) -> polib.POFile:
     """The catalogue with exactly these messages, in order of their msgids so that two people's changes seldom meet."""
     plurals = {(one.context, one.msgid): one.plural for one in sorted(messages)}
     entries, old = polib.POFile(wrapwidth=120), known(catalogue)
-    entries.metadata = catalogue.metadata
+    entries.metadata, entries.header = catalogue.metadata, catalogue.header
     for (context, msgid), plural in sorted(plurals.items(), key=lambda item: (item[0][1].lower(), item[0])):
         entry = old.get((context, msgid)) or polib.POEntry(msgid=msgid, msgctxt=context or None)
         entry.occurrences = []
