@@ -34,11 +34,10 @@ def add(scope: Scope, amount: int, *, sandbox: bool, month: date, limit: int | N
     change = {"reserved": F("reserved") + amount, **near_mark(amount, limit)}
     if room.update(**change):
         return True
-    if rows.exists():
-        return False
-    new = Balance(kind=scope.kind, subject=scope.subject, sandbox=sandbox, month=month)
-    Balance.objects.bulk_create([new], ignore_conflicts=True)
-    return bool(room.update(**change))
+    if not rows.exists():
+        new = Balance(kind=scope.kind, subject=scope.subject, sandbox=sandbox, month=month)
+        Balance.objects.bulk_create([new], ignore_conflicts=True)
+    return bool(room.update(**change))  # again: another press may have written the row between the two looks
 
 
 def near_mark(amount: int, limit: int | None) -> dict[str, Case]:

@@ -17,6 +17,7 @@ MOST_COLUMNS = 60
 MOST_BYTES = 4 * 1024 * 1024
 COUNTED_TO = 100_000  # rows; beyond it nobody needs the figure
 CELL_MAX = 40_000  # characters
+HEAD_MAX = 10_000  # characters of a line that may be a head
 SEPARATORS = (",", ";", "\t")
 NONE = "\x1f"  # of a table with one column, whose commas are its prompts' own
 OWN = ("prompt", "model", "aspect", "count")
@@ -85,6 +86,8 @@ def read(text: str) -> Table:
 
 def separator_of(head: str) -> str | None:
     """What parts the cells of a head; None where the line is no head."""
+    if len(head) > HEAD_MAX:
+        return None
     for separator in SEPARATORS:
         names = [name_of(cell) for cell in next(csv.reader([head], delimiter=separator), [])]
         if names == ["prompt"]:

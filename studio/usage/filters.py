@@ -18,6 +18,7 @@ from studio.money.outlook import in_demo
 
 DAYS = 30  # shown unless somebody asks for other ones
 MOST_DAYS = 5 * 366
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 BOOKS = (("true", gettext_lazy("True books")), ("demo", gettext_lazy("Demo books")))
 SERIES = ("model", "person", "project")
 
@@ -74,6 +75,9 @@ class UsageForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in ("from", "to"):
+            if cleaned.get(name) and not FIRST <= cleaned[name] <= LAST:
+                self.add_error(name, ValidationError(_("Choose a day of this century.")))
         start, end = cleaned.get("from"), cleaned.get("to")
         if start and end and start > end:
             self.add_error("from", ValidationError(_("This day comes after the last one.")))

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,8 @@ from gallery.models import Project
 from studio import lifecycle, submission
 from studio.lifecycle.endings import doubt, end
 from studio.models import Balance, Generation, InstanceSettings, Kind, LedgerEntry, State
-from studio.money.scopes import dollars
+from studio.money import balances
+from studio.money.scopes import EVERYBODY, dollars, this_month
 from tests.factories import MembershipFactory, UserFactory
 from tests.studio.money.books import differences
 
@@ -115,3 +117,18 @@ def take(row, way, person):
         doubt(row, "no_answer", of=(State.QUEUED,))
         if way in DECISIONS:
             DECISIONS[way](row, by=person)
+
+
+@pytest.mark.parametrize("limit", [None, 10])
+def test_two_first_presses_of_a_month_at_once_are_both_counted(monkeypatch, limit):
+    """The other one writes the balance between this one's two looks at it."""
+    looks, place = QuerySet.exists, {"sandbox": True, "month": this_month()}
+
+    def exists(rows):
+        if rows.model is Balance:
+            Balance.objects.bulk_create([Balance(kind=Kind.INSTANCE, **place)], ignore_conflicts=True)
+        return looks(rows)
+
+    monkeypatch.setattr(QuerySet, "exists", exists)
+    assert balances.add(EVERYBODY, 10, limit=limit, **place)
+    assert Balance.objects.get().reserved == 10

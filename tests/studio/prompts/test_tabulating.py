@@ -90,3 +90,7 @@ def test_an_encoding_is_never_guessed(data):
 def test_a_file_that_is_too_large_is_not_read():
     with pytest.raises(Unreadable, match="4 MB"):
         decoded(b"a" * (MOST_BYTES + 1))
+
+
+def test_one_endless_line_is_a_prompt_and_no_head():
+    assert cells("a" * 200_000) == [{"prompt": "a" * 200_000}]

@@ -189,3 +189,10 @@ def test_a_retry_stands_as_a_line_of_its_own(client, mira):
     end(row, State.FAILED, code="vendor_down", of=(State.QUEUED,))
     submission.retry(row, by=mira)
     assert [line.word for line in look(client, mira).context["lines"]] == ["Reserved", "Released"]
+
+
+@pytest.mark.parametrize("name", ["usage", "usage-ledger", "usage-csv"])
+@pytest.mark.parametrize("asked", ["to=9999-12-31", "to=0001-01-01", "from=0001-01-01&to=0001-01-02"])
+def test_a_day_at_the_end_of_time_is_refused_and_not_counted_on(client, mira, name, asked):
+    client.force_login(mira)
+    assert client.get(f"{reverse(name)}?{asked}").status_code == 422
