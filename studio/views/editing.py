@@ -17,6 +17,8 @@ from studio.catalogue.counting import MAX_COUNT
 from studio.edit_form import EditForm
 from studio.editing import acts_for, missing
 from studio.forms import as_uuid, new_key
+from studio.money.budgets import OverBudget
+from studio.money.outlook import agreed, foresee
 from studio.views.requests import Request
 from studio.views.runs import started, told
 from studio.views.studio import stream_url
@@ -54,6 +56,10 @@ def generate(request: Request, image: Image) -> HttpResponse:
     if refusal:
         form.add_error("mask", refusal)
     if form.is_valid() and form.order:
+        outlook = foresee(form.order.asked, form.order.quotes, person=request.user)
+        if "back" in data or not (outlook.over or agreed(outlook, data.get("confirmed", ""))):
+            asking = {} if "back" in data else {"outlook": outlook, "room": outlook.tightest, "asking": True}
+            return panel(request, page_context(request, image, form) | asking)
         try:
             run, _ = submission.submit(
                 form.order, by=request.user, aspect=form.shape, idempotency_key=form.cleaned_data["key"]
@@ -64,8 +70,13 @@ def generate(request: Request, image: Image) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('edit', args=[image.pk])}{mask}#versions")
         except Invalid as invalid:
             form.take(invalid)
-    context = page_context(request, image, form) | {"show_errors": True}
-    return render(request, "studio/_edit_panel.html" if request.htmx else "studio/edit.html", context, status=422)
+        except OverBudget as refusal:
+            form.add_error(None, str(refusal))
+    return panel(request, page_context(request, image, form) | {"show_errors": True}, status=422)
+
+
+def panel(request: Request, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    return render(request, "studio/_edit_panel.html" if request.htmx else "studio/edit.html", context, status=status)
 
 
 def with_file(request: Request, image: Image) -> tuple[QueryDict, str]:

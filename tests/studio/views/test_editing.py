@@ -1,6 +1,7 @@
 """The edit page: who may see it, what it offers, the run that it makes, and the strip below the canvas."""
 
 import io
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,7 @@ from PIL import Image as Pixels
 
 from gallery import ingest
 from gallery.models import Image
-from studio.models import Generation, Run
+from studio.models import Budget, Generation, InstanceSettings, Kind, Run
 from tests.factories import GenerationFactory, ImageFactory, RunFactory
 from tests.gallery.pictures.drawing import generated
 from tests.studio.views.composed import HTMX, events
@@ -209,3 +210,23 @@ def test_what_is_no_crop_and_no_canvas_is_refused_at_the_form(designer, picture,
     assert 'role="alert"' in answer.content.decode()
     assert Image.objects.count() == 1
     assert not Generation.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_budget_that_has_too_little_left_is_said_and_nothing_is_made(designer, picture, mira, headers):
+    Budget.objects.create(kind=Kind.INSTANCE, sandbox=True, limit="0")
+    answer = designer.post(page(picture), wanted(), headers=headers)
+    assert (answer.status_code, "its budget is $0.00" in answer.text) == (422, True)
+    assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_dear_edit_is_asked_about_once(designer, picture, headers):
+    InstanceSettings(ask_above=Decimal("0.01")).save()
+    question = designer.post(page(picture), wanted(), headers=headers)
+    assert (question.status_code, "Run 1 picture for" in question.text) == (200, True)
+    back = designer.post(page(picture), wanted(back="1"), headers=headers)
+    assert (back.status_code, "Run 1 picture for" in back.text, "rosemary" in back.text) == (200, False, True)
+    assert not Run.objects.exists()
+    designer.post(page(picture), wanted(confirmed=str(question.context["outlook"].counted)), headers=headers)
+    assert Run.objects.count() == 1
