@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gallery.models import Image, Project, Team
-from studio import offer, submission
+from studio import keys, offer, submission
 from studio.catalogue import Invalid
 from studio.models import Batch, BatchKind, BatchRow, BatchState, Generation, RowState
 from studio.models.generation import RUNNING
@@ -28,6 +28,9 @@ IN_FLIGHT = 60  # generations of one batch under way; the rest wait where a stop
 DRAFTS_KEPT = timedelta(days=7)
 TITLE = 80
 TEAM_LOST = "You cannot add pictures to this batch's team any more."
+NOW_CHARGED = "This batch began on the demo gateway. Start a new one to have the rest made with your key, at its price."
+NOW_DEMO = "The key that this batch began with is gone. Start a new one to have the rest made on the demo gateway."
+PROJECT_CLOSED = "This batch's project is archived. Take it up again on the team's page."
 REFERENCE_LOST = "A reference picture is gone or no longer yours to see."
 
 
@@ -139,7 +142,7 @@ def go_on(batch_id: Any) -> int:
     """Sends the next piece of a batch that is going. Returns how many rows went."""
     batch = (
         Batch.objects.select_related("owner", "team", "project", "mask")
-        .filter(pk=batch_id, state=BatchState.GOING)
+        .filter(pk=batch_id, state=BatchState.GOING, owner__is_active=True)
         .first()
     )
     if batch is None:
@@ -163,6 +166,7 @@ def send(batch: Batch, row: BatchRow) -> int:
     """One row becomes one run. What concerns this row alone fails it; what concerns all of them stops the batch."""
     try:
         images, place = references_of(batch), place_of(batch)
+        refuse_another_gateway(batch)
     except Invalid as invalid:
         return halt(batch, invalid)
     try:
@@ -194,10 +198,23 @@ def halt(batch: Batch, why: Invalid | OverBudget) -> int:
     return 0
 
 
+def refuse_another_gateway(batch: Batch) -> None:
+    """Invalid where it began on the demo gateway and would be charged now, or the other way round."""
+    began_in_demo = batch.runs.values_list("sandbox", flat=True).first()
+    try:
+        in_demo = keys.source_for(batch.owner) == "sandbox"
+    except keys.NoKey:
+        return  # said by the submission
+    if began_in_demo is not None and began_in_demo != in_demo:
+        raise Invalid({"models": [NOW_CHARGED if began_in_demo else NOW_DEMO]})
+
+
 def place_of(batch: Batch) -> Place:
     """Where its pictures go; Invalid where its owner may publish there no longer."""
     if batch.team and not Team.objects.editable_by(batch.owner).filter(pk=batch.team.pk).exists():
         raise Invalid({"team": [TEAM_LOST]})
+    if batch.project and batch.project.archived_at:
+        raise Invalid({"team": [PROJECT_CLOSED]})
     return Place(batch.team, batch.project)
 
 

@@ -25,7 +25,9 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a batch comes to. ``total`` US dollars of the prices that are known; ``unknown`` rows have none."""
+    """What a batch comes to. ``total`` US dollars of the prices that are known; ``unknown`` rows have none, which are
+    ``unknown_pictures`` of all.
+    """
 
     rows: int = 0
     good: int = 0
@@ -33,6 +35,7 @@ class Figures:
     pictures: int = 0
     total: Decimal = field(default_factory=Decimal)
     unknown: int = 0
+    unknown_pictures: int = 0
 
 
 class Models:
@@ -110,4 +113,5 @@ def figures_of(rows: Sequence[BatchRow]) -> Figures:
         pictures=sum(row.pictures for row in good),
         total=sum((row.quote for row in good if row.quote is not None), Decimal(0)),
         unknown=sum(row.quote is None for row in good),
+        unknown_pictures=sum(row.pictures for row in good if row.quote is None),
     )

@@ -130,8 +130,10 @@ def start(request: Request, pk: UUID) -> HttpResponse:
 
 
 def is_dear(batch: Batch) -> bool:
-    limit = InstanceSettings.current().ask_above
-    return limit is not None and figures_of(list(batch.rows.all())).total > limit
+    """Rows of unknown price count at the instance's ceiling, as in a budget."""
+    settings, figures = InstanceSettings.current(), figures_of(list(batch.rows.all()))
+    counted = figures.total + settings.price_ceiling * figures.unknown_pictures
+    return settings.ask_above is not None and counted > settings.ask_above
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from studio import submission
@@ -50,7 +51,11 @@ def press_several(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
     )
     if new:
         batches.start(batch)
+    else:
+        batches.go_on(batch.pk)  # the same press at the same moment: each row is sent once, whoever comes first
     run = batch.runs.first()
+    if run is None and not new:
+        raise Invalid({"models": [batch.note or _("This press is being worked on already.")]})
     if run is None:
         note = batch.note
         batch.delete()

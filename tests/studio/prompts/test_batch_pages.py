@@ -101,3 +101,11 @@ def test_only_what_never_ran_is_deleted(designer):
     made(designer)
     designer.post(f"/batches/{Batch.objects.get(state='draft').pk}/delete/")
     assert Batch.objects.count() == 1
+
+
+def test_unknown_prices_count_at_the_ceiling_when_it_is_asked(designer):
+    InstanceSettings(ask_above="0.90", price_ceiling="0.25").save()
+    made(designer, text="prompt,model,count\na vase,qianfan/irag-1.0,4\n")
+    batch = Batch.objects.get()
+    assert designer.post(f"/batches/{batch.pk}/start/").status_code == 409
+    assert not Run.objects.exists()

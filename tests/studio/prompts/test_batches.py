@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from gallery.access import Role
-from gallery.models import Team
+from gallery.models import Project, Team, User
 from studio import submission
 from studio.catalogue import Invalid
 from studio.models import Batch, BatchState, EarlierPrompt, Generation, RowState, Run, State
@@ -137,3 +138,31 @@ def test_one_bad_alternative_makes_none(mira):
     with pytest.raises(Invalid, match="Prompt 2 of 2"):
         alternatives(mira, ["fine", "x" * 40_000])
     assert not Batch.objects.exists()
+
+
+def test_a_suspended_persons_batch_sends_nothing_more(mira):
+    batch = drafted(mira, "one\ntwo")
+    Batch.objects.update(state=BatchState.GOING)
+    User.objects.update(is_active=False)
+    batches.tend()
+    assert (states(batch), Run.objects.count()) == (["waiting", "waiting"], 0)
+
+
+def test_what_began_in_the_demo_is_not_charged_later(mira, settings, monkeypatch):
+    monkeypatch.setattr(batches, "IN_FLIGHT", 1)
+    batch = drafted(mira, "one\ntwo")
+    batches.start(batch)
+    Generation.objects.update(state=State.SUCCEEDED)
+    settings.AIHUBMIX_API_KEY = "sk-instance"
+    batches.tend()
+    batch.refresh_from_db()
+    assert (batch.state, batch.note) == (BatchState.STOPPED, batches.NOW_CHARGED)
+    assert Run.objects.count() == 1
+
+
+def test_an_archived_projects_batch_stops(mira):
+    membership = MembershipFactory(user=mira, role=Role.EDITOR)
+    project = Project.objects.create(team=membership.team, name="Oro", archived_at=timezone.now())
+    batch = drafted(mira, "one", place=Place(membership.team, project))
+    batches.start(batch)
+    assert (batch.note, Run.objects.count()) == (batches.PROJECT_CLOSED, 0)

@@ -84,3 +84,18 @@ def test_a_batch_that_cannot_begin_leaves_nothing(designer, settings):
     answer = designer.post("/runs/", composed(prompt=WORDS), headers=HTMX)
     assert answer.status_code == 422
     assert not Batch.objects.exists()
+
+
+def interrupted(batch_id):
+    raise InterruptedError
+
+
+def test_a_second_press_at_the_same_moment_takes_nothing_away(designer, monkeypatch):
+    """The first has made its batch and sent nothing yet."""
+    with monkeypatch.context() as first:
+        first.setattr("studio.prompts.batches.go_on", interrupted)
+        with pytest.raises(InterruptedError):
+            designer.post("/runs/", composed(prompt="{a|b} vase"), headers=HTMX)
+    answer = designer.post("/runs/", composed(prompt="{a|b} vase"), headers=HTMX)
+    assert events(answer)["run-changed"]["said"] == "2 pictures started"
+    assert (Batch.objects.count(), Run.objects.count()) == (1, 2)
