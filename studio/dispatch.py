@@ -16,12 +16,19 @@ log = structlog.get_logger(__name__)
 
 def follow(due: Due) -> None:
     """Hands on what a lifecycle verb left to be done."""
+    try:
+        hand_on(due)
+    except Exception:
+        log.exception("not_handed_on")  # the sweeper sends them; what this process holds itself goes on
+    for step in due.then:
+        follow(step())
+
+
+def hand_on(due: Due) -> None:
     note_sent(publish("studio.send", due.send))
     note_sent(publish("studio.collect", due.collect))
     for image_id in due.render:
         gallery_dispatch.render(image_id)
-    for step in due.then:
-        follow(step())
 
 
 def publish(task: str, ids: Iterable[UUID]) -> list[UUID]:

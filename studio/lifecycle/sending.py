@@ -52,6 +52,8 @@ def in_turn(asked: Generation) -> Due:
     """Whoever is next goes; then those are woken for whom this one made room."""
     generation = turns.take(asked, start)
     if generation is None:
+        # Its message is used up: the sweeper finds it once there is room, however full the queue is.
+        Generation.objects.filter(pk=asked.pk, state=State.QUEUED).update(message_sent_at=None)
         return NOTHING
     return attempt(generation) + Due(send=turns.next_up())
 

@@ -20,14 +20,19 @@ from studio import dispatch, keys
 from studio.catalogue import Invalid
 from studio.gateway import Answer, Question
 from studio.gateway.errors import GatewayError, Unreadable
+from studio.lifecycle import fitting
 from studio.lifecycle.changes import patiently
 from studio.models import HelpState, InstanceSettings, PromptHelp
+from studio.money import budgets
 
 log = structlog.get_logger(__name__)
 
 TASK = "studio.help"
+ANSWER_MAX = 8000  # characters, as the gateway's client lets through
 PROMPT_MAX = 8000  # characters that are sent to be improved
 PICTURE_SIDE = 768  # pixels: what a chat model needs to see
+AT_ONCE = 5  # questions of one person
+MOST_TOKENS = 10_000_000  # of one answer: a count beyond it is none
 LOST_AFTER = timedelta(seconds=15)  # a message that nobody took
 OVERDUE_AFTER = timedelta(seconds=180)  # beyond the call's own time limit: its worker died
 IMPROVE = (
@@ -57,6 +62,7 @@ def ask(*, by: Any, prompt: str = "", image_id: str = "") -> PromptHelp:
         source = keys.source_for(by)
     except keys.NoKey:
         raise Invalid({"prompt": [_("There is no gateway key to ask with.")]}) from None
+    refuse_beyond_limits(by, sandbox=source == "sandbox")
     with transaction.atomic():
         row = PromptHelp.objects.create(
             owner=by,
@@ -68,6 +74,16 @@ def ask(*, by: Any, prompt: str = "", image_id: str = "") -> PromptHelp:
         )
         transaction.on_commit(partial(dispatch.publish, TASK, (row.pk,)))
     return row
+
+
+def refuse_beyond_limits(by: Any, *, sandbox: bool) -> None:
+    """A question costs too: none where a budget is used up, and few at once."""
+    full = next((room for room in budgets.rooms_for(by, sandbox=sandbox) if room.full), None)
+    if full:
+        raise Invalid({"prompt": [_("Nothing is left this month in %(name)s.") % {"name": full.name}]})
+    open_ones = PromptHelp.objects.filter(owner=by, state__in=(HelpState.QUEUED, HelpState.SENDING))
+    if open_ones.count() >= AT_ONCE:
+        raise Invalid({"prompt": [_("Wait for the answers that are still on their way.")]})
 
 
 def image_of(user: Any, id: str) -> Image:
@@ -139,17 +155,22 @@ def done(row: PromptHelp, came: Answer) -> None:
     finished(
         row,
         state=HelpState.DONE,
-        answer=came.text,
-        usage=dict(came.usage),
+        answer=fitting.text(came.text, ANSWER_MAX),
+        usage=fitting.usage(came.usage),
         cost=cost_of(came.usage),
         charged="yes",
-        request_id=came.request_id[:200],
+        request_id=fitting.text(came.request_id, fitting.REQUEST_ID_MAX),
     )
 
 
 def failed(row: PromptHelp, code: str, detail: str, billed: str, request_id: str = "") -> None:
     finished(
-        row, state=HelpState.FAILED, reason=code, detail=detail[:2000], charged=billed, request_id=request_id[:200]
+        row,
+        state=HelpState.FAILED,
+        reason=code,
+        detail=fitting.text(detail, 2000),
+        charged=billed,
+        request_id=fitting.text(request_id, fitting.REQUEST_ID_MAX),
     )
 
 
@@ -164,7 +185,7 @@ def cost_of(usage: Any) -> Decimal | None:
     read, wrote = usage.get("prompt_tokens"), usage.get("completion_tokens")
     if settings.chat_price_in is None or settings.chat_price_out is None:
         return None
-    if not isinstance(read, int) or not isinstance(wrote, int):
+    if not all(type(count) is int and 0 <= count <= MOST_TOKENS for count in (read, wrote)):
         return None
     return (settings.chat_price_in * read + settings.chat_price_out * wrote) / MILLION
 

@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from studio import dispatch, lifecycle
+from studio.lifecycle.due import NOTHING, Due
 from studio.models import Generation
 from tests.factories import GenerationFactory
 
@@ -53,3 +55,15 @@ def test_a_broker_that_is_away_from_the_start_is_no_error(rows, monkeypatch):
     monkeypatch.setattr(dispatch.app, "producer_or_acquire", away)
     assert dispatch.publish("studio.send", [rows[0].pk]) == []
     assert list(lifecycle.sweep().send) == [rows[0].pk]
+
+
+def test_what_a_worker_holds_goes_on_where_handing_on_breaks(monkeypatch):
+    """The answer's pictures would lie for a quarter of an hour: nobody else may take them up."""
+
+    def breaks(ids):
+        raise OperationalError("the database restarts")
+
+    went = []
+    monkeypatch.setattr(dispatch, "note_sent", breaks)
+    dispatch.follow(Due(send=(uuid4(),), then=(lambda: went.append(1) or NOTHING,)))
+    assert went == [1]

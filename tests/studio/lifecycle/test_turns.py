@@ -169,3 +169,14 @@ def test_what_its_owner_wants_no_more_takes_nobodys_place(sent):
     limit(parallel_per_person=1)
     lifecycle.send(goes.pk)
     assert sent == [goes.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("backlog", [0, 7])
+def test_one_that_stood_back_is_found_when_the_pause_is_over_however_full_the_queue(sent, backlog):
+    row = queued(vendor="Baidu", message_sent_at=timezone.now())
+    VendorPause.objects.create(vendor="Baidu", until=timezone.now() + timedelta(minutes=1))
+    lifecycle.send(row.pk)
+    VendorPause.objects.update(until=timezone.now() - timedelta(seconds=1))
+    turns.memory.forget()
+    assert (sent, lifecycle.sweep(provider_backlog=backlog).send) == ([], (row.pk,))

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from studio import keys
 from studio.catalogue import Invalid
-from studio.models import HelpState, InstanceSettings, PromptHelp
+from studio.gateway import Answer
+from studio.models import Budget, HelpState, InstanceSettings, Kind, PromptHelp
 from studio.prompts import helping
 from tests.studio.sandbox.conftest import ask, base
 
@@ -115,3 +116,26 @@ def test_a_plain_form_keeps_the_words_and_waits(designer, published):
     assert page.context["form"].data["prompt"] == "a harbour"
     assert "Improving the words" in page.content.decode()
     assert designer.post("/prompts/help/", {"prompt": " "}).status_code == 422
+
+
+def test_where_nothing_may_be_spent_nothing_is_asked(mira):
+    Budget.objects.create(kind=Kind.PERSON, subject=str(mira.pk), sandbox=True, limit="0")
+    with pytest.raises(Invalid, match="Nothing is left this month in your budget"):
+        helping.ask(by=mira, prompt="a harbour")
+    assert not PromptHelp.objects.exists()
+
+
+def test_one_person_asks_so_much_at_once(mira):
+    for _ in range(helping.AT_ONCE):
+        helping.ask(by=mira, prompt="a harbour")
+    with pytest.raises(Invalid, match="Wait for the answers"):
+        helping.ask(by=mira, prompt="a harbour")
+
+
+@pytest.mark.parametrize("tokens", [10**30, -1, True, float("nan")])
+def test_an_answer_with_nonsense_beside_it_is_kept(mira, monkeypatch, tokens):
+    InstanceSettings(chat_price_in=Decimal(1), chat_price_out=Decimal(10)).save()
+    usage = {"prompt_tokens": tokens, "completion_tokens": 7, "note": "a\0b"}
+    monkeypatch.setattr(helping, "asked", lambda key, question: Answer("a quay\ud800", "id\0", usage))
+    row = asked(mira, "a harbour")
+    assert (row.state, row.answer, row.cost) == (HelpState.DONE, "a quay?", None)
