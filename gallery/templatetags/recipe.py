@@ -12,3 +12,9 @@ register = template.Library()
 def file_facts(image: Image) -> str:
     """ "PNG, 1024 × 1536, 2.1 MB" """
     return f"{NAMES[image.format]}, {image.width} × {image.height}, {size_in_words(image.bytes)}"
+
+
+@register.filter
+def tail(text: str) -> str:
+    """The white space a text ends with: no line is drawn under it."""
+    return text[len(text.rstrip()) :]

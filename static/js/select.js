@@ -28,6 +28,7 @@ function count() {
   const compare = bar.querySelector("[data-compare-link]");
   const fits = chosen.size <= Number(bar.dataset.most);
   compare.href = `${bar.dataset.compare}${bar.dataset.compare.includes("?") ? "&" : "?"}ids=${[...chosen].join(",")}`;
+  if (chosen.size) document.querySelectorAll(TILES).forEach(equip);
   compare.toggleAttribute("aria-disabled", !fits);
   if (fits) compare.removeAttribute("title");
   else compare.title = bar.dataset.tooMany;
@@ -103,6 +104,9 @@ on("click", "[data-selected-act]", async (event, button) => {
 });
 
 if (bar) {
-  each(() => document.querySelectorAll(TILES).forEach((item) => chosen.has(idOfTile(item)) && show(item)));
+  each(() => document.querySelectorAll(TILES).forEach((item) => {
+    if (chosen.has(idOfTile(item))) show(item);
+    else if (chosen.size) equip(item);
+  }));
   count();
 }

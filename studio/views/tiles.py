@@ -58,6 +58,7 @@ class Tile:
     detail: str = ""
     request_id: str = ""
     waits: str = ""
+    picked: bool = False
     actions: list[Act] = field(default_factory=list)
 
     @property

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gallery.models import Image
+from gallery.picks import picked_among
 from studio import offer
 from studio.catalogue import Invalid, ModelSpec
 from studio.forms import new_key
@@ -45,6 +46,11 @@ class Column:
     monogram: str
     said: str
     tiles: list[Tile]
+
+    @property
+    def picked(self) -> bool:
+        """A single picture shows its dot beside the model's name; several show it each."""
+        return len(self.tiles) == 1 and self.tiles[0].picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +112,26 @@ class RunOnWall:
 
 
 def hang(runs: Iterable[Run]) -> list[RunOnWall]:
-    """Runs fetched ``with_generations``, ready to be drawn; one more query where one of them is queued."""
+    """Runs fetched ``with_generations``, ready to be drawn.
+
+    One more query where one of them is queued, and one for the dots where pictures hang.
+    """
     runs = list(runs)
     waits = waits_of([row for run in runs for row in run.generations.all()])
     known = offer.finder()
-    return [hang_one(run, waits, known) for run in runs]
+    hung = [hang_one(run, waits, known) for run in runs]
+    set_dots([tile for one in hung for tile in one.tiles], runs)
+    return hung
+
+
+def set_dots(tiles: Iterable[Tile], runs: Sequence[Run]) -> None:
+    """Marks what is picked where the runs' owner sees it. A feed has one owner."""
+    pictures = [tile for tile in tiles if tile.image is not None]
+    if not pictures:
+        return
+    picked = picked_among([tile.image for tile in pictures if tile.image], user=runs[0].owner, team=None)
+    for tile in pictures:
+        tile.picked = tile.image is not None and tile.image.pk in picked
 
 
 def hang_one(run: Run, waits: Waits, known: Known) -> RunOnWall:

@@ -62,7 +62,7 @@ def test_words_that_the_vendor_changed_are_told_apart(client, ada):
     image = row_of(ada, prompt="a red harbour", revised_prompt="a blue harbour")
     html = client.get(reverse("image", args=[image.pk])).content.decode()
     assert "<del>red" in html
-    assert "<ins>blue" in html
+    assert "<ins>blue</ins> harbour" in html
 
 
 def test_references_that_i_may_not_see_are_only_counted(client, ada):

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from studio.models import Charged, Run, State
+from gallery import picks
+from studio.models import Charged, Output, Run, State
 from studio.views.wall import hang
-from tests.factories import GenerationFactory, RunFactory
+from tests.factories import GenerationFactory, ImageFactory, RunFactory
 from tests.studio.views.composed import composed, posted
 
 GPT, FLUX, IMAGEN = "openai/gpt-image-1.5", "bfl/flux-2-pro", "google/imagen-4.0-generate-001"
@@ -47,6 +48,20 @@ def test_tiles_are_counted_within_their_column(designer):
     flux = on_wall(made(designer)).columns[0]
     assert [tile.note for tile in flux.tiles] == ["1 of 2", "2 of 2"]
     assert flux.said == "0 of 2"
+
+
+def test_a_picked_picture_shows_one_dot_over_a_single_tile_or_on_its_own(designer):
+    run = made(designer, count="1", models=[FLUX, GPT])
+    for row in run.generations.all():
+        Output.objects.create(generation=row, position=0, image=ImageFactory(owner=run.owner))
+    ends(run, FLUX, state=State.SUCCEEDED)
+    ends(run, GPT, state=State.SUCCEEDED)
+    image = run.generations.get(model=FLUX).outputs.get().image
+    picks.pick([image], by=run.owner, team=None)
+    assert [column.picked for column in on_wall(run).columns] == [True, False]
+    page = designer.get("/").content.decode()
+    assert page.count('class="red-dot"') == 1
+    assert 'class="picked"' not in page
 
 
 def test_a_failed_column_touches_no_other(designer):
