@@ -18,6 +18,7 @@ export function patch(feed, old, fresh) {
     hold(feed, () => hangRun(feed, fresh));
     window.htmx?.process(fresh);
     fresh.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
+    if (fresh.dataset.said) speak(fresh); // over before it was first seen
     return;
   }
   const wasBusy = Number(old.dataset.busy) > 0;
