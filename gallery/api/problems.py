@@ -137,10 +137,18 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for error in errors:
         source, *place = error["loc"]
-        path = place[1:] if source == "body" else place
+        path = [part for part in (place[1:] if source == "body" else place) if not is_alternative(part)]
         name = ".".join(str(part)[:80] for part in path) or str(source)
-        found.setdefault(name, []).append(PLAIN.get(error["type"], f"{error['msg'].rstrip('.')}."))
+        sentences = found.setdefault(name, [])
+        sentence = PLAIN.get(error["type"], f"{error['msg'].rstrip('.')}.")
+        if sentence not in sentences:
+            sentences.append(sentence)
     return found
+
+
+def is_alternative(part: Any) -> bool:
+    """Which of several shapes was tried, such as "uuid" or "ReferenceWanted": nothing that was sent."""
+    return isinstance(part, str) and (part == "uuid" or part[:1].isupper())
 
 
 def documented(*statuses: int) -> dict[int, type[ProblemOut]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from studio.models import Charged, Generation, State
+from studio.models import Charged, Generation, Run, State
 from tests.factories import GenerationFactory, RunFactory
 from tests.studio.views.composed import HTMX, events, posted
 
@@ -48,7 +48,12 @@ def test_what_is_not_there_is_not_found(designer, address):
     assert designer.get(address).status_code in (404, 405)
 
 
-@pytest.mark.parametrize("act", RUN_ACTS)
+def test_looking_at_running_again_runs_nothing(designer, run):
+    assert designer.get(f"/runs/{run.pk}/again/").status_code == 200
+    assert Run.objects.count() == 1
+
+
+@pytest.mark.parametrize("act", sorted(set(RUN_ACTS) - {"again"}))
 def test_acts_take_a_post_alone(designer, run, act):
     assert designer.get(f"/runs/{run.pk}/{act}/").status_code == 405
 
