@@ -20,6 +20,7 @@ from studio.views.requests import Request
 ADMINISTRATORS = gettext_lazy("Administrators write prices. Ask one of them.")
 MOST = Decimal(1000)  # US dollars a picture
 STEP = Decimal("0.0001")
+STEP_SHOWN = Decimal("0.001")
 
 
 @require_safe
@@ -69,6 +70,7 @@ def rows_of(spec: ModelSpec) -> list[dict[str, Any]]:
         {
             "words": words_of(spec, row),
             "amount": "" if row is None or row.unknown else plain(row.amount),
+            "shown": "" if row is None or row.unknown else figure(row.amount),
             "more": plain(row.per_megapixel) if row and row.per_megapixel else "",
             "error": "",
         }
@@ -95,6 +97,12 @@ def part(spec: ModelSpec, name: str, value: Any) -> str:
 
 def plain(amount: Decimal) -> str:
     return f"{amount.normalize():f}"
+
+
+def figure(amount: Decimal) -> str:
+    """Three decimals at least, and every one that the book has."""
+    bare = amount.normalize()
+    return f"{bare:f}" if bare != bare.quantize(STEP_SHOWN) else f"{amount.quantize(STEP_SHOWN):f}"
 
 
 def read(spec: ModelSpec, data: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]] | None]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from studio import catalogue, offer
 from studio.models import Generation, PriceRevision
+from studio.views.prices import figure
 from tests.factories import UserFactory
 from tests.studio.money.test_ledger import IRAG, MINI, press
 
@@ -90,3 +91,10 @@ def test_a_model_that_is_not_there_is_404(client, lena):
 def test_all_models_and_one_agree_on_the_price(client, lena):
     write(client, IRAG, **{"amount-0": "0.02"})
     assert {spec.id: spec for spec in offer.all_models()}[IRAG] == offer.get(IRAG) == offer.finder()(IRAG)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"), [("0.2", "0.200"), ("0.0055", "0.0055"), ("12", "12.000"), ("0", "0.000")]
+)
+def test_a_price_shows_three_decimals_at_least_and_all_it_has(amount, shown):
+    assert figure(Decimal(amount)) == shown
