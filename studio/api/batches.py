@@ -12,7 +12,7 @@ from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import documented
 from gallery.models import User
-from studio.api.orders import QuoteIn, entries_of, mask_of, project_of, references_of, team_of
+from studio.api.orders import QuoteIn, entries_of, key_reused, mask_of, project_of, references_of, team_of
 from studio.catalogue import Invalid
 from studio.models import Batch, BatchState, RowState
 from studio.prompts import batches, saving
@@ -156,9 +156,24 @@ def started(body: QuoteIn, prompts: list[str], user: User, key: str) -> BatchOut
         place=batches.Place(team or (project.team if project else None), project),
         idempotency_key=key,
     )
+    if not new and not same(batch, body, entries):
+        raise key_reused()
     if new:
         batches.start(batch)
     return full(batch)
+
+
+def same(batch: Batch, body: QuoteIn, entries: list[tuple[UUID, str]]) -> bool:
+    """The request that its key was first used for, as far as that is kept."""
+    asked = {"aspect": body.aspect, "count": body.count, "roles": [role for _, role in entries]}
+    kept = batch.rows.values_list("request", flat=True)[0]
+    return (batch.source, batch.references, batch.mask_id, len(kept["models"]), kept | asked) == (
+        body.prompt,
+        [str(id) for id, _ in entries],
+        body.mask,
+        len(body.models),
+        kept,
+    )
 
 
 def full(batch: Batch) -> BatchOut:

@@ -9,7 +9,7 @@ from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import documented, invalid, not_offered
+from gallery.api.problems import Problem, documented, invalid, not_offered
 from gallery.api.shapes import dollars
 from gallery.models import Image, Project, Team, User
 from studio import catalogue, submission
@@ -21,6 +21,7 @@ from studio.submission import MAX_MODELS, Order
 
 router = Router()
 
+KEY_REUSED = "urn:pinacoteca:problem:idempotency-key-reused"
 STRICT = ConfigDict(extra="forbid", strict=True)
 MOST_REFERENCES = 40
 ANY_PROMPT = "A picture"  # no price depends on the words
@@ -244,3 +245,8 @@ def project_of(body: QuoteIn, user: User, team: Team | None) -> Project | None:
     if team is not None and project.team_id != team.pk:
         raise invalid({"project": ["This project is another team's. Leave the team out, or give the project's."]})
     return project
+
+
+def key_reused() -> Problem:
+    sentence = "This key was used for another request. Take a new key for a new run."
+    return invalid({"Idempotency-Key": [sentence]}, type=KEY_REUSED)

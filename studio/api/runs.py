@@ -9,12 +9,12 @@ from ninja import Header, Path, Query, Router, Status
 
 from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
-from gallery.api.problems import Problem, documented, invalid
+from gallery.api.problems import Problem, documented
 from gallery.api.shapes import base_of
 from gallery.models import User
 from studio import lifecycle, submission
 from studio.api.batches import BatchOut, expansion_of, started
-from studio.api.orders import RunIn, order_of, project_of, team_of
+from studio.api.orders import RunIn, key_reused, order_of, project_of, team_of
 from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
@@ -23,7 +23,6 @@ from studio.waits import waits_of
 
 router = Router()
 
-KEY_REUSED = "urn:pinacoteca:problem:idempotency-key-reused"
 REPLAYED = "Idempotency-Replayed"
 
 RunId = Annotated[UUID, Path(description="A run's id.")]
@@ -139,11 +138,6 @@ def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:
     if not new and not same(run, order, body):
         raise key_reused()
     return run, new
-
-
-def key_reused() -> Problem:
-    sentence = "This key was used for another request. Take a new key for a new run."
-    return invalid({"Idempotency-Key": [sentence]}, type=KEY_REUSED)
 
 
 def repeats(run: Run, first: Run) -> bool:

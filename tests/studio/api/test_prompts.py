@@ -78,3 +78,12 @@ def test_help_is_asked_for_and_looked_at(ada, stranger, published):
     assert ada.get(path).json()["cost"] is None
     assert stranger.get(path).status_code == 404
     assert ada.post("/prompt-helps", {}).status_code == 422
+
+
+@pytest.mark.parametrize("other", [{"prompt": "a {green|blue} vase"}, {"count": 2}, {"aspect": "3:2"}])
+def test_a_key_of_several_prompts_stands_for_one_request(ada, other):
+    wanted = WANTED | {"prompt": "a {red|blue} vase", "expand": True}
+    ada.post("/runs", wanted, **{"Idempotency-Key": "k"})
+    answer = ada.post("/runs", wanted | other, **{"Idempotency-Key": "k"})
+    assert (answer.status_code, "Idempotency-Key" in answer.json()["errors"]) == (422, True)
+    assert Run.objects.count() == 2
