@@ -6,6 +6,7 @@ whole, or by the template that it was said from (``catalogue.wording.phrase``), 
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -39,7 +40,8 @@ def by_template(text: str, language: str, depth: int) -> str:
 @lru_cache
 def templates(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every known sentence with named parts, those with the most words of their own first."""
-    known = (key for key in catalogue(language) if isinstance(key, str) and PART.search(key))
+    texts: Any = catalogue(language)
+    known = (key for key in texts if isinstance(key, str) and PART.search(key))
     told = sorted(known, key=lambda key: (-len(PART.sub("", key)), key))
     return tuple((template, shape_of(template)) for template in told)
 

@@ -47,7 +47,7 @@ class BatchIn(BaseModel):
 class RowOut(BaseModel):
     number: int
     prompt: str
-    state: Literal["wrong", "waiting", "sent", "failed"]
+    state: RowState
     price: float | None = Field(description="US dollars; null when unknown.")
     errors: dict[str, list[str]] = Field(description="Sentences by cell.")
     run: UUID | None
@@ -181,7 +181,7 @@ def full(batch: Batch) -> BatchOut:
         RowOut(
             number=row.number,
             prompt=row.prompt,
-            state=RowState(row.state).value,
+            state=RowState(row.state),
             price=None if row.quote is None else float(row.quote),
             errors=row.errors,
             run=row.run_id,

@@ -23,7 +23,7 @@ def press(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
     if form.prompts > 1:
         return press_several(form, by=by)
     if form.order is None:
-        raise Invalid(form.errors)
+        raise Invalid({name: [str(error) for error in errors] for name, errors in form.errors.items()})
     run, _ = submission.submit(
         form.order,
         by=by,
