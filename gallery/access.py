@@ -7,12 +7,13 @@ moderators'; trashed ones are in their owner's trash alone. An outsider gets 404
 from typing import Any
 
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy
 
 
 class Role(TextChoices):
-    OWNER = "owner", "Owner"
-    EDITOR = "editor", "Editor"
-    VIEWER = "viewer", "Viewer"
+    OWNER = "owner", gettext_lazy("Owner")
+    EDITOR = "editor", gettext_lazy("Editor")
+    VIEWER = "viewer", gettext_lazy("Viewer")
 
 
 EDITING_ROLES = (Role.OWNER, Role.EDITOR)

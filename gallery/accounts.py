@@ -10,23 +10,24 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from gallery.models import User
 
 WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz")
 
 
-NO_MATCH = "This name and this password do not belong together."
+NO_MATCH = gettext_lazy("This name and this password do not belong together.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": NO_MATCH,
         "email_password_mismatch": NO_MATCH,
-        "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, then try again.",
-        "email_taken": "Somebody here uses this address already.",
-        "username_taken": "Somebody here has this name already.",
-        "enter_current_password": "This is not your password.",
+        "too_many_login_attempts": gettext_lazy("Too many wrong passwords. Wait five minutes, then try again."),
+        "email_taken": gettext_lazy("Somebody here uses this address already."),
+        "username_taken": gettext_lazy("Somebody here has this name already."),
+        "enter_current_password": gettext_lazy("This is not your password."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

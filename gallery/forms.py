@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from gallery.models import Image
 
@@ -13,8 +14,8 @@ class TitleForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = ("title", "alt")
-        labels = {"title": "Title", "alt": "Text for those who cannot see it"}
-        help_texts = {"alt": "Without one, the title or the beginning of the prompt is read out."}
+        labels = {"title": gettext_lazy("Title"), "alt": gettext_lazy("Text for those who cannot see it")}
+        help_texts = {"alt": gettext_lazy("Without one, the title or the beginning of the prompt is read out.")}
         widgets = {"alt": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -32,8 +33,11 @@ class FilesField(forms.FileField):
 
 class UploadForm(forms.Form):
     files = FilesField(  # type: ignore[assignment]  # the field, beside BaseForm.files
-        label="Pictures",
-        help_text="PNG, JPEG, WebP, AVIF or GIF that stand still, up to 50 MB and 50 megapixels each.",
-        error_messages={"required": "Choose at least one picture.", "empty": "The file is empty."},
+        label=gettext_lazy("Pictures"),
+        help_text=gettext_lazy("PNG, JPEG, WebP, AVIF or GIF that stand still, up to 50 MB and 50 megapixels each."),
+        error_messages={
+            "required": gettext_lazy("Choose at least one picture."),
+            "empty": gettext_lazy("The file is empty."),
+        },
         widget=FilesInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/avif,image/gif", "multiple": True}),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from gallery import access, storage
 from gallery.files import moving
@@ -53,7 +54,7 @@ def decide(image: Image, *, action: str, reason: str, seen: str, by: User) -> De
         DecidedMeanwhile: it was judged, withdrawn or trashed since ``image`` was read.
     """
     if image.owner_id == by.pk:
-        raise OwnPicture("This is your own picture. Another moderator has to decide about it.")
+        raise OwnPicture(_("This is your own picture. Another moderator has to decide about it."))
     if image.moderation != seen or seen not in FROM[action]:
         raise DecidedMeanwhile(told_meanwhile(image))
     if action == Action.RESTORE:
@@ -93,10 +94,14 @@ def told_meanwhile(image: Image) -> str:
     last = Decision.objects.filter(image_uuid=image.pk).select_related("by").first()
     now = Image.objects.filter(pk=image.pk).first()
     if now is None or not (now.team_id or now.moderation):
-        return "Its owner took this picture out of the team meanwhile. There is nothing to decide any more."
+        return _("Its owner took this picture out of the team meanwhile. There is nothing to decide any more.")
     if last is None or now.trashed_at:
-        return "This picture changed meanwhile. Look at it again."
-    return f"{last.by.name} decided meanwhile ({last.get_action_display().lower()}: {last.reason}). Look at it again."
+        return _("This picture changed meanwhile. Look at it again.")
+    return _("%(name)s decided meanwhile (%(lower)s: %(reason)s). Look at it again.") % {
+        "name": last.by.name,
+        "lower": last.get_action_display().lower(),
+        "reason": last.reason,
+    }
 
 
 def waiting_for(user: Any, moderation: str) -> QuerySet[Image]:

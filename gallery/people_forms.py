@@ -27,7 +27,7 @@ class Labelled(forms.Form):
 
 
 class LoginForm(Labelled, allauth.LoginForm):
-    labels = {"login": "Username or e-mail"}
+    labels = {"login": _("Username or e-mail")}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -36,12 +36,12 @@ class LoginForm(Labelled, allauth.LoginForm):
 
 
 class SignupForm(Labelled, allauth.SignupForm):
-    labels = {"email": "E-mail", "password1": "Password"}
+    labels = {"email": "E-mail", "password1": _("Password")}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs |= USERNAME
-        self.fields["password1"].help_text = "At least 8 characters."
+        self.fields["password1"].help_text = _("At least 8 characters.")
 
 
 class ResetPasswordForm(Labelled, allauth.ResetPasswordForm):
@@ -49,21 +49,25 @@ class ResetPasswordForm(Labelled, allauth.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(Labelled, allauth.ResetPasswordKeyForm):
-    labels = {"password1": "New password", "password2": "The same again"}
+    labels = {"password1": _("New password"), "password2": _("The same again")}
 
 
 class ChangePasswordForm(Labelled, allauth.ChangePasswordForm):
-    labels = {"oldpassword": "Password now", "password1": "New password", "password2": "The same again"}
+    labels = {
+        "oldpassword": _("Password now"),
+        "password1": _("New password"),
+        "password2": _("The same again"),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = "At least 8 characters."
+        self.fields["password1"].help_text = _("At least 8 characters.")
 
 
 class FirstRunForm(forms.ModelForm):
     password = forms.CharField(
         strip=False,
-        help_text="At least 8 characters.",
+        help_text=_("At least 8 characters."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -96,7 +100,7 @@ class ProjectForm(forms.Form):
 
 class MemberForm(forms.Form):
     login = forms.CharField(
-        label="Username",
+        label=_("Username"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
@@ -110,11 +114,11 @@ class RoleForm(forms.Form):
 class DecisionForm(forms.Form):
     """``seen`` is the state that the moderator looked at."""
 
-    action = forms.ChoiceField(choices=Action.choices, error_messages={"required": "Choose what to do."})
+    action = forms.ChoiceField(choices=Action.choices, error_messages={"required": _("Choose what to do.")})
     reason = forms.CharField(
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Its owner reads this.",
-        error_messages={"required": "Say why: its owner and later moderators read it."},
+        help_text=_("Its owner reads this."),
+        error_messages={"required": _("Say why: its owner and later moderators read it.")},
     )
     seen = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy
 
 from gallery import access
 from gallery.models import Image, Pick, Team
 from gallery.models.image import ImageQuerySet
 
-VIEWERS_LOOK = "Viewers look at this team’s pictures. Its editors pick."
+VIEWERS_LOOK = gettext_lazy("Viewers look at this team’s pictures. Its editors pick.")
 AT_ONCE = 200  # pictures of one press
 
 

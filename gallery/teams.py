@@ -3,15 +3,17 @@
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gallery import access
 from gallery.access import Role
 from gallery.models import Image, Membership, Team, User
 from gallery.models.image import Kind
 
-VIEWERS_LOOK = "Viewers look at this team’s pictures. Ask its owner to make you an editor."
-NOT_YOURS_TO_WITHDRAW = "The picture’s owner and the team’s owner may take it out of the team."
-OWNERS_MANAGE = "The team’s owners decide who is in it and what it is called. Ask one of them."
+VIEWERS_LOOK = gettext_lazy("Viewers look at this team’s pictures. Ask its owner to make you an editor.")
+NOT_YOURS_TO_WITHDRAW = gettext_lazy("The picture’s owner and the team’s owner may take it out of the team.")
+OWNERS_MANAGE = gettext_lazy("The team’s owners decide who is in it and what it is called. Ask one of them.")
 
 
 class LastOwner(Exception):  # noqa: N818 (reads as a sentence where it is raised)
@@ -95,18 +97,18 @@ def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
     person = find_person(login)
     membership, added = Membership.objects.get_or_create(team=team, user=person, defaults={"role": role})
     if not added:
-        raise NotAdded(f"{person.name} is in this team already.")
+        raise NotAdded(_("%(name)s is in this team already.") % {"name": person.name})
     return membership
 
 
 def find_person(login: str) -> User:
     if "@" in login:
-        raise NotAdded("Give the username: nobody checked whose an e-mail address is.")
+        raise NotAdded(_("Give the username: nobody checked whose an e-mail address is."))
     found = list(User.objects.filter(username__iexact=login, is_active=True)[:2])
     if not found:
-        raise NotAdded("Nobody here has this username. They need an account first.")
+        raise NotAdded(_("Nobody here has this username. They need an account first."))
     if len(found) > 1:
-        raise NotAdded("More than one person answers to this.")
+        raise NotAdded(_("More than one person answers to this."))
     return found[0]
 
 

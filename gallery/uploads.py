@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 FORMATS = {"PNG": "png", "JPEG": "jpeg", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
@@ -41,9 +42,13 @@ def inspect(path: Path, *, max_bytes: int, max_pixels: int) -> Facts:
     """
     size = path.stat().st_size
     if not size:
-        raise Unacceptable("The file is empty.", "empty")
+        raise Unacceptable(_("The file is empty."), "empty")
     if size > max_bytes:
-        raise Unacceptable(f"This file is {megabytes(size)}; up to {megabytes(max_bytes)} can be kept.", "too_large")
+        raise Unacceptable(
+            _("This file is %(size)s; up to %(most)s can be kept.")
+            % {"size": megabytes(size), "most": megabytes(max_bytes)},
+            "too_large",
+        )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         format, width, height = look(path, max_pixels)
@@ -64,12 +69,16 @@ def look(path: Path, max_pixels: int) -> tuple[str, int, int]:
     except Unacceptable:
         raise
     except Image.UnidentifiedImageError:
-        raise Unacceptable("This is no picture: PNG, JPEG, WebP, AVIF and GIF can be kept.", "not_a_picture") from None
+        raise Unacceptable(
+            _("This is no picture: PNG, JPEG, WebP, AVIF and GIF can be kept."), "not_a_picture"
+        ) from None
     except Image.DecompressionBombError:
-        most = f"up to {max_pixels // 1_000_000} megapixels can be kept"
-        raise Unacceptable(f"This picture has too many pixels; {most}.", "too_many_pixels") from None
+        most = _("up to %(max_pixels)s megapixels can be kept") % {"max_pixels": max_pixels // 1000000}
+        raise Unacceptable(
+            _("This picture has too many pixels; %(most)s.") % {"most": most}, "too_many_pixels"
+        ) from None
     except BROKEN:
-        raise Unacceptable("This picture is broken or cut short.", "broken") from None
+        raise Unacceptable(_("This picture is broken or cut short."), "broken") from None
     return (format, height, width) if sideways else (format, width, height)
 
 
@@ -77,11 +86,12 @@ def refuse_by_header(picture: Image.Image, max_pixels: int) -> None:
     width, height = picture.size
     if width * height > max_pixels:
         raise Unacceptable(
-            f"This picture is {width} × {height}; up to {max_pixels // 1_000_000} megapixels can be kept.",
+            _("This picture is %(width)s × %(height)s; up to %(max_pixels)s megapixels can be kept.")
+            % {"width": width, "height": height, "max_pixels": max_pixels // 1000000},
             "too_many_pixels",
         )
     if getattr(picture, "n_frames", 1) > 1:
-        raise Unacceptable("This picture moves; only still ones can be kept.", "animated")
+        raise Unacceptable(_("This picture moves; only still ones can be kept."), "animated")
 
 
 def megabytes(size: int) -> str:

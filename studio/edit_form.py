@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gallery.models import Image
 from studio import catalogue, submission
 from studio.catalogue import Asked, Invalid
 from studio.editing import Way, asked_of, first_of, found, shape_for, ways_for
 from studio.forms import as_uuid
+from studio.words import worded
 
-MASK_FIRST = "Paint over what is to change first."
+MASK_FIRST = gettext_lazy("Paint over what is to change first.")
 
 
 class EditForm(forms.Form):
@@ -84,7 +86,7 @@ class EditForm(forms.Form):
         for place, sentences in invalid.errors.items():
             name = "choice" if place.startswith("models") else place
             for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
+                self.add_error(name if name in self.fields else None, worded(sentence))
 
     @property
     def shape(self) -> str:

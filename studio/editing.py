@@ -15,6 +15,7 @@ from studio import catalogue, offer
 from studio.catalogue import Asked, Invalid, ModelSpec, Option, ReferenceFacts
 from studio.catalogue.pricing import price_of_picture
 from studio.lifecycle.pictures import facts_of
+from studio.words import worded
 
 STAND_IN = "picture"  # no price depends on the words
 ACTS = {
@@ -61,7 +62,7 @@ class Way:
     @property
     def line(self) -> str:
         """What stands under the model's name."""
-        return self.spec.strength if self.act == "edit" else self.act_label
+        return worded(self.spec.strength) if self.act == "edit" else self.act_label
 
     @property
     def wordless(self) -> bool:
@@ -103,7 +104,7 @@ def priced(way: Way, image: Image) -> Way:
     try:
         asked = asked_of(way, image)
     except Invalid as invalid:
-        return Way(way.spec, way.act, way.mask, way.options, None, next(iter(invalid.errors.values()))[0])
+        return Way(way.spec, way.act, way.mask, way.options, None, worded(next(iter(invalid.errors.values()))[0]))
     return Way(way.spec, way.act, way.mask, way.options, price_of_picture(asked, 1, asked.size))
 
 

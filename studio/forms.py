@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gallery.models import Image, Project, Team
 from studio import catalogue, offer, submission
@@ -28,6 +29,7 @@ from studio.option_fields import (
 )
 from studio.prompts import saving
 from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, escaped, too_many
+from studio.words import worded
 
 __all__ = ["OPTION_PREFIX", "ComposerForm", "as_text", "as_uuid", "data_of_run", "new_key", "role_name"]
 
@@ -35,8 +37,8 @@ OPTION_PREFIX = SHARED_PREFIX
 NOBODYS = uuid.UUID(int=0)
 STAND_IN = "picture"  # a prompt to price a request that has none yet
 MODELS_OWN = re.compile(r"models\.(\d+)\.(?:options\.)?(.+)")
-CHOOSE = "Choose a model."
-UNKNOWN = "This model is not in the catalogue. Choose another."
+CHOOSE = gettext_lazy("Choose a model.")
+UNKNOWN = gettext_lazy("This model is not in the catalogue. Choose another.")
 
 
 class ComposerForm(forms.Form):
@@ -167,11 +169,11 @@ class ComposerForm(forms.Form):
         if self.project_chosen:
             self.team_chosen = self.project_chosen.team
         if self.team_chosen is None:
-            self.add_error("team", "You cannot add pictures to this team.")
+            self.add_error("team", _("You cannot add pictures to this team."))
 
     def _clean_references(self) -> None:
         if len(self.images) < len(set(self.wanted)):
-            self.add_error(None, "A reference picture is gone or not yours. Take it out and try again.")
+            self.add_error(None, _("A reference picture is gone or not yours. Take it out and try again."))
         if self.value("mask") and self.mask_image is None:
             self.add_error("mask", _("The mask is gone or not yours. Draw another."))
 
@@ -181,10 +183,10 @@ class ComposerForm(forms.Form):
         try:
             expansion = saving.expanded(self.value("prompt"), by=self.user)
         except Unclear as unclear:
-            self.add_error("prompt", str(unclear))
+            self.add_error("prompt", worded(str(unclear)))
             return None
         if expansion.count > MOST_PROMPTS:
-            self.add_error("prompt", too_many(expansion.count))
+            self.add_error("prompt", worded(too_many(expansion.count)))
             return None
         return expansion
 
@@ -218,7 +220,7 @@ class ComposerForm(forms.Form):
         for place, sentences in errors.items():
             name = self.field_of(place)
             for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
+                self.add_error(name if name in self.fields else None, worded(sentence))
 
     def field_of(self, place: str) -> str:
         """The form field at which an error of submission.check is shown; "models.1.options.seed" is the second's."""

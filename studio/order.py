@@ -9,6 +9,7 @@ from typing import Any
 from gallery.models import Image
 from studio import catalogue, offer
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
+from studio.catalogue.wording import phrase
 from studio.lifecycle.pictures import facts_of
 
 MAX_MODELS = 8
@@ -69,7 +70,7 @@ def check(
             and "models.<i>.options.<name>".
     """
     if not 1 <= len(models) <= MAX_MODELS:
-        raise Invalid({"models": [f"Choose one to {MAX_MODELS} models."]})
+        raise Invalid({"models": [phrase("Choose one to {most} models.", most=MAX_MODELS)]})
     pictures = with_roles(references, roles)
     facts = [facts_of(image, role) for image, role in pictures]
     errors: dict[str, list[str]] = {}
@@ -115,7 +116,7 @@ def spec_of(
 
 def without_references(asked: Asked) -> Asked:
     """Beside models that take references: this one takes none, and that is said."""
-    sentence = f"{asked.spec.label} takes no references and works from the words alone."
+    sentence = phrase("{label} takes no references and works from the words alone.", label=asked.spec.label)
     return replace(asked, warnings=(*asked.warnings, sentence))
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from studio.models import Charged, Generation, State
 from studio.templatetags.figures import price
 
@@ -20,93 +22,121 @@ class Reason:
 # code → (title, advice, icon); {vendor} and {model} are filled in.
 WORDS: dict[str, tuple[str, str, str]] = {
     "prompt_refused": (
-        "Refused by the vendor.",
-        "{vendor}’s safety filter stopped this prompt. Rewording it often helps.",
+        _("Refused by the vendor."),
+        _("{vendor}’s safety filter stopped this prompt. Rewording it often helps."),
         "ban",
     ),
     "picture_refused": (
-        "Made, but withheld.",
-        "{vendor}’s filter dropped the picture. The same words may pass another time.",
+        _("Made, but withheld."),
+        _("{vendor}’s filter dropped the picture. The same words may pass another time."),
         "ban",
     ),
-    "refused": ("Refused by the vendor.", "{vendor}’s safety filter stopped this. Rewording it often helps.", "ban"),
+    "refused": (
+        _("Refused by the vendor."),
+        _("{vendor}’s safety filter stopped this. Rewording it often helps."),
+        "ban",
+    ),
     "vendor_busy": (
-        "Too many requests at the vendor.",
-        "{vendor} took no more just now. Try again in a minute.",
+        _("Too many requests at the vendor."),
+        _("{vendor} took no more just now. Try again in a minute."),
         "clock",
     ),
-    "not_sent": ("The gateway could not be reached.", "Nothing left this server. Try again in a minute.", "unplug"),
+    "not_sent": (
+        _("The gateway could not be reached."),
+        _("Nothing left this server. Try again in a minute."),
+        "unplug",
+    ),
     "vendor_failed": (
-        "{vendor} could not make it.",
-        "The vendor gave up on this one. Trying again may help.",
+        _("{vendor} could not make it."),
+        _("The vendor gave up on this one. Trying again may help."),
         "triangle-alert",
     ),
-    "bad_parameter": ("{model} did not take a setting.", "Check the options and try again.", "sliders-horizontal"),
+    "bad_parameter": (
+        _("{model} did not take a setting."),
+        _("Check the options and try again."),
+        "sliders-horizontal",
+    ),
     "key_rejected": (
-        "The gateway does not accept this key.",
-        "Test the key on the account page, or ask your administrator.",
+        _("The gateway does not accept this key."),
+        _("Test the key on the account page, or ask your administrator."),
         "key-round",
     ),
-    "no_key": ("There is no gateway key for this.", "Add one on the account page, then try again.", "key-round"),
+    "no_key": (
+        _("There is no gateway key for this."),
+        _("Add one on the account page, then try again."),
+        "key-round",
+    ),
     "no_credit": (
-        "Out of credit at the gateway.",
-        "Top up the gateway account that this key belongs to, then try again.",
+        _("Out of credit at the gateway."),
+        _("Top up the gateway account that this key belongs to, then try again."),
         "wallet",
     ),
     "not_allowed": (
-        "This key may not use {model}.",
-        "Ask whoever manages the gateway account, or choose another model.",
+        _("This key may not use {model}."),
+        _("Ask whoever manages the gateway account, or choose another model."),
         "key-round",
     ),
-    "model_gone": ("{model} is not offered any more.", "Choose another model for this prompt.", "archive"),
+    "model_gone": (
+        _("{model} is not offered any more."),
+        _("Choose another model for this prompt."),
+        "archive",
+    ),
     "no_answer": (
-        "No answer in time.",
-        "The vendor may still bill it, so it is not sent again by itself.",
+        _("No answer in time."),
+        _("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "vendor_fault": (
-        "{vendor} broke off without an answer.",
-        "The vendor may still bill it, so it is not sent again by itself.",
+        _("{vendor} broke off without an answer."),
+        _("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "unreadable": (
-        "The answer made no sense.",
-        "The vendor may still bill it, so it is not sent again by itself.",
+        _("The answer made no sense."),
+        _("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "worker_died": (
-        "The worker stopped while waiting for the answer.",
-        "The vendor may still bill it, so it is not sent again by itself.",
+        _("The worker stopped while waiting for the answer."),
+        _("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "link_broken": (
-        "The picture could not be fetched.",
-        "It was made, but the download broke off each time.",
+        _("The picture could not be fetched."),
+        _("It was made, but the download broke off each time."),
         "image-off",
     ),
-    "link_expired": ("The picture could not be fetched.", "It was made, but its link had expired.", "image-off"),
+    "link_expired": (
+        _("The picture could not be fetched."),
+        _("It was made, but its link had expired."),
+        "image-off",
+    ),
     "not_a_picture": (
-        "What came was no picture.",
-        "The file that {vendor} delivered is none that can be kept.",
+        _("What came was no picture."),
+        _("The file that {vendor} delivered is none that can be kept."),
         "image-off",
     ),
     "too_large": (
-        "The picture is too large.",
-        "What {vendor} delivered is beyond the size that this server takes.",
+        _("The picture is too large."),
+        _("What {vendor} delivered is beyond the size that this server takes."),
         "image-off",
     ),
     "forbidden_address": (
-        "The link led to a forbidden place.",
-        "The picture’s address is none that this server fetches from.",
+        _("The link led to a forbidden place."),
+        _("The picture’s address is none that this server fetches from."),
         "shield-alert",
     ),
-    "reference_gone": ("A reference picture is no longer there.", "Choose it again and run once more.", "image-off"),
+    "reference_gone": (
+        _("A reference picture is no longer there."),
+        _("Choose it again and run once more."),
+        "image-off",
+    ),
     "not_stored": (
-        "The picture could not be saved.",
-        "The storage did not take it. Ask your administrator to look at it.",
+        _("The picture could not be saved."),
+        _("The storage did not take it. Ask your administrator to look at it."),
         "hard-drive",
     ),
-    "cancelled": ("Cancelled.", "It was taken back before it was sent.", "circle-x"),
+    "cancelled": (_("Cancelled."), _("It was taken back before it was sent."), "circle-x"),
 }
 # What has to be put right first, by code: the button of the tile leads there. Without one, Retry is the button.
 FIRST_STEPS = {
@@ -121,7 +151,11 @@ NEVER_AGAIN = frozenset({"model_gone", "reference_gone"})  # the same request ca
 MADE_AND_LOST = frozenset(
     {"link_broken", "link_expired", "not_a_picture", "too_large", "forbidden_address", "not_stored"}
 )
-UNCLEAR = ("It did not work.", "Try again, and tell your administrator if it stays so.", "triangle-alert")
+UNCLEAR = (
+    _("It did not work."),
+    _("Try again, and tell your administrator if it stays so."),
+    "triangle-alert",
+)
 REASONED = (State.FAILED, State.REFUSED, State.UNKNOWN, State.CANCELLED)
 
 
@@ -155,5 +189,5 @@ def charge_words(generation: Generation) -> str:
     if not generation.ended:
         return ""
     if generation.charged == Charged.YES and generation.cost is not None:
-        return f"Charged {price(generation.cost)}"
-    return Charged(generation.charged).label
+        return _("Charged %(price)s") % {"price": price(generation.cost)}
+    return str(Charged(generation.charged).label)

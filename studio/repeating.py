@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from gallery.models import Image
 from studio import catalogue, offer
 from studio.catalogue import Invalid, ModelSpec, ReferenceFacts
+from studio.words import worded
 
 SEED = "seed"
 
@@ -85,5 +86,5 @@ def priced(image: Image, spec: ModelSpec, references: Sequence[Image]) -> tuple[
         )
     except Invalid as invalid:
         sentences = [sentence for found in invalid.errors.values() for sentence in found]
-        return None, (_("Its settings are taken no more: %(why)s") % {"why": sentences[0]},)
+        return None, (_("Its settings are taken no more: %(why)s") % {"why": worded(sentences[0])},)
     return catalogue.quote(asked, len(facts)), ()

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gallery.models import Image
 from studio import catalogue, offer
@@ -17,7 +19,7 @@ from studio.models import Generation, State
 from studio.submission import Order, add_generations, generations_of, replacement_of, same_gateway, still_allowed
 from studio.waits import paused
 
-SENT_ALREADY = "This one does not wait any more, so it goes on with its own model."
+SENT_ALREADY = gettext_lazy("This one does not wait any more, so it goes on with its own model.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +110,5 @@ def offered(model: str) -> ModelSpec:
     except UnknownModel as unknown:
         raise Invalid({"model": [str(unknown)]}) from None
     if spec.vendor in paused():
-        raise Invalid({"model": [f"{spec.vendor} is paused too. Choose another model."]})
+        raise Invalid({"model": [_("%(vendor)s is paused too. Choose another model.") % {"vendor": spec.vendor}]})
     return spec

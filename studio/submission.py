@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from gallery.models import Image, Project, Team
 from studio import catalogue, dispatch, keys, offer, wake
@@ -31,15 +33,17 @@ __all__ = [
     "submit",
 ]
 
-NO_KEY = (
+NO_KEY = gettext_noop(
     "There is no gateway key to run this with. Add your own on the account page, or ask your administrator for one."
 )
-TEAM_LOST = "You cannot add pictures to this run's team any more. Reuse the run and choose another place."
-PROJECT_CLOSED = "This run's project is archived. Take it up again on the team's page, or choose another place."
-REFERENCE_LOST = "A reference picture is gone or no longer yours to see. Reuse the run without it."
-MASK_LOST = "The mask is gone. Reuse the run and draw another."
-NOW_CHARGED = "This was made on the demo gateway. Run again makes it with your key, at its price."
-NOW_DEMO = "The key that this was made with is gone. Run again makes it on the demo gateway."
+TEAM_LOST = gettext_noop("You cannot add pictures to this run's team any more. Reuse the run and choose another place.")
+PROJECT_CLOSED = gettext_noop(
+    "This run's project is archived. Take it up again on the team's page, or choose another place."
+)
+REFERENCE_LOST = gettext_noop("A reference picture is gone or no longer yours to see. Reuse the run without it.")
+MASK_LOST = gettext_noop("The mask is gone. Reuse the run and draw another.")
+NOW_CHARGED = gettext_noop("This was made on the demo gateway. Run again makes it with your key, at its price.")
+NOW_DEMO = gettext_noop("The key that this was made with is gone. Run again makes it on the demo gateway.")
 RETRYABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
 
 
@@ -69,7 +73,7 @@ def submit(
     try:
         source = keys.source_for(by)
     except keys.NoKey:
-        raise Invalid({"models": [NO_KEY]}) from None
+        raise Invalid({"models": [_(NO_KEY)]}) from None
     run = Run(
         owner=by,
         team=team or (project.team if project else None),
@@ -166,7 +170,7 @@ def retry(generation: Generation, *, by: Any) -> Generation:
         OverBudget: a budget has too little left.
     """
     if generation.state not in RETRYABLE:
-        raise NotPossible("Only a failed, refused or cancelled picture can be tried again.")
+        raise NotPossible(_("Only a failed, refused or cancelled picture can be tried again."))
     return repeat(generation, by=by)
 
 
@@ -189,7 +193,7 @@ def send_again(generation: Generation, *, by: Any) -> Generation:
             return repeat(generation, by=by)
     if known := replacement_of(generation):
         return known
-    raise NotPossible("This one is settled already.")
+    raise NotPossible(_("This one is settled already."))
 
 
 def replacement_of(generation: Generation) -> Generation | None:
@@ -241,10 +245,10 @@ def same_gateway(generation: Generation, *, by: Any) -> str:
     try:
         source = keys.source_for(by)
     except keys.NoKey:
-        raise Invalid({"models": [NO_KEY]}) from None
+        raise Invalid({"models": [_(NO_KEY)]}) from None
     was_demo = generation.key_source == "sandbox"
     if was_demo != (source == "sandbox"):
-        raise NotPossible(NOW_CHARGED if was_demo else NOW_DEMO)
+        raise NotPossible(_(NOW_CHARGED if was_demo else NOW_DEMO))
     return source
 
 
@@ -255,14 +259,14 @@ def still_allowed(run: Run, *, by: Any) -> list[Image]:
         Invalid: rights were lost since it was submitted.
     """
     if run.team_id and not Team.objects.editable_by(by).filter(pk=run.team_id).exists():
-        raise Invalid({"team": [TEAM_LOST]})
+        raise Invalid({"team": [_(TEAM_LOST)]})
     if run.project and run.project.archived_at:
-        raise Invalid({"team": [PROJECT_CLOSED]})
+        raise Invalid({"team": [_(PROJECT_CLOSED)]})
     images = [reference.image for reference in run.run_references.select_related("image")]
     if images and len(Image.objects.visible_to(by).in_bulk([image.pk for image in images])) < len(set(images)):
-        raise Invalid({"references": [REFERENCE_LOST]})
+        raise Invalid({"references": [_(REFERENCE_LOST)]})
     if run.mask_id and not Image.objects.masks_of(by).filter(pk=run.mask_id).exists():
-        raise Invalid({"mask": [MASK_LOST]})
+        raise Invalid({"mask": [_(MASK_LOST)]})
     return images
 
 

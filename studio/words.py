@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation.trans_real import translation as catalogue
 
 PART = re.compile(r"\{(\w+)\}")
+NAMES = ("word", "role")  # parts that name an option or a role
 DEEPEST = 3  # a sentence in a sentence in a sentence
 LONGEST = 1000  # characters; a text of a person is never searched for sentences
 
@@ -32,16 +33,26 @@ def by_template(text: str, language: str, depth: int) -> str:
         return text
     for template, shape in templates(language):
         if found := shape.fullmatch(text):
-            parts = {name: worded(part, depth + 1) for name, part in found.groupdict().items()}
+            parts = {name: worded_part(name, part, depth + 1) for name, part in found.groupdict().items()}
             return gettext(template).format(**parts)
     return text
+
+
+def worded_part(name: str, part: str, depth: int) -> str:
+    """An option or a role is named in small letters by its label; all else is a text like others."""
+    known = worded(part, depth)
+    if known != part or name not in NAMES or not part:
+        return known
+    label = gettext(part[0].upper() + part[1:])
+    return label[0].lower() + label[1:]
 
 
 @lru_cache
 def templates(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every known sentence with named parts, those with the most words of their own first."""
     texts: Any = catalogue(language)
-    known = (key for key in texts if isinstance(key, str) and PART.search(key))
+    every = texts._catalog.keys()
+    known = (key for key in every if isinstance(key, str) and PART.search(key))
     told = sorted(known, key=lambda key: (-len(PART.sub("", key)), key))
     return tuple((template, shape_of(template)) for template in told)
 
@@ -54,6 +65,6 @@ def shape_of(template: str) -> re.Pattern[str]:
         if index % 2 == 0:
             pattern += re.escape(piece)
         else:
-            pattern += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.+?)"
+            pattern += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.*?)"
             seen.add(piece)
     return re.compile(pattern, re.DOTALL)

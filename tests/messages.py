@@ -77,7 +77,7 @@ def collected() -> set[Message]:
             found.update(in_python(path.read_text(encoding="utf-8")))
     for path in (ROOT / "studio/catalogue/data").glob("*.toml"):
         found.update(in_catalogue(tomllib.loads(path.read_text(encoding="utf-8"))))
-    return {one for one in found if re.search(r"[^\W\d_]", one.msgid)}
+    return {one for one in found if one.context or re.search(r"[^\W\d_]", one.msgid)}
 
 
 def known(catalogue: polib.POFile) -> dict[tuple[str, str], polib.POEntry]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from gallery import search
 from gallery.models import Image, Team
@@ -98,9 +99,11 @@ def listing_of(user: Any, team: Team | None, query: Mapping[str, str]) -> Listin
 
 def readable(name: str, text: str) -> str:
     if len(text) > LONGEST[name]:
-        raise Unreadable(f"“{name}” is longer than {LONGEST[name]} characters.")
+        raise Unreadable(
+            _("“%(name)s” is longer than %(longest)s characters.") % {"name": name, "longest": LONGEST[name]}
+        )
     if "\0" in text:
-        raise Unreadable(f"“{name}” holds a character that no text has.")
+        raise Unreadable(_("“%(name)s” holds a character that no text has.") % {"name": name})
     return text.strip()
 
 
@@ -113,7 +116,7 @@ def day(name: str, query: Mapping[str, str]) -> date | None:
     except ValueError:
         found = None
     if found is None or not date(1970, 1, 1) <= found <= date(9998, 12, 31):
-        raise Unreadable(f"“{text[:40]}” is no day such as 2026-11-03.")
+        raise Unreadable(_("“%(text)s” is no day such as 2026-11-03.") % {"text": text[:40]})
     return found
 
 
@@ -128,7 +131,7 @@ def team_of(teams: list[Team], text: str) -> Team | None:
     try:
         return next(team for team in teams if team.pk == UUID(text))
     except (ValueError, StopIteration):
-        raise Unreadable("There is no such team, or you are not in it.") from None
+        raise Unreadable(_("There is no such team, or you are not in it.")) from None
 
 
 def midnight(at: date) -> datetime:
@@ -147,8 +150,8 @@ def day_in_words(at: date) -> str:
     """ "Today", "Yesterday", "3 Nov", "3 Nov 2025"."""
     today = timezone.localdate()
     if at == today:
-        return "Today"
-    return "Yesterday" if at == today - timedelta(days=1) else words(at)
+        return _("Today")
+    return _("Yesterday") if at == today - timedelta(days=1) else words(at)
 
 
 def words(at: date) -> str:

@@ -5,12 +5,13 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class Action(models.TextChoices):
-    HIDE = "hide", "Hid"
-    RESTORE = "restore", "Restored"
-    REMOVE = "remove", "Removed"
+    HIDE = "hide", gettext_lazy("Hid")
+    RESTORE = "restore", gettext_lazy("Restored")
+    REMOVE = "remove", gettext_lazy("Removed")
 
 
 class Decision(models.Model):

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gallery import access
 from gallery.ids import uuid7
@@ -15,16 +17,16 @@ FORMATS = ("png", "jpeg", "webp", "avif", "gif")
 
 
 class Moderation(models.TextChoices):
-    CLEAR = "", "Clear"
-    HIDDEN = "hidden", "Hidden"
-    REMOVED = "removed", "Removed"
+    CLEAR = "", gettext_lazy("Clear")
+    HIDDEN = "hidden", gettext_lazy("Hidden")
+    REMOVED = "removed", gettext_lazy("Removed")
 
 
 class Kind(models.TextChoices):
-    GENERATED = "generated", "Generated"
-    UPLOAD = "upload", "Upload"
-    REFERENCE = "reference", "Reference"  # uploaded for the composer alone: not in the gallery's lists
-    MASK = "mask", "Mask"  # what of a picture is to be repainted: in no list, its owner's alone
+    GENERATED = "generated", gettext_lazy("Generated")
+    UPLOAD = "upload", gettext_lazy("Upload")
+    REFERENCE = "reference", gettext_lazy("Reference")  # uploaded for the composer alone: not in the gallery's lists
+    MASK = "mask", gettext_lazy("Mask")  # what of a picture is to be repainted: in no list, its owner's alone
 
 
 BARE = (Kind.REFERENCE, Kind.MASK)
@@ -33,14 +35,14 @@ BARE = (Kind.REFERENCE, Kind.MASK)
 class Relation(models.TextChoices):
     """How a picture came from its parent."""
 
-    REMIX = "remix", "Remix"
-    EDIT = "edit", "Edit"
-    VARIATION = "variation", "Variation"
-    ERASE = "erase", "Erase"
-    REPAINT = "repaint", "Repaint"
-    REFRAME = "reframe", "Reframe"
-    EXTEND = "extend", "Extend"
-    CROP = "crop", "Crop"
+    REMIX = "remix", gettext_lazy("Remix")
+    EDIT = "edit", gettext_lazy("Edit")
+    VARIATION = "variation", gettext_lazy("Variation")
+    ERASE = "erase", gettext_lazy("Erase")
+    REPAINT = "repaint", gettext_lazy("Repaint")
+    REFRAME = "reframe", gettext_lazy("Reframe")
+    EXTEND = "extend", gettext_lazy("Extend")
+    CROP = "crop", gettext_lazy("Crop")
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -182,7 +184,7 @@ class Image(models.Model):
 
     @property
     def short_title(self) -> str:
-        return self.title or self.prompt[:120] or self.file_name or "Untitled"
+        return self.title or self.prompt[:120] or self.file_name or _("Untitled")
 
     @property
     def alt_text(self) -> str:

@@ -54,7 +54,7 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         image.width,
         image.height,
         alt if len(alt) <= ALT_LENGTH else f"{alt[: ALT_LENGTH - 1]}…",
-        image.model_label or image.file_name or "Upload",
+        image.model_label or image.file_name or _("Upload"),
         format_html(', <span class="num">{}</span>', price) if image.cost is not None else "",
         format_html("<br>{}", image.owner.name) if team else "",
         format_html(DOT, _("Picked")) if getattr(image, "is_picked", False) else "",

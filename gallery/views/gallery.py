@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gallery.browsing import choices
@@ -19,8 +20,8 @@ from gallery.browsing.wall import Wall, hang, lift_of
 from gallery.models import Team
 
 View = Callable[..., HttpResponse]
-RECENT = (("Today", 0), ("Last 7 days", 6), ("Last 30 days", 29))
-STALE_CURSOR = "The place in the list that this address names is none. Start again at the newest."
+RECENT = ((gettext_lazy("Today"), 0), (gettext_lazy("Last 7 days"), 6), (gettext_lazy("Last 30 days"), 29))
+STALE_CURSOR = gettext_lazy("The place in the list that this address names is none. Start again at the newest.")
 
 
 def readable(view: View) -> View:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery import access, comparing, diffing, lineage, picks, recipe, teams, trash
@@ -73,7 +74,7 @@ def changeable(request: HttpRequest, pk: UUID) -> Image:
     found = Image.objects.changeable_by(request.user).filter(pk=pk, purged_at=None).first()
     if found is None:
         visible(request, pk)
-        raise PermissionDenied("Only the picture’s owner may do this.")
+        raise PermissionDenied(_("Only the picture’s owner may do this."))
     return found
 
 
@@ -145,11 +146,11 @@ def publish(request: SignedIn, pk: UUID) -> HttpResponse:
     except ValueError:
         team = None
     if team is None:
-        messages.error(request, "Choose one of your teams.")
+        messages.error(request, _("Choose one of your teams."))
     elif teams.publish(shown, team=team, by=request.user):
-        messages.success(request, f"Published in {team.name}. Everybody there sees it now.")
+        messages.success(request, _("Published in %(name)s. Everybody there sees it now.") % {"name": team.name})
     else:
-        messages.error(request, "This picture cannot be published as it is now. Reload the page.")
+        messages.error(request, _("This picture cannot be published as it is now. Reload the page."))
     return redirect("image", pk)
 
 
@@ -158,7 +159,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = visible(request, pk)
     team = shown.team
     if team is not None and teams.withdraw(shown, by=request.user):
-        messages.success(request, f"Taken out of {team.name}.")
+        messages.success(request, _("Taken out of %(name)s.") % {"name": team.name})
     if shown.owner_id == request.user.pk or team is None:
         return redirect("image", pk)
     return redirect("gallery-team", team.pk)
@@ -169,7 +170,11 @@ def to_trash(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Away at once, with Undo. htmx gets an empty answer and the toast by an event."""
     moved = trash.trash(changeable(request, pk), by=request.user)
     undo = reverse("image-restore", args=[pk])
-    text = f"1 picture moved to trash, kept {trash.days_kept()} days." if moved else "It is in the trash already."
+    text = (
+        _("1 picture moved to trash, kept %(days_kept)s days.") % {"days_kept": trash.days_kept()}
+        if moved
+        else _("It is in the trash already.")
+    )
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Trigger": json.dumps({"toast": {"text": text, "undo": undo}})})
     messages.success(request, text, extra_tags=undo)

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +26,7 @@ TABS: dict[str, str] = {"published": Moderation.CLEAR, "hidden": Moderation.HIDD
 TAB_OF = {state: tab for tab, state in TABS.items()}
 PAGE = 40
 PREVIEW_WIDTH = 640  # pixels
-MODERATORS_ONLY = "Only moderators come here. An administrator can make you one."
+MODERATORS_ONLY = gettext_lazy("Only moderators come here. An administrator can make you one.")
 
 View = Callable[..., Any]
 

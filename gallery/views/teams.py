@@ -8,6 +8,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access, teams
@@ -15,8 +17,8 @@ from gallery.models import Image, Membership, Team
 from gallery.people_forms import MemberForm, ProjectForm, RoleForm, TeamForm
 from gallery.views.signed_in import SignedIn
 
-LAST_OWNER = "A team needs an owner who can sign in. Make somebody else one first."
-NOT_A_ROLE = "Choose owner, editor or viewer."
+LAST_OWNER = gettext_lazy("A team needs an owner who can sign in. Make somebody else one first.")
+NOT_A_ROLE = gettext_lazy("Choose owner, editor or viewer.")
 
 
 @require_safe
@@ -53,7 +55,7 @@ def rename(request: SignedIn, pk: UUID) -> HttpResponse:
 def delete(request: SignedIn, pk: UUID) -> HttpResponse:
     team = own_team(request, pk)
     teams.delete(team=team, by=request.user)
-    messages.success(request, f"{team.name} is deleted. Its pictures are with their owners.")
+    messages.success(request, _("%(name)s is deleted. Its pictures are with their owners.") % {"name": team.name})
     return redirect("teams")
 
 
@@ -98,7 +100,7 @@ def remove_member(request: SignedIn, pk: UUID, member: int) -> HttpResponse:
         return show_team(request, team, status=409, problem=LAST_OWNER)
     if membership.user_id != request.user.pk:
         return redirect("team", team.pk)
-    messages.info(request, f"You left {team.name}.")
+    messages.info(request, _("You left %(name)s.") % {"name": team.name})
     return redirect("teams")
 
 

@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery import trash
@@ -30,7 +32,7 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Back to where it was; then back to the page that asked, which shows it again."""
     image = changeable(request, pk)
     if trash.restore(image, by=request.user):
-        messages.success(request, "1 picture is back in the gallery.")
+        messages.success(request, _("1 picture is back in the gallery."))
     return HttpResponseRedirect(came_from(request))
 
 
@@ -48,7 +50,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "gallery/delete.html", {"image": image, "number": 1})
     if not trash.delete_for_good(image):
         raise Http404
-    messages.success(request, "1 picture is deleted for good.")
+    messages.success(request, _("1 picture is deleted for good."))
     return redirect("trash")
 
 
@@ -60,5 +62,8 @@ def empty(request: HttpRequest) -> HttpResponse:
         number = rows.order_by()[: AT_ONCE + 1].count()
         return render(request, "gallery/delete.html", {"number": number, "most": AT_ONCE})
     number = trash.delete_all(rows[:AT_ONCE])
-    messages.success(request, f"{number} {'picture is' if number == 1 else 'pictures are'} deleted for good.")
+    messages.success(
+        request,
+        ngettext("%(n)d picture is deleted for good.", "%(n)d pictures are deleted for good.", number) % {"n": number},
+    )
     return redirect("trash")

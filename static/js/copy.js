@@ -1,5 +1,5 @@
 /* data-copy: a button that puts its text on the clipboard; hidden where there is none. */
-import { all, announce, each, on } from "./dom.js";
+import { all, announce, each, on, word } from "./dom.js";
 
 each((root) => {
   for (const button of all(root, "[data-copy]")) button.hidden = !navigator.clipboard;
@@ -7,7 +7,7 @@ each((root) => {
 
 on("click", "[data-copy]", async (event, button) => {
   await navigator.clipboard.writeText(button.dataset.copy);
-  announce("Copied");
+  announce(word("copied"));
   button.setAttribute("aria-pressed", "true");
   setTimeout(() => button.removeAttribute("aria-pressed"), 1200);
 });

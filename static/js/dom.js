@@ -21,6 +21,12 @@ export function all(root, selector) {
   return root instanceof Element && root.matches(selector) ? [root, ...found] : found;
 }
 
+/** A text of _parts/script_words.html in the page's language, its parts in braces filled from facts. */
+export function word(name, facts = {}) {
+  const text = document.getElementById("words")?.dataset[name] || "";
+  return text.replace(/\{(\w+)\}/g, (_, part) => facts[part] ?? "");
+}
+
 /** Says text through the page's polite live region. */
 export function announce(text) {
   const region = document.getElementById("live");

@@ -1,5 +1,5 @@
 /* The model picker: find, filter, prices at the shape of now, and ticks for one to eight models. */
-import { all, on } from "./dom.js";
+import { all, on, word } from "./dom.js";
 import { toast } from "./toast.js";
 
 const MOST_MODELS = 8;
@@ -46,7 +46,7 @@ on("keydown", ".model-row input", (event, box) => {
 on("click", ".model-row input", (event, box) => {
   if (!box.checked || all(picker(), "[name=model]:checked").length <= MOST_MODELS) return;
   event.preventDefault();
-  toast(`${MOST_MODELS} models at most. Take one out first.`, { failed: true });
+  toast(word("modelsMost", { n: MOST_MODELS }), { failed: true });
 });
 
 on("click", "[data-clear-models]", () => {

@@ -1,5 +1,5 @@
 /* A suggestion is accepted, edited or dismissed; Ctrl Z brings back what stood there before. */
-import { announce, on } from "./dom.js";
+import { announce, on, word } from "./dom.js";
 
 let before = null;
 let after = null;
@@ -27,7 +27,7 @@ on("click", "[data-accept]", (event, link) => {
   close();
   helpedField().focus();
   if (link.dataset.accept === "edit") helpedField().setSelectionRange(words.length, words.length);
-  announce("Suggestion taken. Control Z brings your words back.");
+  announce(word("suggestionTaken"));
 });
 
 on("click", "[data-dismiss-help]", (event) => {
@@ -42,5 +42,5 @@ on("keydown", "#c-prompt", (event, field) => {
   event.preventDefault();
   put(before);
   before = null;
-  announce("Your words are back.");
+  announce(word("wordsBack"));
 });

@@ -21,7 +21,7 @@ function showRecipe(html) {
 async function recoverFrom(files, { offer }) {
   const file = [...files].find((one) => /^image\/(png|jpeg|webp)$/.test(one.type));
   const html = file ? await askRecipe(file) : "";
-  if (html && offer) toast(recoverDialog.dataset.found, { undo: () => showRecipe(html), word: recoverDialog.dataset.show });
+  if (html && offer) toast(recoverDialog.dataset.found, { undo: () => showRecipe(html), label: recoverDialog.dataset.show });
   else if (html) showRecipe(html);
   else if (!offer) toast(recoverDialog.dataset.none);
 }

@@ -1,5 +1,5 @@
 /* The tray: files by choosing, dropping and pasting, pictures from the gallery; moved by dragging or arrow keys. */
-import { all, announce, on } from "./dom.js";
+import { all, announce, on, word } from "./dom.js";
 import { redraw } from "./composer.js";
 import { toast } from "./toast.js";
 
@@ -30,7 +30,7 @@ function take(html) {
   for (const place of all(box.content, ".ref")) {
     if (!list().querySelector(`[data-id="${place.dataset.id}"]`)) list().append(place);
   }
-  announce(`${list().children.length} references`);
+  announce(word("references", { n: list().children.length }));
   redraw();
 }
 
@@ -39,7 +39,7 @@ async function upload(files) {
   if (!tray() || Number(tray().dataset.max) === 0) return toast(tray()?.dataset.limits || "", { failed: true });
   const most = Number(tray().dataset.bytes);
   const fits = [...files].filter((file) => TYPES.test(file.type) && file.size <= most);
-  if (fits.length < files.length) toast(`References are PNG, JPEG, WebP, AVIF or GIF up to ${most >> 20} MB.`, { failed: true });
+  if (fits.length < files.length) toast(word("kinds", { most: most >> 20 }), { failed: true });
   if (fits.length > room()) toast(tray().dataset.limits, { failed: true });
   const body = new FormData();
   fits.slice(0, room()).forEach((file) => body.append("files", file));
@@ -53,9 +53,9 @@ async function ask(address, options) {
   try {
     const response = await fetch(address, options);
     if (response.ok || response.status === 422) take(await response.text());
-    else toast(`The picture was not taken (${response.status}).`, { failed: true });
+    else toast(word("notTaken", { status: response.status }), { failed: true });
   } catch {
-    toast("Not connected. Try again.", { failed: true });
+    toast(word("notSent"), { failed: true });
   } finally {
     document.querySelector(".add-ref")?.removeAttribute("aria-busy");
   }
@@ -111,7 +111,7 @@ on("keydown", "[data-move]", (event, button) => {
   event.preventDefault();
   other[event.key === "ArrowLeft" ? "before" : "after"](place);
   button.focus();
-  announce(`Reference ${[...list().children].indexOf(place) + 1}`);
+  announce(word("reference", { n: [...list().children].indexOf(place) + 1 }));
 });
 
 on("click", "[data-pick]", (event) => {

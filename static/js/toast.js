@@ -1,5 +1,5 @@
 /* One toast at a time: 10 s with Undo, 5 s without; it stays while hovered or focused. */
-import { on } from "./dom.js";
+import { on, word } from "./dom.js";
 
 const region = document.getElementById("toasts");
 
@@ -33,22 +33,22 @@ function dismiss(toast) {
 }
 
 /** Shows text; undo is an address that takes a POST or a function, failed makes it an alert that stays. */
-export function toast(text, { undo = "", failed = false, word = "Undo" } = {}) {
+export function toast(text, { undo = "", failed = false, label = word("undo") } = {}) {
   const box = document.createElement("div");
   box.className = "toast";
   if (failed) box.setAttribute("role", "alert");
   box.append(Object.assign(document.createElement("span"), { textContent: text }));
-  if (undo) box.append(typeof undo === "string" ? undoForm(undo) : undoButton(undo, word));
+  if (undo) box.append(typeof undo === "string" ? undoForm(undo) : undoButton(undo, label));
   const close = Object.assign(document.createElement("button"), { className: "close", type: "button", textContent: "×" });
-  close.setAttribute("aria-label", "Close");
+  close.setAttribute("aria-label", word("close"));
   close.dataset.dismiss = "";
   box.append(close);
   region.append(box);
   show();
 }
 
-function undoButton(act, word) {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: word });
+function undoButton(act, label) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
   button.dataset.dismiss = "";
   button.addEventListener("click", act);
   return button;
@@ -58,7 +58,7 @@ function undoForm(address) {
   const form = Object.assign(document.createElement("form"), { method: "post", action: address });
   const token = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrfmiddlewaretoken", value: token }));
-  form.append(Object.assign(document.createElement("button"), { textContent: "Undo" }));
+  form.append(Object.assign(document.createElement("button"), { textContent: word("undo") }));
   return form;
 }
 
@@ -67,10 +67,10 @@ on("click", "[data-dismiss]", (event, button) => dismiss(button.closest(".toast"
 /* A response with HX-Trigger {"toast": {"text": …, "undo": …, "failed": …}}. */
 document.addEventListener("toast", (event) => toast(event.detail.text, event.detail));
 document.addEventListener("htmx:responseError", (event) => {
-  toast(`That did not work (${event.detail.xhr.status}). Reload the page and try again.`, { failed: true });
+  toast(word("failed", { status: event.detail.xhr.status }), { failed: true });
 });
 document.addEventListener("htmx:sendError", () => {
-  toast("Not connected. Your runs go on; this page catches up by itself.", { failed: true });
+  toast(word("offline"), { failed: true });
 });
 
 show();

@@ -6,7 +6,7 @@ from typing import Any
 from studio.catalogue.spec import BatchRule, ModelSpec
 from studio.catalogue.values import WHOLE
 from studio.catalogue.wire import batch_applies
-from studio.catalogue.wording import shown
+from studio.catalogue.wording import phrase, shown
 
 MAX_COUNT = 40  # pictures of one model in one run
 
@@ -16,10 +16,14 @@ def read_count(value: Any, errors: dict[str, list[str]]) -> int:
     if isinstance(value, str) and WHOLE.fullmatch(value.strip()):
         value = int(value)
     if type(value) is not int:
-        errors.setdefault("count", []).append(f"Ask for a whole number of pictures. You sent {shown(value)}.")
+        errors.setdefault("count", []).append(
+            phrase("Ask for a whole number of pictures. You sent {value}.", value=shown(value))
+        )
         return 1
     if not 1 <= value <= MAX_COUNT:
-        errors.setdefault("count", []).append(f"Ask for 1 to {MAX_COUNT} pictures. You sent {shown(value)}.")
+        errors.setdefault("count", []).append(
+            phrase("Ask for 1 to {max_count} pictures. You sent {value}.", max_count=MAX_COUNT, value=shown(value))
+        )
         return 1
     return value
 
@@ -36,7 +40,12 @@ def split(
         return chunks(count, room)
     if wanted > room:
         errors.setdefault(f"options.{spec.batch.option}", []).append(
-            f"References and pictures together come to at most {room + references}. You have {references} and {wanted}."
+            phrase(
+                "References and pictures together come to at most {room}. You have {references} and {wanted}.",
+                room=room + references,
+                references=references,
+                wanted=wanted,
+            )
         )
     return chunks(wanted if count == 1 else count, min(wanted, room))
 
@@ -48,7 +57,9 @@ def one_call(
     batch = spec.batch if batch_applies(spec, options) else None
     most = room_for_pictures(spec, batch, references) if batch else spec.images_per_call
     if count > most:
-        errors.setdefault("count", []).append(f"One call gives up to {most}. You sent {count}.")
+        errors.setdefault("count", []).append(
+            phrase("One call gives up to {most}. You sent {count}.", most=most, count=count)
+        )
     return (count,)
 
 

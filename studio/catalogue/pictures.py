@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from studio.catalogue.spec import ModelSpec, ReferenceFacts, ReferenceRule
-from studio.catalogue.wording import listed, megabytes, pixels, plain, some
+from studio.catalogue.wording import listed, megabytes, phrase, pixels, plain
 
 NAMES = {"png": "PNG", "jpeg": "JPEG", "webp": "WebP", "gif": "GIF", "avif": "AVIF"}
 BODY_MARGIN = 64 * 1024  # bytes of a request that are not pictures
@@ -16,43 +16,108 @@ def reference_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> l
         return wrong
     found = []
     for index, facts in enumerate(references):
-        found += [f"{'This file' if count == 1 else f'Picture {index + 1}'} {words}" for words in faults(spec, facts)]
+        found += [faulty(words, index + 1 if count > 1 else 0) for words in faults(spec, facts)]
     return found + total_errors(spec, references)
+
+
+def faulty(fault: str, number: int) -> str:
+    """The whole sentence; ``number`` 0 for the only picture."""
+    if number == 0:
+        return phrase("This file {fault}", fault=fault)
+    return phrase("Picture {number} {fault}", number=number, fault=fault)
 
 
 def count_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[str]:
     rule = spec.references
     content = sum(1 for facts in references if facts.role not in rule.roles)
     if references and rule.most == 0:
-        return [f"{spec.label} takes no reference pictures."]
+        return [phrase("{label} takes no reference pictures.", label=spec.label)]
     if content > rule.max:
-        ending = f" Make the others {listed(rule.roles)} references." if rule.roles else ""
-        return [f"{spec.label} takes up to {some(rule.max, 'reference')}. You sent {content}.{ending}"]
+        ending = phrase(" Make the others {listed} references.", listed=listed(rule.roles)) if rule.roles else ""
+        return [
+            phrase(
+                "{label} takes up to {some}. You sent {content}.{ending}",
+                label=spec.label,
+                some=references_shown(rule.max),
+                content=content,
+                ending=ending,
+            )
+        ]
     if content < rule.min:
-        return [f"{spec.label} needs a reference picture."]
+        return [phrase("{label} needs a reference picture.", label=spec.label)]
     counts = {role: sum(1 for facts in references if facts.role == role) for role in rule.roles}
     return [
-        f"{spec.label} takes up to {some(rule.roles[role].max, f'{role} reference')}. You sent {count}."
+        phrase(
+            "{label} takes up to {some}. You sent {count}.",
+            label=spec.label,
+            some=references_shown(rule.roles[role].max, role),
+            count=count,
+        )
         for role, count in counts.items()
         if count > rule.roles[role].max
     ]
 
 
+def references_shown(count: int, role: str = "") -> str:
+    if role:
+        return (
+            phrase("{n} {role} reference", n=count, role=role)
+            if count == 1
+            else phrase("{n} {role} references", n=count, role=role)
+        )
+    return phrase("{n} reference", n=count) if count == 1 else phrase("{n} references", n=count)
+
+
 def faults(spec: ModelSpec, facts: ReferenceFacts) -> list[str]:
     """What is wrong with one picture, as the rest of a sentence that begins with its name."""
-    rule, takes, side = spec.references, f"{spec.label} takes", (facts.width, facts.height)
+    rule, side = spec.references, (facts.width, facts.height)
     found = []
     if facts.format not in rule.formats:
         known = listed([NAMES.get(name, name) for name in rule.formats])
-        found.append(f"is {NAMES.get(facts.format, facts.format[:12])}; {takes} {known}.")
+        found.append(
+            phrase(
+                "is {format}; {label} takes {known}.",
+                format=NAMES.get(facts.format, facts.format[:12]),
+                label=spec.label,
+                known=known,
+            )
+        )
     if rule.max_bytes is not None and facts.bytes > rule.max_bytes:
-        found.append(f"is {megabytes(facts.bytes)}; {takes} {megabytes(rule.max_bytes)}.")
+        found.append(
+            phrase(
+                "is {megabytes}; {label} takes {most}.",
+                megabytes=megabytes(facts.bytes),
+                label=spec.label,
+                most=megabytes(rule.max_bytes),
+            )
+        )
     if rule.min_side is not None and min(side) < rule.min_side:
-        found.append(f"is {pixels(side)}; {takes} sides from {rule.min_side} pixels.")
+        found.append(
+            phrase(
+                "is {pixels}; {label} takes sides from {low} pixels.",
+                pixels=pixels(side),
+                label=spec.label,
+                low=rule.min_side,
+            )
+        )
     if rule.max_side is not None and max(side) > rule.max_side:
-        found.append(f"is {pixels(side)}; {takes} sides up to {rule.max_side} pixels.")
+        found.append(
+            phrase(
+                "is {pixels}; {label} takes sides up to {high} pixels.",
+                pixels=pixels(side),
+                label=spec.label,
+                high=rule.max_side,
+            )
+        )
     if rule.max_ratio is not None and max(side) > rule.max_ratio * min(side):
-        found.append(f"is {pixels(side)}; {takes} a long side up to {plain(rule.max_ratio)} times the short one.")
+        found.append(
+            phrase(
+                "is {pixels}; {label} takes a long side up to {times} times the short one.",
+                pixels=pixels(side),
+                label=spec.label,
+                times=plain(rule.max_ratio),
+            )
+        )
     return found
 
 
@@ -61,7 +126,14 @@ def total_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[
     total = sum(facts.bytes for facts in references)
     if limit is None or total <= limit:
         return []
-    return [f"The references come to {megabytes(total)}; {spec.label} takes {megabytes(limit)} in all."]
+    return [
+        phrase(
+            "The references come to {megabytes}; {label} takes {most} in all.",
+            megabytes=megabytes(total),
+            label=spec.label,
+            most=megabytes(limit),
+        )
+    ]
 
 
 def bytes_in_all(rule: ReferenceRule) -> int | None:
@@ -82,15 +154,26 @@ def mask_errors(
     if mask is None:
         return feature_errors(spec, options, has_mask=False)
     if spec.mask is None:
-        return {"mask": f"{spec.label} takes no mask. Choose {listed(others)}."}
+        return {"mask": phrase("{label} takes no mask. Choose {listed}.", label=spec.label, listed=listed(others))}
     if not references:
-        return {"mask": "A mask needs a reference picture to lie on."}
+        return {"mask": phrase("A mask needs a reference picture to lie on.")}
     if references[0].role in spec.references.roles:
-        return {"mask": f"The mask lies on the first reference, which is a {references[0].role} reference here."}
+        return {
+            "mask": phrase(
+                "The mask lies on the first reference, which is a {role} reference here.", role=references[0].role
+            )
+        }
     own, under = (mask.width, mask.height), (references[0].width, references[0].height)
     if own != under:
-        why = "A mask is exactly as large as the first reference."
-        return {"mask": f"The mask is {pixels(own)}, the picture {pixels(under)}. {why}"}
+        why = phrase("A mask is exactly as large as the first reference.")
+        return {
+            "mask": phrase(
+                "The mask is {pixels}, the picture {under}. {why}",
+                pixels=pixels(own),
+                under=pixels(under),
+                why=why,
+            )
+        }
     return feature_errors(spec, options, has_mask=True)
 
 
@@ -108,5 +191,9 @@ def feature_error(spec: ModelSpec, name: str, value: Any, has_mask: bool) -> str
     option, masked = spec.option(name), spec.mask.required_for[name] if spec.mask else ()
     labels = option.choice_labels if option else {}
     fits = [labels.get(str(it), it) for it in (option.choices if option else ()) if (it in masked) == has_mask]
-    ending = f"Choose {listed(fits)}." if has_mask else f"Draw one on the reference, or choose {listed(fits)}."
-    return f"{labels.get(str(value), value)} {'takes no' if has_mask else 'needs a'} mask. {ending}"
+    choice, choices = labels.get(str(value), value), listed(fits)
+    if has_mask:
+        return phrase("{choice} takes no mask. Choose {choices}.", choice=choice, choices=choices)
+    return phrase(
+        "{choice} needs a mask. Draw one on the reference, or choose {choices}.", choice=choice, choices=choices
+    )

@@ -11,7 +11,7 @@ from studio.catalogue.shapes import nearest_aspect, settle
 from studio.catalogue.spec import Asked, Condition, Invalid, Lane, ModelSpec, Option, ReferenceFacts
 from studio.catalogue.values import Unfit, sendable, typed
 from studio.catalogue.wire import is_sent, is_set
-from studio.catalogue.wording import plain, shown
+from studio.catalogue.wording import phrase, plain, shown
 
 __all__ = ["check", "nearest_aspect", "visible_options"]
 
@@ -90,7 +90,7 @@ def read_options(spec: ModelSpec, raw: Any, errors: Errors) -> dict[str, Any]:
     """Every option of the model with its typed value; errors keep the default in its place."""
     values = {option.name: option.default for option in spec.options}
     if raw is not None and not isinstance(raw, Mapping):
-        errors["options"] = ["Options are given by name."]
+        errors["options"] = [phrase("Options are given by name.")]
         return values
     for name, value in flattened(spec, raw or {}):
         option = next((o for o in spec.options if name in (o.name, o.path)), None)
@@ -118,41 +118,59 @@ def unknown_option(spec: ModelSpec, name: Any, value: Any, errors: Errors) -> No
     if isinstance(name, str) and name in spec.fixed and value == spec.fixed[name]:
         return
     known = isinstance(name, str) and (name in spec.count_keys or name == "n")
-    ending = " Say how many pictures with count." if known else ""
+    ending = phrase(" Say how many pictures with count.") if known else ""
     errors.setdefault(f"options.{shown(name)}", []).append(
-        f"{spec.label} has no option named {shown(name)}.{ending}",
+        phrase("{label} has no option named {name}.{ending}", label=spec.label, name=shown(name), ending=ending),
     )
 
 
 def judge_model(spec: ModelSpec, errors: Errors) -> None:
     if spec.retired:
         since = date.fromisoformat(spec.retired_since)
-        errors["model"] = [f"{spec.label} is retired since {since.day} {since:%b %Y}. Choose another model."]
+        errors["model"] = [
+            phrase(
+                "{label} is retired since {day} {since}. Choose another model.",
+                label=spec.label,
+                day=since.day,
+                since=f"{since:%b %Y}",
+            )
+        ]
 
 
 def judge_prompt(spec: ModelSpec, prompt: Any, options: Mapping[str, Any], errors: Errors) -> None:
     if not isinstance(prompt, str):
-        errors["prompt"] = ["The prompt is text."]
+        errors["prompt"] = [phrase("The prompt is text.")]
     elif not prompt.strip():
         if sentence := prompt_needed(spec, options):
             errors["prompt"] = [sentence]
     elif not sendable(prompt):
-        errors["prompt"] = ["The prompt holds a character that cannot be sent."]
+        errors["prompt"] = [phrase("The prompt holds a character that cannot be sent.")]
     elif len(prompt) > (limit := spec.prompt_max or PROMPT_MAX):
-        errors["prompt"] = [f"{spec.label} takes up to {limit} characters. Your prompt has {len(prompt)}."]
+        errors["prompt"] = [
+            phrase(
+                "{label} takes up to {limit} characters. Your prompt has {count}.",
+                label=spec.label,
+                limit=limit,
+                count=len(prompt),
+            )
+        ]
     elif (most := spec.prompt_max_words) and (words := len(prompt.split())) > most:
-        errors["prompt"] = [f"{spec.label} takes up to {most} words. Your prompt has {words}."]
+        errors["prompt"] = [
+            phrase(
+                "{label} takes up to {most} words. Your prompt has {words}.", label=spec.label, most=most, words=words
+            )
+        ]
 
 
 def prompt_needed(spec: ModelSpec, options: Mapping[str, Any]) -> str:
     if spec.prompt_required:
-        return "Write a prompt."
+        return phrase("Write a prompt.")
     for name, values in spec.prompt_required_when.items():
         option, value = spec.option(name), options.get(name)
         if option is not None and value in values:
             if not can_apply(option, options):
-                return "Write a prompt."
-            return f"{option.choice_labels.get(str(value), value)} needs a prompt."
+                return phrase("Write a prompt.")
+            return phrase("{choice} needs a prompt.", choice=option.choice_labels.get(str(value), value))
     return ""
 
 
@@ -161,7 +179,12 @@ def prompt_warnings(spec: ModelSpec, prompt: str, options: Mapping[str, Any]) ->
     for name, values in spec.prompt_unused_when.items():
         option, value = spec.option(name), options.get(name)
         if option is not None and value in values and prompt.strip():
-            return [f"{option.choice_labels.get(str(value), value)} goes by the picture alone. The prompt is not sent."]
+            return [
+                phrase(
+                    "{choice} goes by the picture alone. The prompt is not sent.",
+                    choice=option.choice_labels.get(str(value), value),
+                )
+            ]
     return []
 
 
@@ -182,7 +205,11 @@ def breaks(option: Option, rule: Condition, value: Any, facts: Mapping[str, Any]
 
 
 def told(rule: Condition, value: Any) -> str:
-    return f"{rule.message} You sent {plain(value)}." if rule.max is not None else rule.message
+    return (
+        phrase("{message} You sent {value}.", message=rule.message, value=plain(value))
+        if rule.max is not None
+        else rule.message
+    )
 
 
 def judge_pictures(
@@ -213,4 +240,4 @@ def seed_warnings(options: Mapping[str, Any], calls: tuple[int, ...]) -> list[st
     """One seed in several calls draws the same picture several times."""
     if len(calls) == 1 or options.get("seed") in (None, -1):
         return []
-    return [f"The same seed goes into {len(calls)} calls: the pictures may come out alike."]
+    return [phrase("The same seed goes into {count} calls: the pictures may come out alike.", count=len(calls))]

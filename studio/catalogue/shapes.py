@@ -9,7 +9,7 @@ from typing import Any
 from studio.catalogue.spec import Aspect, FreeSize, ModelSpec, Option
 from studio.catalogue.values import Unfit
 from studio.catalogue.wire import is_set, pixel_size
-from studio.catalogue.wording import pixels, plain, shown
+from studio.catalogue.wording import phrase, pixels, plain, shown
 
 RATIO = re.compile(r"\s*([1-9][0-9]{0,4})\s*[:x×/]\s*([1-9][0-9]{0,4})\s*")
 SIZE = re.compile(r"\s*([1-9][0-9]{0,4})\s*[xX×*]\s*([1-9][0-9]{0,4})\s*")
@@ -45,7 +45,7 @@ def settle(spec: ModelSpec, options: Mapping[str, Any], wanted: Any, errors: dic
     """The shape of a request; what cannot be is told in ``errors`` under its field."""
     shape = Shape(spec.default_aspect, dict(options))
     if wanted is not None and wanted != "" and not (isinstance(wanted, str) and valid_aspect(wanted)):
-        errors.setdefault("aspect", []).append(f"{shown(wanted)} is no shape. Write it as 3:2.")
+        errors.setdefault("aspect", []).append(phrase("{wanted} is no shape. Write it as 3:2.", wanted=shown(wanted)))
         return shape
     sides: tuple[str, ...] = spec.free_size.keys if spec.free_size is not None and len(spec.free_size.keys) == 2 else ()
     by_option = False
@@ -60,7 +60,9 @@ def settle(spec: ModelSpec, options: Mapping[str, Any], wanted: Any, errors: dic
     if not by_option:
         take_aspect(spec, shape, wanted or spec.default_aspect)
     elif wanted and not same(shape.aspect, wanted):
-        shape.warnings.append(f"{delivery(shape)} is used in place of {wanted.strip()}.")
+        shape.warnings.append(
+            phrase("{delivery} is used in place of {ratio}.", delivery=delivery(shape), ratio=wanted.strip())
+        )
     return shape
 
 
@@ -75,7 +77,7 @@ def same(one: str, other: str) -> bool:
 def delivery(shape: Shape) -> str:
     """ "2:3, 1024 × 1536", or as much of it as is known."""
     if shape.aspect == "auto":
-        return "A shape of the model's own choice"
+        return phrase("A shape of the model's own choice")
     return f"{shape.aspect}, {pixels(shape.size)}" if shape.size else shape.aspect
 
 
@@ -84,17 +86,19 @@ def take_aspect(spec: ModelSpec, shape: Shape, wanted: str) -> None:
     aspect = known or nearest_aspect(spec, wanted)
     shape.aspect, shape.size = aspect.ratio, pixel_size(spec, shape.options, aspect)
     if known is None:
-        shape.warnings.append(f"{missing(wanted)} here. {outcome(spec, shape)}")
+        shape.warnings.append(
+            phrase("{missing} here. {outcome}", missing=missing(wanted), outcome=outcome(spec, shape))
+        )
 
 
 def missing(wanted: str) -> str:
-    return "No automatic shape" if wanted.strip() == "auto" else f"No {wanted.strip()}"
+    return phrase("No automatic shape") if wanted.strip() == "auto" else phrase("No {ratio}", ratio=wanted.strip())
 
 
 def outcome(spec: ModelSpec, shape: Shape) -> str:
     if shape.aspect != "auto":
-        return f"Delivers {delivery(shape)}."
-    return "The picture follows the reference." if spec.references.min else "The model picks the shape."
+        return phrase("Delivers {delivery}.", delivery=delivery(shape))
+    return phrase("The picture follows the reference.") if spec.references.min else phrase("The model picks the shape.")
 
 
 def take_option(spec: ModelSpec, shape: Shape, name: str, has_aspect: bool) -> bool:
@@ -158,7 +162,9 @@ def take_free(spec: ModelSpec, shape: Shape, option: Option, value: str) -> bool
     if option.type == "choice" and proportion(value) is not None:
         shape.aspect = value
         return True
-    raise Unfit(f"{spec.label} takes a size such as 1024x1024. You sent {shown(value)}.")
+    raise Unfit(
+        phrase("{label} takes a size such as 1024x1024. You sent {value}.", label=spec.label, value=shown(value))
+    )
 
 
 def take_pair(spec: ModelSpec, shape: Shape, names: tuple[str, ...]) -> bool:
@@ -168,7 +174,7 @@ def take_pair(spec: ModelSpec, shape: Shape, names: tuple[str, ...]) -> bool:
     if not given:
         return False
     if len(given) == 1:
-        raise Unfit("Width and height go together. Set both or neither.")
+        raise Unfit(phrase("Width and height go together. Set both or neither."))
     size = int(given[0]), int(given[1])
     check_size(spec, size)
     shape.aspect, shape.size = reduced(size), size
@@ -180,24 +186,43 @@ def check_size(spec: ModelSpec, size: tuple[int, int]) -> None:
     rule = spec.free_size
     if rule is None:
         return
-    sent = f"You sent {pixels(size)}."
+    sent = phrase("You sent {size}.", size=pixels(size))
     low, high = rule.min_side or 1, rule.max_side or 100_000
     if min(size) < low or max(size) > high:
-        raise Unfit(f"{spec.label} takes sides of {low} to {high} pixels. {sent}")
+        raise Unfit(
+            phrase(
+                "{label} takes sides of {low} to {high} pixels. {sent}", label=spec.label, low=low, high=high, sent=sent
+            )
+        )
     if any(side % rule.multiple_of for side in size):
-        raise Unfit(f"{spec.label} takes sides in multiples of {rule.multiple_of}. {sent}")
+        raise Unfit(
+            phrase(
+                "{label} takes sides in multiples of {step}. {sent}",
+                label=spec.label,
+                step=rule.multiple_of,
+                sent=sent,
+            )
+        )
     area = size[0] * size[1]
     if area < (rule.min_pixels or 0) or area > (rule.max_pixels or area):
-        raise Unfit(f"{spec.label} takes {area_shown(rule)}. {sent}")
+        raise Unfit(phrase("{label} takes {area}. {sent}", label=spec.label, area=area_shown(rule), sent=sent))
     if rule.max_ratio is not None and max(size) > rule.max_ratio * min(size):
-        raise Unfit(f"{spec.label} takes a long side up to {plain(rule.max_ratio)} times the short one. {sent}")
+        raise Unfit(
+            phrase(
+                "{label} takes a long side up to {times} times the short one. {sent}",
+                label=spec.label,
+                times=plain(rule.max_ratio),
+                sent=sent,
+            )
+        )
 
 
 def area_shown(rule: FreeSize) -> str:
-    high = f"{rule.max_pixels:,}".replace(",", "\u202f") if rule.max_pixels else "any number of"
+    high = f"{rule.max_pixels:,}".replace(",", "\u202f") if rule.max_pixels else phrase("any number of")
     if rule.min_pixels is None:
-        return f"up to {high} pixels in all"
-    return f"{rule.min_pixels:,}".replace(",", "\u202f") + f" to {high} pixels in all"
+        return phrase("up to {high} pixels in all", high=high)
+    low = f"{rule.min_pixels:,}".replace(",", "\u202f")
+    return phrase("{low} to {high} pixels in all", low=low, high=high)
 
 
 def reduced(size: tuple[int, int]) -> str:

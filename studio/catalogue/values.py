@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from studio.catalogue.spec import Option
-from studio.catalogue.wording import listed, plain, shown
+from studio.catalogue.wording import listed, phrase, plain, shown
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})")
@@ -26,19 +26,39 @@ def typed(option: Option, value: Any, label: str) -> Any:
 
 def choice(option: Option, value: Any, label: str) -> Any:
     if not isinstance(value, str) and not (type(value) is int and abs(value) < 10**9):
-        raise Unfit(f"{label} takes {option.word} {choices_shown(option)}. You sent {shown(value)}.")
+        raise Unfit(
+            phrase(
+                "{label} takes {word} {choices}. You sent {value}.",
+                label=label,
+                word=option.word,
+                choices=choices_shown(option),
+                value=shown(value),
+            )
+        )
     text = str(value).strip()
     if text in option.choices:
         return text
     folded = [known for known in option.choices if str(known).casefold() == text.casefold()]
     if len(folded) == 1:
         return folded[0]
-    raise Unfit(f"{label} takes {option.word} {choices_shown(option)}. You sent {shown(value)}.")
+    raise Unfit(
+        phrase(
+            "{label} takes {word} {choices}. You sent {value}.",
+            label=label,
+            word=option.word,
+            choices=choices_shown(option),
+            value=shown(value),
+        )
+    )
 
 
 def choices_shown(option: Option) -> str:
     if len(option.choices) > 12:
-        return f"{listed(option.choices[:3], last='and')} and {len(option.choices) - 3} more"
+        return phrase(
+            "{names} and {n} more",
+            names=listed(option.choices[:3], last="and"),
+            n=len(option.choices) - 3,
+        )
     return listed(option.choices)
 
 
@@ -48,7 +68,14 @@ def integer(option: Option, value: Any, label: str) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if type(value) is not int:
-        raise Unfit(f"{label} takes a whole number for {option.word}. You sent {shown(value)}.")
+        raise Unfit(
+            phrase(
+                "{label} takes a whole number for {word}. You sent {value}.",
+                label=label,
+                word=option.word,
+                value=shown(value),
+            )
+        )
     return int(ranged(option, value, label))
 
 
@@ -56,7 +83,14 @@ def number(option: Option, value: Any, label: str) -> float:
     if isinstance(value, str) and DECIMAL.fullmatch(value.strip()):
         value = float(value)
     if type(value) not in (int, float) or not -LARGEST < value < LARGEST:
-        raise Unfit(f"{label} takes a number for {option.word}. You sent {shown(value)}.")
+        raise Unfit(
+            phrase(
+                "{label} takes a number for {word}. You sent {value}.",
+                label=label,
+                word=option.word,
+                value=shown(value),
+            )
+        )
     return float(ranged(option, value, label))
 
 
@@ -64,31 +98,60 @@ def ranged(option: Option, value: float, label: str) -> float:
     low, high = option.min, option.max
     if value in option.omit or ((low is None or value >= low) and (high is None or value <= high)):
         return value
-    raise Unfit(f"{label} takes {option.word} {range_shown(low, high)}. You sent {shown(value)}.")
+    raise Unfit(
+        phrase(
+            "{label} takes {word} {range}. You sent {value}.",
+            label=label,
+            word=option.word,
+            range=range_shown(low, high),
+            value=shown(value),
+        )
+    )
 
 
 def range_shown(low: float | None, high: float | None) -> str:
     if low is None or high is None:
-        return f"from {plain(low)}" if low is not None else f"up to {plain(high or 0)}"
-    return f"{plain(low)} to {plain(high)}"
+        return (
+            phrase("from {low}", low=plain(low)) if low is not None else phrase("up to {high}", high=plain(high or 0))
+        )
+    return phrase("{low} to {high}", low=plain(low), high=plain(high))
 
 
 def boolean(option: Option, value: Any, label: str) -> bool:
     if isinstance(value, str):
         value = BOOLEANS.get(value.strip().lower(), value)
     if type(value) is not bool:
-        raise Unfit(f"{label} takes true or false for {option.word}. You sent {shown(value)}.")
+        raise Unfit(
+            phrase(
+                "{label} takes true or false for {word}. You sent {value}.",
+                label=label,
+                word=option.word,
+                value=shown(value),
+            )
+        )
     return value
 
 
 def string(option: Option, value: Any, label: str) -> str:
     if not isinstance(value, str):
-        raise Unfit(f"{label} takes text for {option.word}. You sent {shown(value)}.")
+        raise Unfit(
+            phrase(
+                "{label} takes text for {word}. You sent {value}.", label=label, word=option.word, value=shown(value)
+            )
+        )
     if not sendable(value):
-        raise Unfit(f"The text for {option.word} holds a character that cannot be sent.")
+        raise Unfit(phrase("The text for {word} holds a character that cannot be sent.", word=option.word))
     limit = option.max_length or LONGEST_TEXT
     if len(value) > limit:
-        raise Unfit(f"{label} takes up to {limit} characters for {option.word}. You sent {len(value)}.")
+        raise Unfit(
+            phrase(
+                "{label} takes up to {limit} characters for {word}. You sent {count}.",
+                label=label,
+                limit=limit,
+                word=option.word,
+                count=len(value),
+            )
+        )
     return value
 
 

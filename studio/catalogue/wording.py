@@ -32,7 +32,12 @@ def plain(number: float) -> str:
 
 def listed(items: Iterable[Any], last: str = "or") -> str:
     words = [shown(item) for item in items]
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return "".join(words)
+    before = ", ".join(words[:-1])
+    if last == "and":
+        return phrase("{before} and {last}", before=before, last=words[-1])
+    return phrase("{before} or {last}", before=before, last=words[-1])
 
 
 def pixels(size: tuple[int, int]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from studio.lifecycle.changes import after, move
 from studio.lifecycle.endings import end
@@ -55,13 +56,13 @@ def close(generation: Generation, *, charged: str, by: Any) -> None:
         by=by,
     )
     if not closed:
-        raise NotPossible("This one is settled already.")
+        raise NotPossible(gettext("This one is settled already."))
 
 
 def check_again(generation: Generation, *, by: Any) -> None:
     """An asynchronous task is polled for another minute; polls are free."""
     if not generation.remote_id:
-        raise NotPossible("This model gives no task to look up, so its answer can't be asked for again.")
+        raise NotPossible(gettext("This model gives no task to look up, so its answer can't be asked for again."))
     with transaction.atomic():
         moved = move(
             generation,
@@ -74,4 +75,4 @@ def check_again(generation: Generation, *, by: Any) -> None:
             finished_at=None,
         )
     if not moved:
-        raise NotPossible("This one is settled already.")
+        raise NotPossible(gettext("This one is settled already."))

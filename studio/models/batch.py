@@ -5,27 +5,28 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from gallery.ids import uuid7
 
 
 class BatchKind(models.TextChoices):
-    ALTERNATIVES = "alternatives", "Alternatives"
-    TABLE = "table", "Table"
+    ALTERNATIVES = "alternatives", gettext_lazy("Alternatives")
+    TABLE = "table", gettext_lazy("Table")
 
 
 class BatchState(models.TextChoices):
-    DRAFT = "draft", "Not started"
-    GOING = "going", "Going"
-    STOPPED = "stopped", "Stopped"
-    DONE = "done", "Sent"
+    DRAFT = "draft", gettext_lazy("Not started")
+    GOING = "going", gettext_lazy("Going")
+    STOPPED = "stopped", gettext_lazy("Stopped")
+    DONE = "done", gettext_lazy("Sent")
 
 
 class RowState(models.TextChoices):
-    WRONG = "wrong", "Needs a change"
-    WAITING = "waiting", "Not sent yet"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Not accepted"
+    WRONG = "wrong", gettext_lazy("Needs a change")
+    WAITING = "waiting", gettext_lazy("Not sent yet")
+    SENT = "sent", gettext_lazy("Sent")
+    FAILED = "failed", gettext_lazy("Not accepted")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -11,10 +12,10 @@ class Kind(models.TextChoices):
     reservations wait for each other and never deadlock.
     """
 
-    INSTANCE = "instance", "Everybody"
-    TEAM = "team", "Team"
-    PROJECT = "project", "Project"
-    PERSON = "person", "Person"
+    INSTANCE = "instance", gettext_lazy("Everybody")
+    TEAM = "team", gettext_lazy("Team")
+    PROJECT = "project", gettext_lazy("Project")
+    PERSON = "person", gettext_lazy("Person")
 
 
 class Budget(models.Model):

@@ -3,21 +3,22 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from gallery.ids import uuid7
 
 
 class State(models.TextChoices):
-    HELD = "held", "Held"
-    QUEUED = "queued", "Queued"
-    SENDING = "sending", "Sent"
-    WAITING = "waiting", "Sent"
-    COLLECTING = "collecting", "Saving"
-    SUCCEEDED = "succeeded", "Done"
-    FAILED = "failed", "Failed"
-    REFUSED = "refused", "Refused"
-    UNKNOWN = "unknown", "No answer"
-    CANCELLED = "cancelled", "Cancelled"
+    HELD = "held", gettext_lazy("Held")
+    QUEUED = "queued", gettext_lazy("Queued")
+    SENDING = "sending", gettext_lazy("Sent")
+    WAITING = "waiting", gettext_lazy("Sent")
+    COLLECTING = "collecting", gettext_lazy("Saving")
+    SUCCEEDED = "succeeded", gettext_lazy("Done")
+    FAILED = "failed", gettext_lazy("Failed")
+    REFUSED = "refused", gettext_lazy("Refused")
+    UNKNOWN = "unknown", gettext_lazy("No answer")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 ENDED = (State.SUCCEEDED, State.FAILED, State.REFUSED, State.UNKNOWN, State.CANCELLED)
@@ -25,9 +26,9 @@ RUNNING = (State.QUEUED, State.SENDING, State.WAITING, State.COLLECTING)
 
 
 class Charged(models.TextChoices):
-    NO = "no", "Not charged"
-    YES = "yes", "Charged"
-    MAYBE = "maybe", "May have been charged"
+    NO = "no", gettext_lazy("Not charged")
+    YES = "yes", gettext_lazy("Charged")
+    MAYBE = "maybe", gettext_lazy("May have been charged")
 
 
 class Generation(models.Model):

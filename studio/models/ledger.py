@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 def this_month() -> date:
@@ -13,9 +14,9 @@ def this_month() -> date:
 
 
 class EntryKind(models.TextChoices):
-    RESERVE = "reserve", "Reserved"
-    SETTLE = "settle", "Settled"  # the difference between what was reserved and the true price
-    RELEASE = "release", "Released"
+    RESERVE = "reserve", gettext_lazy("Reserved")
+    SETTLE = "settle", gettext_lazy("Settled")  # the difference between what was reserved and the true price
+    RELEASE = "release", gettext_lazy("Released")
 
 
 class LedgerEntry(models.Model):

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from gallery.ids import uuid7
 from studio.models.shared import Shared
@@ -29,8 +30,8 @@ class EarlierPrompt(models.Model):
 
 
 class Saved(models.TextChoices):
-    PROMPT = "prompt", "Prompt"
-    LIST = "list", "List"
+    PROMPT = "prompt", gettext_lazy("Prompt")
+    LIST = "list", gettext_lazy("List")
 
 
 class SavedPrompt(Shared):
@@ -59,10 +60,10 @@ class Preset(Shared):
 
 
 class HelpState(models.TextChoices):
-    QUEUED = "queued", "Queued"
-    SENDING = "sending", "Sent"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
+    QUEUED = "queued", gettext_lazy("Queued")
+    SENDING = "sending", gettext_lazy("Sent")
+    DONE = "done", gettext_lazy("Done")
+    FAILED = "failed", gettext_lazy("Failed")
 
 
 class PromptHelp(models.Model):

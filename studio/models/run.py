@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from gallery.ids import uuid7
 
@@ -75,9 +76,9 @@ class Run(models.Model):
 class Role(models.TextChoices):
     """What a reference is for. Only Ideogram tells them apart."""
 
-    CONTENT = "", "Content"
-    STYLE = "style", "Style"
-    CHARACTER = "character", "Character"
+    CONTENT = "", gettext_lazy("Content")
+    STYLE = "style", gettext_lazy("Style")
+    CHARACTER = "character", gettext_lazy("Character")
 
 
 class RunReference(models.Model):

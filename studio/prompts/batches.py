@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from gallery.models import Image, Project, Team
 from studio import keys, offer, submission
@@ -27,11 +28,15 @@ PIECE = 20  # rows sent in one step
 IN_FLIGHT = 60  # generations of one batch under way; the rest wait where a stop still reaches them
 DRAFTS_KEPT = timedelta(days=7)
 TITLE = 80
-TEAM_LOST = "You cannot add pictures to this batch's team any more."
-NOW_CHARGED = "This batch began on the demo gateway. Start a new one to have the rest made with your key, at its price."
-NOW_DEMO = "The key that this batch began with is gone. Start a new one to have the rest made on the demo gateway."
-PROJECT_CLOSED = "This batch's project is archived. Take it up again on the team's page."
-REFERENCE_LOST = "A reference picture is gone or no longer yours to see."
+TEAM_LOST = gettext_noop("You cannot add pictures to this batch's team any more.")
+NOW_CHARGED = gettext_noop(
+    "This batch began on the demo gateway. Start a new one to have the rest made with your key, at its price."
+)
+NOW_DEMO = gettext_noop(
+    "The key that this batch began with is gone. Start a new one to have the rest made on the demo gateway."
+)
+PROJECT_CLOSED = gettext_noop("This batch's project is archived. Take it up again on the team's page.")
+REFERENCE_LOST = gettext_noop("A reference picture is gone or no longer yours to see.")
 
 
 @dataclass(frozen=True, slots=True)

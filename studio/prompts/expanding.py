@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from studio.catalogue.wording import phrase
+
 MOST_PROMPTS = 1000  # prompts of one batch
 COUNTED_TO = 1_000_000_000  # beyond this "over a billion" says enough
 DEEPEST = 20  # levels of nesting
@@ -28,7 +30,7 @@ class TooMany(ValueError):  # noqa: N818 (reads as a sentence where it is raised
     """More prompts than may be made at once. ``count`` is capped at COUNTED_TO."""
 
     def __init__(self, count: int):
-        super().__init__(f"{count} prompts")
+        super().__init__(phrase("{count} prompts", count=count))
         self.count = count
 
 
@@ -90,16 +92,24 @@ def read(text: str, lists: Lists | None = None) -> Expansion:
     if not any(mark in text for mark in "{}"):
         return Expansion((text,), 1)
     if len(text) > LONGEST:
-        raise Unclear(f"A text with alternatives may have {LONGEST} characters. Yours has {len(text)}.")
+        raise Unclear(
+            phrase(
+                "A text with alternatives may have {longest} characters. Yours has {count}.",
+                longest=LONGEST,
+                count=len(text),
+            )
+        )
     line = Reader(text, lists or {}).whole()
     return Expansion(line, count_of(line))
 
 
 def too_many(count: int) -> str:
     """The sentence for more prompts than one press may make."""
-    found = "over a billion" if count >= COUNTED_TO else f"{count:,}".replace(",", "\u202f")
+    found = phrase("over a billion") if count >= COUNTED_TO else f"{count:,}".replace(",", "\u202f")
     most = f"{MOST_PROMPTS:,}".replace(",", "\u202f")
-    return f"These alternatives make {found} prompts; a press makes up to {most}. Take some out."
+    return phrase(
+        "These alternatives make {found} prompts; a press makes up to {most}. Take some out.", found=found, most=most
+    )
 
 
 def names_in(text: str) -> set[str]:
@@ -173,7 +183,7 @@ class Reader:
 
     def brace(self, depth: int) -> list[str | Choice]:
         if depth > DEEPEST:
-            raise Unclear(f"Alternatives nest at most {DEEPEST} deep.")
+            raise Unclear(phrase("Alternatives nest at most {deepest} deep.", deepest=DEEPEST))
         opened = self.at
         if self.text.startswith("{@", opened) and (end := self.text.find("}", opened)) > 0:
             self.at = end + 1
@@ -190,15 +200,21 @@ class Reader:
             else:
                 options[-1] += self.part(depth)
         if len(options) > 1:
-            raise Unclear(f"The brace at character {opened + 1} is not closed. Write \\{{ for a brace that stays.")
+            raise Unclear(
+                phrase(
+                    "The brace at character {opened} is not closed. Write {brace} for a brace that stays.",
+                    opened=opened + 1,
+                    brace=r"\{",
+                )
+            )
         return ["{", *options[0]]
 
     def listed(self, name: str) -> Choice:
         lines = self.lists.get(list_name(name))
         if lines is None:
-            raise Unclear(f"There is no saved list named “{name.strip()}”.")
+            raise Unclear(phrase("There is no saved list named “{name}”.", name=name.strip()))
         if not lines:
-            raise Unclear(f"The list “{name.strip()}” is empty.")
+            raise Unclear(phrase("The list “{name}” is empty.", name=name.strip()))
         return choice_of((line,) for line in lines)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from studio.catalogue.wording import phrase
+
 MOST_ROWS = 1000
 MOST_COLUMNS = 60
 MOST_BYTES = 4 * 1024 * 1024
@@ -23,7 +25,7 @@ NONE = "\x1f"  # of a table with one column, whose commas are its prompts' own
 OWN = ("prompt", "model", "aspect", "count")
 SAME = {"prompts": "prompt", "models": "model", "shape": "aspect", "ratio": "aspect", "pictures": "count", "n": "count"}
 MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-ENCODING = (
+ENCODING = phrase(
     "This file is neither UTF-8 nor UTF-16 with a mark at its start, so its letters would be guessed. "
     "Save it as “CSV UTF-8” and choose it again."
 )
@@ -57,7 +59,7 @@ def decoded(data: bytes) -> str:
         Unreadable: too large, or an encoding that would have to be guessed.
     """
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"The file is larger than {MOST_BYTES >> 20} MB. Split it.")
+        raise Unreadable(phrase("The file is larger than {most_bytes} MB. Split it.", most_bytes=MOST_BYTES >> 20))
     encoding = next((name for mark, name in MARKED if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
@@ -77,7 +79,7 @@ def read(text: str) -> Table:
     text = text.removeprefix("\ufeff").replace("\0", "")
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
-        raise Unreadable("There is nothing here yet. Paste prompts, one a line, or a table with a head.")
+        raise Unreadable(phrase("There is nothing here yet. Paste prompts, one a line, or a table with a head."))
     separator = separator_of(first)
     if separator is None:
         return listed(text)
@@ -95,7 +97,7 @@ def separator_of(head: str) -> str | None:
         if "prompt" in names:
             return separator
         if len(names) > 1 and len(set(names) & set(OWN)) > 0 and all(len(name) <= 40 for name in names):
-            raise Unreadable("The head has no column named prompt. Name the column that holds the prompts so.")
+            raise Unreadable(phrase("The head has no column named prompt. Name the column that holds the prompts so."))
     return None
 
 
@@ -119,7 +121,7 @@ def tabled(text: str, separator: str) -> Table:
     columns = judged(tuple(name_of(cell) for cell in head))
     rows = capped(row_of(number, cells, columns) for number, cells in records)
     if not rows:
-        raise Unreadable("The table has a head and no rows.")
+        raise Unreadable(phrase("The table has a head and no rows."))
     return Table(tuple(column for column in columns if column), rows)
 
 
@@ -133,7 +135,7 @@ def numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
             begins = lines.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"Line {lines.line_num} cannot be read: {told(error)}") from None
+        raise Unreadable(phrase("Line {line} cannot be read: {told}", line=lines.line_num, told=told(error))) from None
     finally:
         csv.field_size_limit(before)
 
@@ -141,11 +143,11 @@ def numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
 def told(error: csv.Error) -> str:
     words = str(error)
     if "end of data" in words:
-        return "a quote is opened and never closed."
+        return phrase("a quote is opened and never closed.")
     if "expected after" in words:
-        return "something stands behind a closing quote. Write two quotes for one inside a cell."
+        return phrase("something stands behind a closing quote. Write two quotes for one inside a cell.")
     if "larger than field limit" in words:
-        return f"a cell has more than {CELL_MAX} characters. A quote may be open."
+        return phrase("a cell has more than {cell_max} characters. A quote may be open.", cell_max=CELL_MAX)
     return f"{words}."
 
 
@@ -153,9 +155,15 @@ def judged(columns: tuple[str, ...]) -> tuple[str, ...]:
     while columns and not columns[-1]:
         columns = columns[:-1]
     if len(columns) > MOST_COLUMNS:
-        raise Unreadable(f"The head names {len(columns)} columns; a table has {MOST_COLUMNS} at most.")
+        raise Unreadable(
+            phrase(
+                "The head names {count} columns; a table has {most_columns} at most.",
+                count=len(columns),
+                most_columns=MOST_COLUMNS,
+            )
+        )
     if twice := sorted({column for column in columns if column and columns.count(column) > 1}):
-        raise Unreadable(f"The head names {twice[0]} twice.")
+        raise Unreadable(phrase("The head names {twice} twice.", twice=twice[0]))
     return columns
 
 
@@ -164,7 +172,10 @@ def row_of(number: int, cells: list[str], columns: tuple[str, ...]) -> Row:
     left = [cell for cell in cells[len(columns) :] if cell.strip()]
     left += [cell for column, cell in zip(columns, cells, strict=False) if not column and cell.strip()]
     if left:
-        sentence = f"This line has a cell under no name: “{left[0].strip()[:40]}”. Quote cells that hold separators."
+        sentence = phrase(
+            "This line has a cell under no name: “{name}”. Quote cells that hold separators.",
+            name=left[0].strip()[:40],
+        )
         return Row(number, known, {"row": [sentence]})
     return Row(number, known)
 
@@ -182,7 +193,13 @@ def capped(rows: Iterator[Row]) -> tuple[Row, ...]:
             break
     if more:
         found, most = thousands(len(kept) + more), thousands(MOST_ROWS)
-        raise Unreadable(f"There are {found} rows here; a batch takes {most}. Split the table and run it in parts.")
+        raise Unreadable(
+            phrase(
+                "There are {found} rows here; a batch takes {most}. Split the table and run it in parts.",
+                found=found,
+                most=most,
+            )
+        )
     return tuple(kept)
 
 

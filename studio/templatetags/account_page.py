@@ -1,6 +1,7 @@
 """Figures and names of the account page."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -21,5 +22,5 @@ def browser(user_agent: str) -> str:
     name = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((system for mark, system in SYSTEMS if mark in user_agent), "")
     if not name:
-        return user_agent.split("/", maxsplit=1)[0][:40] or "Unknown browser"
+        return user_agent.split("/", maxsplit=1)[0][:40] or _("Unknown browser")
     return f"{name} on {system}" if system else name

@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -16,13 +18,13 @@ THIN = "\u202f"  # narrow no-break space, in thousands
 @register.filter
 def price(amount: Decimal | None) -> str:
     """US dollars per picture, three decimals: "$0.048"; "price unknown" for None."""
-    return "price unknown" if amount is None else _dollars(amount, Decimal("0.001"))
+    return _("price unknown") if amount is None else _dollars(amount, Decimal("0.001"))
 
 
 @register.filter
 def total(amount: Decimal | None) -> str:
     """US dollars on a button or in a sum, two decimals: "$0.24"; "price unknown" for None."""
-    return "price unknown" if amount is None else _dollars(amount, Decimal("0.01"))
+    return _("price unknown") if amount is None else _dollars(amount, Decimal("0.01"))
 
 
 @register.filter
@@ -43,10 +45,15 @@ def seconds(value: float | None) -> str:
     if value is None:
         return ""
     if value < 9.95:
-        return f"{value:.1f} s"
+        return f"{value:.1f} s".replace(".", decimal_mark())
     if value < 120:
         return f"{value:.0f} s"
     return f"{value / 60:.0f} min"
+
+
+def decimal_mark() -> str:
+    """What people of this language read in "9.4 s"; prices keep their point, see studio/formats."""
+    return pgettext("between 9 and 4 in 9.4 s", ".")
 
 
 @register.filter
@@ -62,16 +69,18 @@ def when(at: datetime | None) -> str:
     now, local = timezone.localtime(), timezone.localtime(at)
     age = (now - local).total_seconds()
     if 0 <= age < 60:
-        return f"{age:.0f} s ago"
+        return _("%(age)s s ago") % {"age": f"{age:.0f}"}
     if local.date() == now.date():
-        return f"today {local:%H:%M}"
+        return _("today %(time)s") % {"time": f"{local:%H:%M}"}
     if local.date() == now.date() - timedelta(days=1):
-        return f"yesterday {local:%H:%M}"
+        return _("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
     return date_format(local, "j M" if local.year == now.year else "j M Y")
 
 
 @register.filter
 def ordinal(value: int) -> str:
+    if get_language() == "pt-br":
+        return f"{value}º"
     if value % 100 in (11, 12, 13):
         return f"{value}th"
     return f"{value}{({1: 'st', 2: 'nd', 3: 'rd'}).get(value % 10, 'th')}"

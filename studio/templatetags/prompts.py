@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from studio.models import BatchRow, PromptHelp
 from studio.prompts.expanding import Expansion
 from studio.templatetags.figures import price
+from studio.words import worded
 
 register = template.Library()
 
@@ -41,4 +42,4 @@ def help_price(row: PromptHelp) -> str:
 
 
 def told(sentences: Iterable[str]) -> SafeString:
-    return format_html_join("", '<p class="error"><span>{}</span></p>', ((sentence,) for sentence in sentences))
+    return format_html_join("", '<p class="error"><span>{}</span></p>', ((worded(sentence),) for sentence in sentences))

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +25,9 @@ from studio.models import Credential
 
 JUDGED_SHOWN = 50
 CODES = dict(settings.LANGUAGES)
-NOT_ACCEPTED = "The gateway does not accept this key. Check that it was copied whole and is not switched off there."
+NOT_ACCEPTED = gettext_lazy(
+    "The gateway does not accept this key. Check that it was copied whole and is not switched off there."
+)
 
 
 @require_safe
@@ -40,7 +43,7 @@ def change_name(request: SignedIn) -> HttpResponse:
         request.user.refresh_from_db()
         return page(request, status=422, name_form=form)
     form.save()
-    messages.success(request, "Name saved.")
+    messages.success(request, gettext("Name saved."))
     return redirect("account")
 
 
@@ -78,7 +81,7 @@ def change_email(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return page(request, status=422, email_form=form)
     accounts.change_email(user=request.user, email=form.cleaned_data["email"])
-    messages.success(request, "E-mail address saved.")
+    messages.success(request, gettext("E-mail address saved."))
     return redirect("account")
 
 
@@ -111,7 +114,7 @@ def test_key(request: SignedIn) -> HttpResponse:
 @require_POST
 def remove_key(request: SignedIn) -> HttpResponse:
     if credentials.remove(user=request.user):
-        messages.success(request, "The gateway key is removed.")
+        messages.success(request, gettext("The gateway key is removed."))
     return redirect("account")
 
 
@@ -130,7 +133,7 @@ def create_token(request: SignedIn) -> HttpResponse:
 def revoke_token(request: SignedIn, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=pk, owner=request.user)
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        messages.success(request, f"{token.name or 'The token'} is revoked.")
+        messages.success(request, gettext("%(name)s is revoked.") % {"name": token.name or gettext("The token")})
     return redirect("account")
 
 
@@ -139,7 +142,7 @@ def end_session(request: SignedIn, pk: int) -> HttpResponse:
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     if session.session_key != request.session.session_key:
         session.end()
-        messages.success(request, "That session is ended.")
+        messages.success(request, gettext("That session is ended."))
     return redirect("account")
 
 
@@ -147,7 +150,7 @@ def end_session(request: SignedIn, pk: int) -> HttpResponse:
 def end_other_sessions(request: SignedIn) -> HttpResponse:
     for session in UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key):
         session.end()
-    messages.success(request, "All other sessions are ended.")
+    messages.success(request, gettext("All other sessions are ended."))
     return redirect("account")
 
 

@@ -22,6 +22,7 @@ from studio.prompts import batches, tabulating
 from studio.prompts.preflight import Defaults, figures_of
 from studio.views.batch_progress import progress_of
 from studio.views.requests import Request
+from studio.words import worded
 
 BATCHES_A_PAGE = 40
 
@@ -49,7 +50,7 @@ def new(request: Request) -> HttpResponse:
         try:
             batch = drafted(request, values)
         except tabulating.Unreadable as refusal:
-            error = str(refusal)
+            error = worded(str(refusal))
         else:
             return redirect("batch", batch.pk)
     context = {"values": values, "error": error, "models": offer.offered(), "tab": "table", "most": MAX_COUNT}
@@ -70,7 +71,9 @@ def drafted(request: Request, values: dict[str, str]) -> Batch:
     text = values["text"]
     if file is not None:
         if (file.size or 0) > tabulating.MOST_BYTES:
-            raise tabulating.Unreadable(f"The file is larger than {tabulating.MOST_BYTES >> 20} MB. Split it.")
+            raise tabulating.Unreadable(
+                _("The file is larger than %(most_bytes)s MB. Split it.") % {"most_bytes": tabulating.MOST_BYTES >> 20}
+            )
         text = tabulating.decoded(file.read())
     table = tabulating.read(text)
     defaults = Defaults(values["model"] or offer.offered()[0].id, values["aspect"], values["count"] or "1")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy
+
 from studio import catalogue, offer
 from studio.catalogue import ModelSpec
 
@@ -27,23 +29,23 @@ class Brief:
 
 WRITTEN = (
     (
-        "Packshot",
-        "A bottle on a stone block, low sun from the left, sand backdrop",
+        gettext_lazy("Packshot"),
+        gettext_lazy("A bottle on a stone block, low sun from the left, sand backdrop"),
         "Amber glass perfume bottle on a travertine block, low sun from the left, long shadow, sand backdrop, packshot",
         ("bfl/flux-2-pro", "3:4", 2),
         "studio/_drawing_packshot.html",
     ),
     (
-        "Header picture",
-        "Layered ridges at first light, wide, room for a headline above",
+        gettext_lazy("Header picture"),
+        gettext_lazy("Layered ridges at first light, wide, room for a headline above"),
         "Layered fjord ridges at first light, thin mist between the pines, quiet palette, wide and still, "
         "room for a headline above",
         ("google/imagen-4.0-generate-001", "16:9", 4),
         "studio/_drawing_header.html",
     ),
     (
-        "Poster with lettering",
-        "Six nights of jazz, flat shapes, warm palette, exact title text",
+        gettext_lazy("Poster with lettering"),
+        gettext_lazy("Six nights of jazz, flat shapes, warm palette, exact title text"),
         "Poster for six nights of jazz in an old grain warehouse, flat geometric shapes, warm palette, "
         'the word "NACHTKLANG"',
         ("ideogram/V3", "2:3", 2),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gallery.access import Role
 from gallery.models import Membership, Project, Team, User
 from studio.models import Budget, Kind
@@ -34,7 +36,7 @@ def names_for(user: Any, scopes: list[Scope]) -> dict[Scope, str]:
     named = {Scope(Kind.TEAM, str(team.pk)): team.name for team in teams}
     named |= {Scope(Kind.PROJECT, str(project.pk)): project.name for project in projects}
     named |= {Scope(Kind.PERSON, str(person.pk)): person.name for person in people}
-    return named | ({EVERYBODY: "This studio"} if user.is_superuser else {})
+    return named | ({EVERYBODY: _("This studio")} if user.is_superuser else {})
 
 
 def settable(user: Any) -> dict[str, Choices]:

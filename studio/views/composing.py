@@ -23,6 +23,7 @@ from studio.views.presets import preset_context
 from studio.views.taking import take_over
 from studio.views.taking_words import take_words
 from studio.views.tray import tray_context
+from studio.words import worded
 
 LEADING = ("quality", "resolution", "sampleImageSize", "imageSize")
 
@@ -107,7 +108,7 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
             "book": catalogue.shipped(),
             "each": price_each(form, form.spec),
             "notes": [
-                Note(line.asked.spec.label if form.several else "", words)
+                Note(line.asked.spec.label if form.several else "", worded(words))
                 for line in lines
                 for words in line.asked.warnings
             ],
@@ -119,7 +120,7 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
 
 def notes_of(form: ComposerForm, lines: list[Line]) -> list[Note]:
     of = [(line.asked.spec.short_label if form.several else "", line.asked.warnings) for line in lines]
-    return [Note(label, words) for label, warnings in of for words in warnings]
+    return [Note(label, worded(words)) for label, warnings in of for words in warnings]
 
 
 def price_lines(form: ComposerForm) -> list[Line]:
@@ -145,7 +146,10 @@ def mapped(form: ComposerForm) -> str:
     wanted = form.value("aspect")
     if not wanted or wanted in (form.aspect_shown, "auto"):
         return ""
-    return f"No {wanted} here. {form.aspect_shown} is the nearest."
+    return _("No %(wanted)s here. %(aspect_shown)s is the nearest.") % {
+        "wanted": wanted,
+        "aspect_shown": form.aspect_shown,
+    }
 
 
 def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:

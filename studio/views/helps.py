@@ -18,6 +18,7 @@ from studio.models import Charged, HelpState, PromptHelp
 from studio.prompts import helping
 from studio.prompts.expanding import escaped
 from studio.views.requests import Request
+from studio.words import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def ask(request: Request) -> HttpResponse:
             by=request.user, prompt=request.POST.get("prompt", ""), image_id=request.POST.get("image", "")
         )
     except Invalid as invalid:
-        errors = [sentence for sentences in invalid.errors.values() for sentence in sentences]
+        errors = [worded(sentence) for sentences in invalid.errors.values() for sentence in sentences]
         return render(request, "prompts/_help_refused.html", {"errors": errors}, status=422)
     if request.htmx:
         return shown(request, row)

@@ -10,6 +10,7 @@ from studio.catalogue.pricing import price_of_picture
 from studio.catalogue.rules import visible_options
 from studio.forms import ComposerForm, as_text
 from studio.views.picker import Taker, plain_asked, price_each, taker_of
+from studio.words import worded
 
 SEGMENT_MOST = 4  # choices side by side; more go into a menu
 SEGMENT_LETTERS = 26  # of all labels together, or they would not fit the panel
@@ -61,7 +62,7 @@ class OptionRow:
     def range(self) -> str:
         """ "0 to 5", empty where there is no range."""
         low, high = as_text(self.option.min), as_text(self.option.max)
-        return f"{low} to {high}" if low and high else ""
+        return worded(f"{low} to {high}") if low and high else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def section_of(form: ComposerForm, spec: ModelSpec, *, first: bool) -> Section:
         price_each(form, spec),
         rows,
         advanced,
-        asked.warnings if asked else (),
+        tuple(worded(words) for words in asked.warnings) if asked else (),
         first or any(row.errors for row in (*rows, *advanced)),
     )
 
@@ -149,7 +150,8 @@ def row_of(form: ComposerForm, spec: ModelSpec, option: Option, *, priced: bool 
     errors = [str(error) for error in form.errors.get(name, ())]
     choices = tuple(choices_of(form, spec, option, value, priced=priced)) if option.choices else ()
     apart = form.several and form.option_fields.could_be_shared(option.name)
-    return OptionRow(option, kind_of(option), name, f"c-{name}", value, default, errors, choices, apart=apart)
+    shown = replace(option, label=worded(option.label), help=worded(option.help))
+    return OptionRow(shown, kind_of(option), name, f"c-{name}", value, default, errors, choices, apart=apart)
 
 
 def is_unset(option: Option, value: Any) -> bool:
@@ -184,7 +186,7 @@ def fits_a_slider(option: Option) -> bool:
 
 
 def label_of(option: Option, choice: Any) -> str:
-    return option.choice_labels.get(str(choice)) or str(choice)
+    return worded(option.choice_labels.get(str(choice)) or str(choice))
 
 
 def choices_of(form: ComposerForm, spec: ModelSpec, option: Option, value: str, *, priced: bool) -> Iterator[Choice]:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studio import standing_in, submission
@@ -29,11 +30,12 @@ from studio.views.studio import feed_context, stream_url
 from studio.views.tiles import queued_word, waiting_state
 from studio.views.wall import hang, running_of
 from studio.waits import Waits, waits_of
+from studio.words import worded
 
 REFUSED = (NotPossible, Invalid, OverBudget)
 KEY = re.compile(r"[\x20-\x7e]{0,200}")
 WAITING_TOLD = 200
-BAD_KEY = "The key of this press cannot be read. Reload the page and press again."
+BAD_KEY = gettext_lazy("The key of this press cannot be read. Reload the page and press again.")
 
 
 @require_POST
@@ -122,7 +124,7 @@ def again(request: Request, pk: UUID) -> HttpResponse:
             return elsewhere(request, reverse("run-again", args=[run.pk]))
         fresh, _ = submission.run_again(run, by=request.user, idempotency_key=key)
     except (Invalid, OverBudget) as refusal:
-        return told(request, run.pk, failed=str(refusal))
+        return told(request, run.pk, failed=worded(str(refusal)))
     if request.POST.get("next") == "bench":
         return HttpResponseRedirect(reverse("run-bench", args=[fresh.pk]))
     return told(request, fresh.pk, said=started(fresh), again={"run": str(run.pk), "key": new_key()})
@@ -137,7 +139,7 @@ def elsewhere(request: Request, address: str) -> HttpResponse:
 def cancel_generation(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
     free = cancel(generation, by=request.user)
-    said = "" if free or generation.ended else "It was sent already. What still comes goes to the trash."
+    said = "" if free or generation.ended else gettext("It was sent already. What still comes goes to the trash.")
     return told(request, generation.run_id, said=said)
 
 
@@ -208,7 +210,7 @@ def attempted(request: Request, run_id: Any, act: Callable[[], Any]) -> HttpResp
     try:
         act()
     except REFUSED as refusal:
-        return told(request, run_id, failed=str(refusal))
+        return told(request, run_id, failed=worded(str(refusal)))
     return told(request, run_id)
 
 

@@ -67,7 +67,7 @@ class Tile:
 
     def number(self, number: int, of: int) -> None:
         if self.kind == "waiting" and of > 1:
-            self.note = f"{number} of {of}"
+            self.note = gettext("%(ready)d of %(all)d") % {"ready": number, "all": of}
 
 
 def tiles_of(run: Run, row: Generation, waits: Waits) -> list[Tile]:
@@ -177,7 +177,7 @@ def output_tile(run: Run, row: Generation, output: Output) -> Tile:
         return missing_tile(run, row, position, output)
     if image is None or image.trashed_at or image.moderation:
         tile = blank_tile(run, row, position, symbol="trash-2")
-        tile.note = "In the trash" if image is not None and image.trashed_at else "Removed"
+        tile.note = gettext("In the trash") if image is not None and image.trashed_at else gettext("Removed")
         return tile
     width, height = box(run, row)
     return Tile(
@@ -185,7 +185,7 @@ def output_tile(run: Run, row: Generation, output: Output) -> Tile:
         "picture",
         f"picture-{image.pk}-{image.renditions}",
         *((width, height) if proportion(run.aspect or "") or proportion(row.aspect) else (image.width, image.height)),
-        money=price(image.cost) if image.cost is not None else "price unknown",
+        money=price(image.cost) if image.cost is not None else gettext("price unknown"),
         took=row.seconds,
         differs=difference(run.aspect or row.aspect, image),
         image=image,
@@ -196,7 +196,12 @@ def output_tile(run: Run, row: Generation, output: Output) -> Tile:
 def missing_tile(run: Run, row: Generation, position: int, output: Output | None) -> Tile:
     """One item of an answer that was none, among good ones."""
     if output is None:
-        told = reasons.Reason("missing", "Not delivered.", f"{row.vendor} made fewer pictures than asked.", "image-off")
+        told = reasons.Reason(
+            "missing",
+            gettext("Not delivered."),
+            gettext("%(vendor)s made fewer pictures than asked.") % {"vendor": row.vendor},
+            "image-off",
+        )
     else:
         told = reasons.reason(output.error_code, vendor=row.vendor, model=row.model_label, words=output.error_detail)
     return Tile(
@@ -250,4 +255,4 @@ def difference(asked: str, image: Image) -> str:
     if not wanted or alike(image.width / image.height, wanted):
         return ""
     delivered = ratio_of(image.width, image.height) or f"{image.width} × {image.height}"
-    return f"{delivered}, not {asked}"
+    return gettext("%(delivered)s, not %(asked)s") % {"delivered": delivered, "asked": asked}

@@ -142,7 +142,7 @@ def hang_one(run: Run, waits: Waits, known: Known) -> RunOnWall:
     waiting = sum(1 for tile in tiles if tile.kind == "waiting")
     return RunOnWall(
         id=run.pk,
-        title=run.prompt[:PROMPT_SHOWN] or "Without words",
+        title=run.prompt[:PROMPT_SHOWN] or _("Without words"),
         models=models_of(rows),
         aspect=run.aspect if run.aspect != "auto" else "",
         asked=sum(row.n for row in rows),
@@ -202,7 +202,7 @@ def shown_generations(rows: Iterable[Generation]) -> list[Generation]:
 
 def models_of(rows: Sequence[Generation]) -> str:
     labels = list(dict.fromkeys(row.model_label for row in rows))
-    return labels[0] if len(labels) == 1 else f"{len(labels)} models"
+    return labels[0] if len(labels) == 1 else _("%(n)s models") % {"n": len(labels)}
 
 
 def money_of(run: Run, rows: Sequence[Generation]) -> str:
@@ -214,17 +214,18 @@ def money_of(run: Run, rows: Sequence[Generation]) -> str:
     if any(row.quote is None for row in running) or any(
         row.cost is None and row.charged == Charged.YES for row in rows
     ):
-        return "price unknown"
+        return _("price unknown")
     open_ones = quotes_of(row for row in rows if row.charged == Charged.MAYBE)
     billed = sum((row.cost or Decimal(0) for row in rows), Decimal(0))
     if running:
         reserved = quotes_of(running)
-        words = f"{price(billed)}, {price(reserved)} reserved" if billed else f"{price(reserved)} reserved"
+        words = _("%(price)s reserved") % {"price": price(reserved)}
+        words = f"{price(billed)}, {words}" if billed else words
     else:
-        words = price(billed) if billed else "Not charged"
+        words = price(billed) if billed else _("Not charged")
         if billed and run.quote is not None and run.quote != billed:
-            words = f"{words} of {price(run.quote)} quoted"
-    return f"{words}, {price(open_ones)} unclear" if open_ones else words
+            words = _("%(price)s of %(quote)s quoted") % {"price": words, "quote": price(run.quote)}
+    return f"{words}, {_('%(price)s unclear') % {'price': price(open_ones)}}" if open_ones else words
 
 
 def billed_of(rows: Iterable[Generation]) -> Decimal | None:
@@ -241,12 +242,14 @@ def quotes_of(rows: Iterable[Generation]) -> Decimal:
 
 
 def earlier_try(row: Generation) -> EarlierTry:
-    return EarlierTry(f"One earlier try may have been charged ({price(row.quote)}).", closings(row))
+    return EarlierTry(
+        _("One earlier try may have been charged (%(price)s).") % {"price": price(row.quote)}, closings(row)
+    )
 
 
 def actions_of(run: Run, rows: Sequence[Generation], known: Known) -> list[Act]:
     if any(row.state in CANCELLABLE and row.cancel_requested_at is None for row in rows):
-        return [Act("cancel", "Cancel the rest", reverse("run-cancel", args=[run.pk]), "circle-stop")]
+        return [Act("cancel", _("Cancel the rest"), reverse("run-cancel", args=[run.pk]), "circle-stop")]
     if any(row.state in RUNNING for row in rows):
         return []
     failed = [row for row in rows if is_retried(row)]
@@ -263,10 +266,10 @@ def retry_failed_act(run: Run, failed: Sequence[Generation]) -> Act:
     """Names its rows, so that a second press tries none of the new ones again."""
     return Act(
         "retry-failed",
-        "Retry failed",
+        _("Retry failed"),
         reverse("run-retry-failed", args=[run.pk]),
         "rotate-cw",
-        price="price unknown" if any(row.quote is None for row in failed) else total(quotes_of(failed)),
+        price=_("price unknown") if any(row.quote is None for row in failed) else total(quotes_of(failed)),
         fields=tuple(("row", str(row.pk)) for row in failed),
     )
 
