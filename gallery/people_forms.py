@@ -17,7 +17,7 @@ USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": 
 class Labelled(forms.Form):
     """Labels say what a field is: no placeholder repeats them. ``labels`` replaces allauth's words."""
 
-    labels: dict[str, str] = {}
+    labels: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

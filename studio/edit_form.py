@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from gallery.models import Image
 from studio import catalogue, submission
@@ -15,7 +15,7 @@ from studio.editing import Way, asked_of, first_of, found, shape_for, ways_for
 from studio.forms import as_uuid
 from studio.words import worded
 
-MASK_FIRST = gettext_lazy("Paint over what is to change first.")
+MASK_FIRST = gettext_noop("Paint over what is to change first.")
 
 
 class EditForm(forms.Form):

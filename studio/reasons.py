@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from studio.models import Charged, Generation, State
 from studio.templatetags.figures import price
@@ -22,121 +23,121 @@ class Reason:
 # code → (title, advice, icon); {vendor} and {model} are filled in.
 WORDS: dict[str, tuple[str, str, str]] = {
     "prompt_refused": (
-        _("Refused by the vendor."),
-        _("{vendor}’s safety filter stopped this prompt. Rewording it often helps."),
+        gettext_noop("Refused by the vendor."),
+        gettext_noop("{vendor}’s safety filter stopped this prompt. Rewording it often helps."),
         "ban",
     ),
     "picture_refused": (
-        _("Made, but withheld."),
-        _("{vendor}’s filter dropped the picture. The same words may pass another time."),
+        gettext_noop("Made, but withheld."),
+        gettext_noop("{vendor}’s filter dropped the picture. The same words may pass another time."),
         "ban",
     ),
     "refused": (
-        _("Refused by the vendor."),
-        _("{vendor}’s safety filter stopped this. Rewording it often helps."),
+        gettext_noop("Refused by the vendor."),
+        gettext_noop("{vendor}’s safety filter stopped this. Rewording it often helps."),
         "ban",
     ),
     "vendor_busy": (
-        _("Too many requests at the vendor."),
-        _("{vendor} took no more just now. Try again in a minute."),
+        gettext_noop("Too many requests at the vendor."),
+        gettext_noop("{vendor} took no more just now. Try again in a minute."),
         "clock",
     ),
     "not_sent": (
-        _("The gateway could not be reached."),
-        _("Nothing left this server. Try again in a minute."),
+        gettext_noop("The gateway could not be reached."),
+        gettext_noop("Nothing left this server. Try again in a minute."),
         "unplug",
     ),
     "vendor_failed": (
-        _("{vendor} could not make it."),
-        _("The vendor gave up on this one. Trying again may help."),
+        gettext_noop("{vendor} could not make it."),
+        gettext_noop("The vendor gave up on this one. Trying again may help."),
         "triangle-alert",
     ),
     "bad_parameter": (
-        _("{model} did not take a setting."),
-        _("Check the options and try again."),
+        gettext_noop("{model} did not take a setting."),
+        gettext_noop("Check the options and try again."),
         "sliders-horizontal",
     ),
     "key_rejected": (
-        _("The gateway does not accept this key."),
-        _("Test the key on the account page, or ask your administrator."),
+        gettext_noop("The gateway does not accept this key."),
+        gettext_noop("Test the key on the account page, or ask your administrator."),
         "key-round",
     ),
     "no_key": (
-        _("There is no gateway key for this."),
-        _("Add one on the account page, then try again."),
+        gettext_noop("There is no gateway key for this."),
+        gettext_noop("Add one on the account page, then try again."),
         "key-round",
     ),
     "no_credit": (
-        _("Out of credit at the gateway."),
-        _("Top up the gateway account that this key belongs to, then try again."),
+        gettext_noop("Out of credit at the gateway."),
+        gettext_noop("Top up the gateway account that this key belongs to, then try again."),
         "wallet",
     ),
     "not_allowed": (
-        _("This key may not use {model}."),
-        _("Ask whoever manages the gateway account, or choose another model."),
+        gettext_noop("This key may not use {model}."),
+        gettext_noop("Ask whoever manages the gateway account, or choose another model."),
         "key-round",
     ),
     "model_gone": (
-        _("{model} is not offered any more."),
-        _("Choose another model for this prompt."),
+        gettext_noop("{model} is not offered any more."),
+        gettext_noop("Choose another model for this prompt."),
         "archive",
     ),
     "no_answer": (
-        _("No answer in time."),
-        _("The vendor may still bill it, so it is not sent again by itself."),
+        gettext_noop("No answer in time."),
+        gettext_noop("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "vendor_fault": (
-        _("{vendor} broke off without an answer."),
-        _("The vendor may still bill it, so it is not sent again by itself."),
+        gettext_noop("{vendor} broke off without an answer."),
+        gettext_noop("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "unreadable": (
-        _("The answer made no sense."),
-        _("The vendor may still bill it, so it is not sent again by itself."),
+        gettext_noop("The answer made no sense."),
+        gettext_noop("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "worker_died": (
-        _("The worker stopped while waiting for the answer."),
-        _("The vendor may still bill it, so it is not sent again by itself."),
+        gettext_noop("The worker stopped while waiting for the answer."),
+        gettext_noop("The vendor may still bill it, so it is not sent again by itself."),
         "clock-alert",
     ),
     "link_broken": (
-        _("The picture could not be fetched."),
-        _("It was made, but the download broke off each time."),
+        gettext_noop("The picture could not be fetched."),
+        gettext_noop("It was made, but the download broke off each time."),
         "image-off",
     ),
     "link_expired": (
-        _("The picture could not be fetched."),
-        _("It was made, but its link had expired."),
+        gettext_noop("The picture could not be fetched."),
+        gettext_noop("It was made, but its link had expired."),
         "image-off",
     ),
     "not_a_picture": (
-        _("What came was no picture."),
-        _("The file that {vendor} delivered is none that can be kept."),
+        gettext_noop("What came was no picture."),
+        gettext_noop("The file that {vendor} delivered is none that can be kept."),
         "image-off",
     ),
     "too_large": (
-        _("The picture is too large."),
-        _("What {vendor} delivered is beyond the size that this server takes."),
+        gettext_noop("The picture is too large."),
+        gettext_noop("What {vendor} delivered is beyond the size that this server takes."),
         "image-off",
     ),
     "forbidden_address": (
-        _("The link led to a forbidden place."),
-        _("The picture’s address is none that this server fetches from."),
+        gettext_noop("The link led to a forbidden place."),
+        gettext_noop("The picture’s address is none that this server fetches from."),
         "shield-alert",
     ),
     "reference_gone": (
-        _("A reference picture is no longer there."),
-        _("Choose it again and run once more."),
+        gettext_noop("A reference picture is no longer there."),
+        gettext_noop("Choose it again and run once more."),
         "image-off",
     ),
     "not_stored": (
-        _("The picture could not be saved."),
-        _("The storage did not take it. Ask your administrator to look at it."),
+        gettext_noop("The picture could not be saved."),
+        gettext_noop("The storage did not take it. Ask your administrator to look at it."),
         "hard-drive",
     ),
-    "cancelled": (_("Cancelled."), _("It was taken back before it was sent."), "circle-x"),
+    "cancelled": (gettext_noop("Cancelled."), gettext_noop("It was taken back before it was sent."), "circle-x"),
 }
 # What has to be put right first, by code: the button of the tile leads there. Without one, Retry is the button.
 FIRST_STEPS = {
@@ -152,8 +153,8 @@ MADE_AND_LOST = frozenset(
     {"link_broken", "link_expired", "not_a_picture", "too_large", "forbidden_address", "not_stored"}
 )
 UNCLEAR = (
-    _("It did not work."),
-    _("Try again, and tell your administrator if it stays so."),
+    gettext_noop("It did not work."),
+    gettext_noop("Try again, and tell your administrator if it stays so."),
     "triangle-alert",
 )
 REASONED = (State.FAILED, State.REFUSED, State.UNKNOWN, State.CANCELLED)
@@ -172,8 +173,8 @@ def reason(code: str, *, vendor: str, model: str, words: str = "") -> Reason:
     title, advice, icon = WORDS.get(code, UNCLEAR)
     return Reason(
         code=code or "failed",
-        title=title.format(vendor=vendor, model=model),
-        detail=advice.format(vendor=vendor, model=model),
+        title=_(title).format(vendor=vendor, model=model),
+        detail=_(advice).format(vendor=vendor, model=model),
         icon=icon,
         vendor_words=words,
     )

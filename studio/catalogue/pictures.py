@@ -70,7 +70,7 @@ def references_shown(count: int, role: str = "") -> str:
 
 def faults(spec: ModelSpec, facts: ReferenceFacts) -> list[str]:
     """What is wrong with one picture, as the rest of a sentence that begins with its name."""
-    rule, side = spec.references, (facts.width, facts.height)
+    rule = spec.references
     found = []
     if facts.format not in rule.formats:
         known = listed([NAMES.get(name, name) for name in rule.formats])
@@ -91,30 +91,27 @@ def faults(spec: ModelSpec, facts: ReferenceFacts) -> list[str]:
                 most=megabytes(rule.max_bytes),
             )
         )
+    return found + side_faults(spec, (facts.width, facts.height))
+
+
+def side_faults(spec: ModelSpec, side: tuple[int, int]) -> list[str]:
+    rule, size, label, found = spec.references, pixels(side), spec.label, []
     if rule.min_side is not None and min(side) < rule.min_side:
         found.append(
-            phrase(
-                "is {pixels}; {label} takes sides from {low} pixels.",
-                pixels=pixels(side),
-                label=spec.label,
-                low=rule.min_side,
-            )
+            phrase("is {pixels}; {label} takes sides from {low} pixels.", pixels=size, label=label, low=rule.min_side)
         )
     if rule.max_side is not None and max(side) > rule.max_side:
         found.append(
             phrase(
-                "is {pixels}; {label} takes sides up to {high} pixels.",
-                pixels=pixels(side),
-                label=spec.label,
-                high=rule.max_side,
+                "is {pixels}; {label} takes sides up to {high} pixels.", pixels=size, label=label, high=rule.max_side
             )
         )
     if rule.max_ratio is not None and max(side) > rule.max_ratio * min(side):
         found.append(
             phrase(
                 "is {pixels}; {label} takes a long side up to {times} times the short one.",
-                pixels=pixels(side),
-                label=spec.label,
+                pixels=size,
+                label=label,
                 times=plain(rule.max_ratio),
             )
         )

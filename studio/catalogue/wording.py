@@ -49,7 +49,3 @@ def megabytes(count: int) -> str:
     """61 MB; one decimal below ten."""
     amount = count / 1024 / 1024
     return f"{amount:.0f} MB" if amount >= 10 or amount.is_integer() else f"{amount:.1f} MB"
-
-
-def some(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -152,7 +152,7 @@ def by_state(rows: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
     )
     order, sums_of = list(State.values), ("spent", "reserved", "released")
     made = [
-        row | {"label": State(row["state"]).label} | {name: money(row[name]) for name in sums_of}
+        row | {"label": str(State(row["state"]).label)} | {name: money(row[name]) for name in sums_of}
         for row in rows_of(found.order_by())
     ]
     return sorted(made, key=lambda row: order.index(row["state"]))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from studio import catalogue, offer
 from studio.catalogue import ModelSpec
@@ -29,23 +30,23 @@ class Brief:
 
 WRITTEN = (
     (
-        gettext_lazy("Packshot"),
-        gettext_lazy("A bottle on a stone block, low sun from the left, sand backdrop"),
+        gettext_noop("Packshot"),
+        gettext_noop("A bottle on a stone block, low sun from the left, sand backdrop"),
         "Amber glass perfume bottle on a travertine block, low sun from the left, long shadow, sand backdrop, packshot",
         ("bfl/flux-2-pro", "3:4", 2),
         "studio/_drawing_packshot.html",
     ),
     (
-        gettext_lazy("Header picture"),
-        gettext_lazy("Layered ridges at first light, wide, room for a headline above"),
+        gettext_noop("Header picture"),
+        gettext_noop("Layered ridges at first light, wide, room for a headline above"),
         "Layered fjord ridges at first light, thin mist between the pines, quiet palette, wide and still, "
         "room for a headline above",
         ("google/imagen-4.0-generate-001", "16:9", 4),
         "studio/_drawing_header.html",
     ),
     (
-        gettext_lazy("Poster with lettering"),
-        gettext_lazy("Six nights of jazz, flat shapes, warm palette, exact title text"),
+        gettext_noop("Poster with lettering"),
+        gettext_noop("Six nights of jazz, flat shapes, warm palette, exact title text"),
         "Poster for six nights of jazz in an old grain warehouse, flat geometric shapes, warm palette, "
         'the word "NACHTKLANG"',
         ("ideogram/V3", "2:3", 2),
@@ -64,4 +65,4 @@ def brief_of(written: tuple[str, str, str, tuple[str, str, int], str], offered: 
     title, line, prompt, (model, aspect, count), drawing = written
     spec = offered[model]
     asked = catalogue.check(spec, prompt=prompt, aspect=aspect, count=count)
-    return Brief(title, line, prompt, spec, aspect, count, catalogue.quote(asked), drawing)
+    return Brief(_(title), _(line), prompt, spec, aspect, count, catalogue.quote(asked), drawing)

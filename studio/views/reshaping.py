@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from gallery import deriving
@@ -18,7 +18,7 @@ from studio.editing import ways_for
 from studio.views.editing import editable
 from studio.views.requests import Request
 
-GONE = gettext_lazy("The original of this picture is not there. Nothing was made.")
+GONE = gettext_noop("The original of this picture is not there. Nothing was made.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
