@@ -23,4 +23,4 @@ def browser(user_agent: str) -> str:
     system = next((system for mark, system in SYSTEMS if mark in user_agent), "")
     if not name:
         return user_agent.split("/", maxsplit=1)[0][:40] or _("Unknown browser")
-    return f"{name} on {system}" if system else name
+    return _("%(browser)s on %(system)s") % {"browser": name, "system": system} if system else name

@@ -167,6 +167,7 @@ def page(request: SignedIn, *, status: int = 200, **more: Any) -> HttpResponse:
         "gateway": settings.AIHUBMIX_BASE_URL,
         "tokens": user.api_tokens.filter(revoked_at=None),
         "sessions": sessions_of(request),
+        "languages": settings.LANGUAGES,  # each by its own name, for those who cannot read this page
         "chosen_language": chosen if (chosen := request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) in CODES else "",
         "judged": moderation.judged_of(user)[:JUDGED_SHOWN],
     }

@@ -59,7 +59,8 @@ def test_the_choice_is_marked_on_the_account_page(client, user):
     client.force_login(user)
     client.post("/language/", {"language": "pt-br"})
     page = client.get("/account/").content.decode()
-    assert '<button name="language" value="pt-br" lang="pt-br" aria-current="true">' in page
+    assert '<button name="language" value="pt-br" lang="pt-br" aria-current="true">Português (Brasil)' in page
+    assert '<button name="language" value="en" lang="en">English' in page
 
 
 def test_the_form_leads_to_no_other_site(client):
