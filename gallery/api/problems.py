@@ -137,7 +137,7 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for error in errors:
         source, *place = error["loc"]
-        path = [part for part in (place[1:] if source == "body" else place) if not is_alternative(part)]
+        path = [part for part in place[1:] if not is_alternative(part)] if source == "body" else place
         name = ".".join(str(part)[:80] for part in path) or str(source)
         sentences = found.setdefault(name, [])
         sentence = PLAIN.get(error["type"], f"{error['msg'].rstrip('.')}.")
