@@ -9,6 +9,7 @@ const PHONE = matchMedia("(width < 720px)");
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "key", "files"]);
 let timer = 0;
 let drawing = 0;
+let keeping = 0;
 
 function form() {
   return document.getElementById("composer");
@@ -84,6 +85,7 @@ function restore() {
 
 on("input", "#composer", (event) => {
   if (event.target.name !== "model") priceSoon(TYPING);
+  keeping ||= setTimeout(() => (keeping = keep() || 0), TYPING); // a price waits for a pause in typing, a draft does not
   ready();
 });
 on("change", "#composer", (event) => {
