@@ -15,7 +15,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from gallery import dispatch, masks, storage, uploads
+from gallery import dispatch
+from gallery.derived import masks
+from gallery.files import storage, uploads
 from gallery.ids import uuid7
 from gallery.models import Image
 from gallery.models.image import BARE, Kind

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from gallery import access, storage
-from gallery.files import moving
+from gallery import access
+from gallery.files import moving, storage
 from gallery.models import Decision, Image, User
 from gallery.models.decision import Action
 from gallery.models.image import Moderation

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
-from gallery import storage
+from gallery.files import storage
 from gallery.models import Image
 
 

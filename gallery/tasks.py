@@ -7,8 +7,8 @@ from uuid import UUID
 from celery import shared_task
 from celery.signals import worker_process_init
 
-from gallery import dispatch, rendering, trash
-from gallery.files import moving
+from gallery import dispatch, trash
+from gallery.files import moving, rendering
 
 PATIENCE = 10  # of renditions: pictures that arrive come first
 

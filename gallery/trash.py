@@ -9,8 +9,7 @@ from django.conf import settings
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
-from gallery import storage
-from gallery.files import moving
+from gallery.files import moving, storage
 from gallery.models import Image
 
 log = structlog.get_logger(__name__)

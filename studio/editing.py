@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gallery.derived.ratios import alike, proportion
 from gallery.models import Image
-from gallery.ratios import alike, proportion
 from studio import catalogue, offer
 from studio.catalogue import Asked, Invalid, ModelSpec, Option, ReferenceFacts
 from studio.catalogue.pricing import price_of_picture

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from gallery import carried
 from gallery.carried import Carried
+from gallery.derived.ratios import ratio_of
 from gallery.models import Image
-from gallery.ratios import ratio_of
 from studio import offer
 from studio.forms import OPTION_PREFIX
 

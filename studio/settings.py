@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "studio.body_limit.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "gallery.accounts.FirstRun",
+    "gallery.people.accounts.FirstRun",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -197,13 +197,13 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGNUP = env.str("SIGNUP", default="open")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "studio"
-ACCOUNT_ADAPTER = "gallery.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "gallery.people.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "gallery.people_forms.LoginForm",
-    "signup": "gallery.people_forms.SignupForm",
-    "reset_password": "gallery.people_forms.ResetPasswordForm",
-    "reset_password_from_key": "gallery.people_forms.ResetPasswordKeyForm",
-    "change_password": "gallery.people_forms.ChangePasswordForm",
+    "login": "gallery.people.forms.LoginForm",
+    "signup": "gallery.people.forms.SignupForm",
+    "reset_password": "gallery.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "gallery.people.forms.ResetPasswordKeyForm",
+    "change_password": "gallery.people.forms.ChangePasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]

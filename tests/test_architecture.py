@@ -14,7 +14,8 @@ from studio.static_files import FAMILIES, Joiner
 from tests.sources import FUNCTIONS, Source, depth, found, length, python
 
 PRODUCT = python("studio", "gallery")
-PURE = ("studio/gateway", "studio/catalogue", "gallery/access.py", "gallery/renditions.py", "gallery/uploads.py")
+PURE_FILES = ("access", "files/renditions", "files/uploads", "derived/masks")
+PURE = ("studio/gateway", "studio/catalogue", *(f"gallery/{name}.py" for name in PURE_FILES))
 VAGUE = {"utils", "helpers", "common", "misc"}
 VAGUE_CLASS = re.compile("(Service|Manager|Helper|Handler|Processor|Util)s?$")
 
@@ -24,7 +25,7 @@ VAGUE_NAMES: dict[str, str] = {}  # "file:class": reason
 DEEP_FUNCTIONS = {  # "file:function": reason
     "studio/gateway/download.py:_remote": "the time limit and the open answer around each hop",
     "studio/live.py:run": "the subscription around the loop, each wait with its own limit",
-    "gallery/renditions.py:decoded": "a warning's filter and the decoder's errors around the open file",
+    "gallery/files/renditions.py:decoded": "a warning's filter and the decoder's errors around the open file",
 }
 
 OPEN_ADDRESSES = {

@@ -10,16 +10,16 @@ from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
-from gallery import ingest, storage
+from gallery import ingest
 from gallery.api.auth import ApiRequest
 from gallery.api.images import ImageId, router, visible
 from gallery.api.problems import INVALID, Problem, documented
 from gallery.api.shapes import ImageOut, base_of, full
-from gallery.files import delivery, signatures
+from gallery.files import delivery, signatures, storage
+from gallery.files.rendering import AVIF_DONE
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image, User
 from gallery.models.image import Kind
-from gallery.rendering import AVIF_DONE
-from gallery.uploads import Unacceptable
 
 PICTURE = {"schema": {"type": "string", "format": "binary"}}
 

@@ -6,13 +6,14 @@ from uuid import UUID
 from ninja import Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
-from gallery import comparing, lineage, picks
 from gallery.api.auth import ApiRequest
 from gallery.api.images import ImageId, visible
 from gallery.api.problems import documented, invalid
 from gallery.api.shapes import ImageBrief, base_of, brief
-from gallery.diffing import Change
 from gallery.models import Image, Team
+from gallery.organising import picks
+from gallery.recipes import comparing, lineage
+from gallery.recipes.diffing import Change
 
 router = Router()
 

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
-from gallery import projects
 from gallery.access import can_edit_project
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid
 from gallery.models import Project, Team
+from gallery.organising import projects
 
 router = Router()
 

@@ -6,12 +6,12 @@ from uuid import UUID
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from gallery import teams
 from gallery.api.auth import ApiRequest
 from gallery.api.images import ImageId, own, visible
 from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import ImageOut, base_of, full
 from gallery.models import Team
+from gallery.people import teams
 
 router = Router()
 

@@ -5,15 +5,15 @@ from typing import Annotated, Any
 from ninja import Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
-from gallery import deriving
 from gallery.api.auth import ApiRequest
 from gallery.api.images import ImageId, visible
 from gallery.api.problems import INVALID, Problem, documented, invalid
 from gallery.api.shapes import ImageOut, base_of, full
+from gallery.derived import deriving
+from gallery.derived.forms import CropForm, ExtendForm, ReshapeForm
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image
 from gallery.models.image import Kind
-from gallery.reshape_forms import CropForm, ExtendForm, ReshapeForm
-from gallery.uploads import Unacceptable
 
 router = Router()
 

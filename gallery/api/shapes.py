@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from pydantic import BaseModel, Field
 
+from gallery.files.storage import WIDTHS
 from gallery.models import Image
-from gallery.storage import WIDTHS
 
 
 class RenditionOut(BaseModel):

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from gallery import picks
 from gallery.browsing import paging
 from gallery.browsing.listing import ENOUGH, Listing, day_in_words, midnight
 from gallery.models import Image
 from gallery.models.image import ImageQuerySet
+from gallery.organising import picks
 
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing

@@ -18,7 +18,7 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from gallery import storage
+from gallery.files import storage
 from gallery.models import Image
 
 PIECE = 512 * 1024

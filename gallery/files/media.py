@@ -17,8 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from gallery import storage
-from gallery.files import signatures
+from gallery.files import signatures, storage
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]

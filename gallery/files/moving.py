@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from gallery import storage
+from gallery.files import storage
 from gallery.models import Image
 
 log = structlog.get_logger(__name__)

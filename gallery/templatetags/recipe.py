@@ -3,7 +3,7 @@
 from django import template
 
 from gallery.models import Image
-from gallery.recipe import NAMES, size_in_words
+from gallery.recipes.recipe import NAMES, size_in_words
 
 register = template.Library()
 

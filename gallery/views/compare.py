@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gallery import comparing, picks
 from gallery.browsing.listing import Listing, Unreadable, listing_of, team_of
 from gallery.browsing.neighbours import film_of
 from gallery.models import Image, Team
+from gallery.organising import picks
+from gallery.recipes import comparing
 from gallery.views.gallery import readable, teams_of
 
 OFFERED = 48  # pictures to choose from, newest first, after those around the first chosen one

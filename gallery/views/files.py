@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from gallery import access, storage
-from gallery.files import delivery, moving, signatures
+from gallery import access
+from gallery.files import delivery, moving, signatures, storage
 from gallery.models import Image
 from gallery.models.image import Kind
 

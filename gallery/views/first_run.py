@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from gallery.accounts import make_first_administrator
 from gallery.models import User
-from gallery.people_forms import FirstRunForm
+from gallery.people.accounts import make_first_administrator
+from gallery.people.forms import FirstRunForm
 
 
 @login_not_required

@@ -12,11 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import access, comparing, diffing, lineage, picks, recipe, teams, trash
+from gallery import access, trash
 from gallery.browsing.listing import Listing, listing_of, team_of
 from gallery.browsing.neighbours import film_of
 from gallery.forms import TitleForm
 from gallery.models import Image, Team
+from gallery.organising import picks
+from gallery.people import teams
+from gallery.recipes import comparing, diffing, lineage, recipe
 from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
 

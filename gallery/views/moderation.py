@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import moderation, storage
+from gallery import moderation
 from gallery.access import is_moderator
-from gallery.files import moving
+from gallery.files import moving, storage
 from gallery.models import Decision, Image
 from gallery.models.image import Moderation
-from gallery.people_forms import DecisionForm
+from gallery.people.forms import DecisionForm
 from gallery.views.signed_in import SignedIn
 
 TABS: dict[str, str] = {"published": Moderation.CLEAR, "hidden": Moderation.HIDDEN, "removed": Moderation.REMOVED}

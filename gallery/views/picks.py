@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from gallery import picks, trash
+from gallery import trash
 from gallery.browsing.listing import Unreadable, team_of
 from gallery.models import Image, Team
+from gallery.organising import picks
 from gallery.views.gallery import readable, teams_of
 from gallery.views.image import visible
 

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from gallery import projects
 from gallery.models import Project
-from gallery.people_forms import ProjectForm
+from gallery.organising import projects
+from gallery.people.forms import ProjectForm
 from gallery.views.signed_in import SignedIn
 from gallery.views.teams import own_team, show_team
 

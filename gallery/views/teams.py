@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import access, teams
+from gallery import access
 from gallery.models import Image, Membership, Team
-from gallery.people_forms import MemberForm, ProjectForm, RoleForm, TeamForm
+from gallery.people import teams
+from gallery.people.forms import MemberForm, ProjectForm, RoleForm, TeamForm
 from gallery.views.signed_in import SignedIn
 
 LAST_OWNER = gettext_lazy("A team needs an owner who can sign in. Make somebody else one first.")

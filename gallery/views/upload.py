@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from gallery import ingest
+from gallery.files.uploads import Unacceptable
 from gallery.forms import UploadForm
 from gallery.models.image import Kind
-from gallery.uploads import Unacceptable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

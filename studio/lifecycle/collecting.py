@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from gallery import ingest, storage
+from gallery import ingest
+from gallery.files import storage
 from gallery.ids import derived
 from gallery.ingest import Original, Provenance
 from gallery.models import Image

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from gallery import storage
+from gallery.files import storage
 from gallery.models import Image
 from studio.catalogue import ModelSpec, ReferenceFacts
 from studio.gateway import ReferenceFile, masks

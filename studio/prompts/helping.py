@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image as Picture
 
-from gallery import storage
+from gallery.files import storage
 from gallery.models import Image
 from studio import dispatch, keys
 from studio.catalogue import Invalid

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import accounts, moderation
+from gallery import moderation
 from gallery.models import ApiToken
+from gallery.people import accounts
 from gallery.views.signed_in import SignedIn
 from studio import credentials
 from studio.account_forms import EmailForm, KeyForm, NameForm, TokenForm

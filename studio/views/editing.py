@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery import ingest, storage
+from gallery import ingest
+from gallery.files import storage
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image
-from gallery.uploads import Unacceptable
 from studio import submission
 from studio.catalogue import Invalid
 from studio.catalogue.counting import MAX_COUNT

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import diffing
+from gallery.recipes import diffing
 from studio import reasons
 from studio.catalogue import Invalid
 from studio.models import Charged, HelpState, PromptHelp

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gallery import ingest
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image
-from gallery.uploads import Unacceptable
 from studio.forms import as_uuid
 from studio.views.requests import Request
 

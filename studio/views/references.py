@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import ingest
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image
 from gallery.models.image import Kind
-from gallery.uploads import Unacceptable
 from studio.forms import as_uuid
 from studio.views.requests import Request
 from studio.views.tray import ROLE_LABELS

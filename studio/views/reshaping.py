@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
-from gallery import deriving
-from gallery.reshape_forms import SHAPES, CropForm, ExtendForm, ReshapeForm
-from gallery.uploads import Unacceptable
+from gallery.derived import deriving
+from gallery.derived.forms import SHAPES, CropForm, ExtendForm, ReshapeForm
+from gallery.files.uploads import Unacceptable
 from studio.editing import ways_for
 from studio.views.editing import editable
 from studio.views.requests import Request

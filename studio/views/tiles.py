@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from gallery.derived.ratios import alike, proportion, ratio_of
 from gallery.models import Image
-from gallery.ratios import alike, proportion, ratio_of
 from studio import offer, reasons, timings
 from studio.models import Charged, Generation, Output, Run, State, VendorPause
 from studio.models.generation import RUNNING

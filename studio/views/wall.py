@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gallery.models import Image
-from gallery.picks import picked_among
+from gallery.organising.picks import picked_among
 from studio import offer
 from studio.catalogue import Invalid, ModelSpec
 from studio.forms import new_key

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from gallery.renditions import renditions
+from gallery.files.renditions import renditions
 from tests.bench.floor import picture
 from tests.bench.shape import Sandbox
 from tests.bench.table import Row, told

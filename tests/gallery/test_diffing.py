@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.diffing import MOST_WORDS, differ, excerpt, words
+from gallery.recipes.diffing import MOST_WORDS, differ, excerpt, words
 
 
 def later(changes):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from gallery.models import Image
-from gallery.recipe import Row, quoted, rows_of
+from gallery.recipes.recipe import Row, quoted, rows_of
 
 
 def row_of(setting, **fields):

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from gallery import storage
+from gallery.files import storage
 from gallery.ids import derived
 from gallery.models import Image, Team
 from studio import keys, lifecycle

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from gallery import rendering
+from gallery.files import rendering
 from gallery.models import Image
 
 TOLD_EVERY = 20

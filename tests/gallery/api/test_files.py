@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from gallery import storage
+from gallery.files import storage
 from gallery.models import Image
 from tests.factories import ImageFactory, UserFactory
 from tests.gallery.api.making import BASE, Caller, team_of

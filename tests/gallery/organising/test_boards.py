@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from gallery import boards
 from gallery.access import Role
 from gallery.models import Board, BoardItem, Project
+from gallery.organising import boards
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

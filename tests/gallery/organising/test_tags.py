@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from gallery import tags
 from gallery.access import Role
 from gallery.models import Rating, Tag
+from gallery.organising import tags
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

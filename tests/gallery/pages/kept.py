@@ -6,7 +6,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from gallery import ingest, rendering
+from gallery import ingest
+from gallery.files import rendering
 from gallery.models import Image
 from gallery.models.image import Kind
 

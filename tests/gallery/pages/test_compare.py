@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from gallery.comparing import lines_of
 from gallery.models import Image, Pick
 from gallery.models.image import Kind
+from gallery.recipes.comparing import lines_of
 from tests.factories import ImageFactory, MembershipFactory
 
 

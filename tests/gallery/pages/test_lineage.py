@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from gallery.lineage import BELOW, BESIDE, FURTHEST_DOWN, FURTHEST_UP, tree_of
 from gallery.models.image import Kind
+from gallery.recipes.lineage import BELOW, BESIDE, FURTHEST_DOWN, FURTHEST_UP, tree_of
 from tests.factories import ImageFactory
 
 

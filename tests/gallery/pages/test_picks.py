@@ -7,9 +7,9 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from gallery import picks
 from gallery.access import Role
 from gallery.models import Image, Pick
+from gallery.organising import picks
 from tests.factories import ImageFactory, MembershipFactory
 
 HTMX = {"HX-Request": "true"}

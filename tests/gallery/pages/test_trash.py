@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from gallery import storage, trash
-from gallery.files import signatures
+from gallery import trash
+from gallery.files import signatures, storage
 from gallery.models import Image
 from tests.gallery.pages.kept import body_of, drawn, kept, rendered
 

@@ -6,7 +6,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pixels
 
-from gallery import moderation, storage
+from gallery import moderation
+from gallery.files import storage
 from tests.factories import ImageFactory
 
 

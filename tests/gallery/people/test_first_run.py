@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from gallery.accounts import make_first_administrator
 from gallery.models import User
+from gallery.people.accounts import make_first_administrator
 from tests.factories import PASSWORD, UserFactory
 
 FORM = {"username": "mira", "email": "mira@example.org", "password": PASSWORD}

@@ -3,7 +3,8 @@
 import pytest
 from django.core.files.storage import default_storage
 
-from gallery import moderation, storage
+from gallery import moderation
+from gallery.files import storage
 from gallery.models import Decision, Image
 from tests.factories import UserFactory
 from tests.gallery.people.pictures import judge, published

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from gallery.access import Role
 from gallery.models import Image
-from gallery.teams import publish, withdraw
+from gallery.people.teams import publish, withdraw
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

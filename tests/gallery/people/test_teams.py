@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from gallery import teams
 from gallery.access import Role
 from gallery.models import Image, Membership, Team
+from gallery.people import teams
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from gallery import storage
+from gallery.files import storage
+from gallery.files.rendering import AVIF_DONE, UNDECODABLE
 from gallery.models import Image
-from gallery.rendering import AVIF_DONE, UNDECODABLE
 from tests.factories import UserFactory
 from tests.gallery.pictures.drawing import generated
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 from PIL import Image as Pixels
 
-from gallery import deriving, storage
+from gallery.derived import deriving
+from gallery.derived.reshaping import Box, Sides
+from gallery.files import storage
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image
-from gallery.reshaping import Box, Sides
-from gallery.uploads import Unacceptable
 from tests.factories import UserFactory
 from tests.gallery.pictures.drawing import generated
 

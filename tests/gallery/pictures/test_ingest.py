@@ -7,10 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
-from gallery import ingest, storage
+from gallery import ingest
+from gallery.files import storage
+from gallery.files.uploads import Unacceptable
 from gallery.ids import uuid7
 from gallery.models import Image
-from gallery.uploads import Unacceptable
 from tests.factories import TeamFactory, UserFactory
 from tests.gallery.pictures.drawing import encoded, original, photograph
 

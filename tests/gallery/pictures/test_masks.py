@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from gallery import ingest, masks, storage
+from gallery import ingest
+from gallery.derived import masks
+from gallery.files import storage
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image
-from gallery.uploads import Unacceptable
 from tests.factories import ImageFactory, UserFactory
 from tests.gallery.pictures.drawing import bomb, encoded, moving
 

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from gallery import rendering, storage, trash
-from gallery.files import signatures
+from gallery import trash
+from gallery.files import rendering, signatures, storage
 from gallery.files.media import media_app
 from tests.factories import ImageFactory, TeamFactory, UserFactory
 from tests.gallery.pictures.drawing import generated

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gallery import moderation, rendering, storage, tasks, trash
-from gallery.files import signatures
+from gallery import moderation, tasks, trash
+from gallery.files import rendering, signatures, storage
 from gallery.models import Image
 from tests.factories import TeamFactory, UserFactory
 from tests.gallery.pages.kept import body_of

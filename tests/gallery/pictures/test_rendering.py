@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from gallery import dispatch, rendering, storage, tasks, trash
+from gallery import dispatch, tasks, trash
+from gallery.files import rendering, storage
+from gallery.files.rendering import AVIF_DONE, NONE, UNDECODABLE, WEBP_DONE
 from gallery.models import Image, ImageWords
-from gallery.rendering import AVIF_DONE, NONE, UNDECODABLE, WEBP_DONE
 from tests.factories import ImageFactory
 from tests.gallery.pictures.drawing import generated
 

@@ -6,7 +6,7 @@ import numpy
 import pytest
 from PIL import Image, ImageCms
 
-from gallery.renditions import Undecodable, color_of, renditions
+from gallery.files.renditions import Undecodable, color_of, renditions
 from tests.gallery.pictures.drawing import bomb, encoded, photograph
 
 LIMIT = 50_000_000

@@ -4,9 +4,9 @@ import pytest
 from PIL import Image as Pixels
 from PIL import ImageChops, ImageCms
 
-from gallery import reshaping
-from gallery.reshaping import Box, Sides
-from gallery.uploads import Unacceptable
+from gallery.derived import reshaping
+from gallery.derived.reshaping import Box, Sides
+from gallery.files.uploads import Unacceptable
 from tests.gallery.pictures.drawing import photograph
 
 MOST = 1_000_000

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
-from gallery import storage
+from gallery.files import storage
 from tests.factories import ImageFactory
 from tests.gallery.pictures.drawing import generated, original
 

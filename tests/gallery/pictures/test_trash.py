@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from gallery import storage, trash
+from gallery import trash
+from gallery.files import storage
 from gallery.models import Image
 from studio.models.run import RunReference
 from tests.factories import RunFactory, UserFactory

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gallery import uploads
-from gallery.uploads import Unacceptable
+from gallery.files import uploads
+from gallery.files.uploads import Unacceptable
 from tests.gallery.pictures.drawing import bomb, encoded, moving, photograph
 
 LIMITS = {"max_bytes": 2_000_000, "max_pixels": 1_000_000}

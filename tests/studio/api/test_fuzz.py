@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from gallery import storage
+from gallery.files import storage
 from studio.api import api
 from studio.models import State
 from tests.factories import GenerationFactory, ImageFactory, UserFactory

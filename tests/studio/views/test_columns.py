@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gallery import picks
+from gallery.organising import picks
 from studio.models import Charged, Output, Run, State
 from studio.views.wall import hang
 from tests.factories import GenerationFactory, ImageFactory, RunFactory

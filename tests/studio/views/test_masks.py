@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from gallery import teams
 from gallery.access import Role
 from gallery.models import Image
+from gallery.people import teams
 from studio.models import Run
 from tests.factories import ImageFactory, MembershipFactory
 from tests.studio.views.composed import FLUX, IMAGEN, MINI, composed

@@ -12,12 +12,14 @@ from typing import Any
 
 from django.conf import settings
 
-from gallery import ingest, reshaping, storage, uploads
+from gallery import ingest
+from gallery.derived import reshaping
+from gallery.derived.ratios import ratio_of
+from gallery.derived.reshaping import Box, Sides
+from gallery.files import storage, uploads
 from gallery.models import Image
 from gallery.models.image import Kind, Relation
-from gallery.ratios import ratio_of
-from gallery.recipe import SIZES
-from gallery.reshaping import Box, Sides
+from gallery.recipes.recipe import SIZES
 
 CARRIED = ("prompt", "model", "model_label", "vendor", "sandbox", "title", "alt", "file_name")
 

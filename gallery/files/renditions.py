@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageCms
 
-from gallery.uploads import FORMATS, upright
+from gallery.files.uploads import FORMATS, upright
 
 WIDTHS = (1280, 640, 320)
 WEBP = {"format": "WEBP", "quality": 80, "method": 0}

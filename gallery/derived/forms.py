@@ -6,10 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from gallery import reshaping
+from gallery.derived import reshaping
+from gallery.derived.reshaping import Box, Sides
+from gallery.files.uploads import Unacceptable
 from gallery.models import Image
-from gallery.reshaping import Box, Sides
-from gallery.uploads import Unacceptable
 
 SHAPES = ("1:1", "4:5", "5:4", "3:4", "4:3", "2:3", "3:2", "9:16", "16:9", "21:9")
 FARTHEST = 8192  # pixels

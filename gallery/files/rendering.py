@@ -10,11 +10,10 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from gallery import storage
-from gallery.files import moving
+from gallery.files import moving, storage
+from gallery.files.renditions import Rendition, Undecodable, color_of, renditions
 from gallery.ingest import spool_folder
 from gallery.models import Image
-from gallery.renditions import Rendition, Undecodable, color_of, renditions
 
 log = structlog.get_logger(__name__)
 

@@ -10,9 +10,9 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
-from gallery import diffing
 from gallery.models import Image
 from gallery.models.image import BARE, Kind, Relation
+from gallery.recipes import diffing
 
 FURTHEST_UP = 12  # generations above the picture
 FURTHEST_DOWN = 4  # below it

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFilter
 
-from gallery.ratios import proportion
-from gallery.renditions import shallow
-from gallery.uploads import BROKEN, FORMATS, Unacceptable, upright
+from gallery.derived.ratios import proportion
+from gallery.files.renditions import shallow
+from gallery.files.uploads import BROKEN, FORMATS, Unacceptable, upright
 
 SMALLEST = 16  # pixels a side of what is made
 LONGEST = 16_000  # pixels a side of what is made: WebP, which smaller copies are made in, ends at 16383

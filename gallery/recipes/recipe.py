@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gallery.derived.ratios import alike, proportion, ratio_of
 from gallery.models import Image
-from gallery.ratios import alike, proportion, ratio_of
 
 SIZES = ("size", "aspect", "aspect_ratio", "aspectRatio", "width", "height", "image_size")
 FORMATS = ("output_format", "outputFormat", "format", "response_format")

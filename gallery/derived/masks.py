@@ -10,8 +10,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from gallery import uploads
-from gallery.uploads import Unacceptable
+from gallery.files import uploads
+from gallery.files.uploads import Unacceptable
 
 FORMATS = ("png", "jpeg", "webp")
 MARKED = 128  # from here on a pixel counts as marked where a vendor knows no soft edge

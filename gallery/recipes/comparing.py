@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gallery import diffing, recipe
 from gallery.models import Image
+from gallery.recipes import diffing, recipe
 
 FEWEST, MOST = 2, 6
 

@@ -1,0 +1,1 @@
+"""Pictures made here from a kept one: crops, extended canvases, masks."""

@@ -1,0 +1,1 @@
+"""What people put around pictures: boards, tags, ratings, picks, projects."""
