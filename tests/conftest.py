@@ -56,13 +56,17 @@ def no_heartbeat(monkeypatch):
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     """Files, spool and broker of a test are its own."""
-    settings.DATA_DIR = tmp_path
-    settings.SPOOL_DIR = tmp_path / "spool"
-    settings.MEDIA_ROOT = tmp_path / "files"
+    in_folder(settings, tmp_path)
+
+
+def in_folder(settings, folder):
+    settings.DATA_DIR = folder
+    settings.SPOOL_DIR = folder / "spool"
+    settings.MEDIA_ROOT = folder / "files"
     settings.STORAGES = settings.STORAGES | {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "files")},
+            "OPTIONS": {"location": str(folder / "files")},
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

@@ -1,18 +1,21 @@
-"""One site per test, one Chromium per module: its driver's event loop must not stay for other tests."""
+"""One site and one Chromium per module: their processes must not stay for other tests. The rows go after each test."""
 
 import os
 import shutil
 
 import pytest
-from django.contrib.auth.hashers import make_password
-from playwright.sync_api import sync_playwright
+from django.conf import settings as configured
+from django.db import connection
+from playwright.sync_api import expect, sync_playwright
 
 from gallery.models import User
+from tests.conftest import in_folder
 from tests.e2e.site import DESK, LAUNCH, Person, Site
 from tests.factories import PASSWORD
-from tests.processes.conftest import sandbox, stack
+from tests.processes.conftest import sandbox
+from tests.processes.stack import Stack
 
-__all__ = ["sandbox", "stack"]
+__all__ = ["sandbox"]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -28,9 +31,34 @@ def chromium():
         browser.close()
 
 
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker, tmp_path_factory, sandbox):
+    stack = Stack(folder=tmp_path_factory.mktemp("site"), sandbox=sandbox)
+    stack.extra["SECRET_KEY"] = configured.SECRET_KEY
+    stack.start_broker()
+    with django_db_blocker.unblock():
+        site = Site(stack).start()
+    yield site
+    stack.stop()
+
+
 @pytest.fixture
-def site(stack):
-    return Site(stack).start()
+def stack(standing, transactional_db, settings):
+    """The module's, with a sandbox as it was and nothing remembered of the people of the test before."""
+    standing.stack.sandbox.configure(latency=0.1, task_seconds=0.5, hang_seconds=3600)
+    settings.SANDBOX_URL = standing.stack.sandbox.url
+    in_folder(settings, standing.stack.folder)
+    standing.forget()
+    yield standing.stack
+    connection.close()
+
+
+@pytest.fixture
+def site(standing, stack):
+    return standing
 
 
 @pytest.fixture
@@ -51,14 +79,13 @@ def visitor(site, chromium):
 
 @pytest.fixture
 def designer(transactional_db):
-    """Hashed as the web process does."""
-    password = make_password(PASSWORD, hasher="pbkdf2_sha256")
-    return User.objects.create(username="mira", email="mira@example.org", password=password)
+    return User.objects.create_user("mira", "mira@example.org", PASSWORD)
 
 
 @pytest.fixture
 def mira(designer, visitor):
-    """A designer who is signed in."""
+    """A designer who is signed in and stands in the studio."""
     person = visitor()
-    person.signs_in("mira", PASSWORD)
+    person.enters_as(designer)
+    person.goes_to("/")
     return person

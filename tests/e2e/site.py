@@ -1,14 +1,18 @@
 """The whole site as processes, and a person who uses it in Chromium."""
 
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import Any
 
+import redis
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
-from tests.processes.stack import BASE, Stack, free_port, listens, until
+from gallery.models import User
+from tests.collected import collect_static
+from tests.processes.stack import Stack, free_port, listens, until
 
 LAUNCH = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -32,12 +36,7 @@ class Site:
 
     def start(self) -> "Site":
         self.stack.extra |= {"PORT": str(self.port), "CACHE_URL": self.stack.url.replace("redis+socket", "unix")}
-        subprocess.run(
-            [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
-            cwd=BASE,
-            env=self.stack.environment(),
-            check=True,
-        )
+        collect_static(self.stack.environment())
         server = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--port", str(self.port)]
         self.stack.run("web", [*server, "--lifespan", "off", "--timeout-graceful-shutdown", "1"])
         self.stack.start_worker("control", size=2)
@@ -45,6 +44,12 @@ class Site:
         self.stack.start_worker("media", pool="solo", size=1)
         until(lambda: listens(self.port), what="the web process does not listen")
         return self
+
+    def forget(self) -> None:
+        """Empties the cache: what it holds speaks of people by numbers that the next test gives to others."""
+        with redis.Redis(unix_socket_path=str(self.stack.socket)) as server:
+            for key in server.scan_iter("pin:*", count=1000):
+                server.delete(key)
 
 
 class Person:
@@ -70,6 +75,13 @@ class Person:
     def goes_to(self, path: str) -> Page:
         self.page.goto(f"{self.site.url}{path}")
         return self.page
+
+    def enters_as(self, user: User) -> None:
+        """With a session that was begun elsewhere."""
+        client = Client()
+        client.force_login(user)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.site.url}])
 
     def signs_in(self, username: str, password: str) -> None:
         page = self.goes_to("/accounts/login/")

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from gallery.models import Image, Pick
 from tests.e2e.site import PHONE
 from tests.e2e.test_main_path import READY
-from tests.factories import PASSWORD
 from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
@@ -36,6 +35,7 @@ def test_two_are_selected_compared_and_one_wins_by_keyboard_alone(mira, pair):
     expect(page.locator("#selection [data-count]")).to_have_text("2 selected")
     page.keyboard.press("c")
     expect(page.locator("[data-column]")).to_have_count(2)
+    page.wait_for_load_state()
     page.keyboard.press("+")
     assert scale_of(page, 0) == pytest.approx(1.4)
     assert scale_of(page, 1) == pytest.approx(1.4)
@@ -72,7 +72,7 @@ def test_a_selection_goes_to_the_trash_and_comes_back(mira, pair):
 
 def test_a_phone_shows_two_at_a_time_without_scrolling_the_page_sideways(pair, visitor):
     person = visitor(viewport=PHONE, has_touch=True)
-    person.signs_in("mira", PASSWORD)
+    person.enters_as(pair[0].owner)
     page = person.goes_to(f"/gallery/compare/?ids={pair[0].pk},{pair[1].pk}")
     widths = page.evaluate("[...document.querySelectorAll('.view')].map(view => Math.round(view.clientWidth))")
     assert widths == [194, 194]

@@ -7,7 +7,7 @@ from PIL import Image as Pixels
 from PIL import ImageChops
 from playwright.sync_api import expect
 
-from gallery import storage
+from gallery.files import storage
 from gallery.models import Image
 from studio.models import Run
 from tests.e2e.test_main_path import READY, generates

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from studio.models import Generation, Run, State
 from tests.e2e.site import PHONE
 from tests.e2e.test_main_path import READY
-from tests.factories import PASSWORD
 from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
@@ -84,7 +83,7 @@ def test_the_choice_of_models_and_their_options_outlives_a_reload(mira):
 
 def test_several_models_run_without_script(designer, visitor):
     person = visitor(java_script_enabled=False)
-    person.signs_in("mira", PASSWORD)
+    person.enters_as(designer)
     query = "&".join(f"model={model}" for model in (GPT, FLUX))
     page = person.goes_to(f"/?{query}&prompt=a+matte+teapot&aspect=1:1")
     assert page.locator("#panel .model-options").count() == 2
@@ -95,7 +94,7 @@ def test_several_models_run_without_script(designer, visitor):
 
 def test_on_a_phone_the_columns_are_a_strip_and_the_page_stays_within(designer, visitor):
     person = visitor(viewport=PHONE, has_touch=True)
-    person.signs_in("mira", PASSWORD)
+    person.enters_as(designer)
     query = "&".join(f"model={model}" for model in THREE)
     page = person.goes_to(f"/?{query}&prompt=a+matte+teapot")
     page.locator(".go").click()

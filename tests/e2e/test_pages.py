@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from gallery.access import Role
 from gallery.models import Image, User
-from gallery.teams import publish
+from gallery.people.teams import publish
 from tests.e2e.site import DESK, PHONE
-from tests.factories import PASSWORD, MembershipFactory
+from tests.factories import MembershipFactory
 from tests.processes.stack import BASE, until
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,7 @@ def test_no_page_has_a_serious_fault(furnished, visitor):
     faults = {}
     for size in (DESK, PHONE):
         person = visitor(color_scheme="dark", viewport=size)
-        person.signs_in("mira", PASSWORD)
+        person.enters_as(User.objects.get())
         for path in pages(*furnished):
             page = person.goes_to(path)
             found = {"dark": person.violations()}
@@ -82,7 +82,7 @@ def test_a_scheme_changes_colours_alone():
 
 def test_no_page_scrolls_sideways_on_a_phone(furnished, visitor):
     person = visitor(viewport={"width": 320, "height": 640})
-    person.signs_in("mira", PASSWORD)
+    person.enters_as(User.objects.get())
     wide = [
         path
         for path in pages(*furnished)

@@ -1,0 +1,20 @@
+"""An empty instance, and so a site of its own: the web process remembers that somebody is there."""
+
+import pytest
+from playwright.sync_api import expect
+
+from gallery.models import User
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_first_visit_makes_the_administrator(visitor):
+    person = visitor()
+    page = person.goes_to("/")
+    page.fill("[name=username]", "mira")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    expect(page.locator("textarea[name=prompt]")).to_be_visible()
+    assert User.objects.get().is_superuser
+    assert person.complaints == []
