@@ -149,3 +149,25 @@ def can_edit_board(user: Any, board: Any, role: str | None) -> bool:
     if not user.is_authenticated:
         return False
     return board.owner_id == user.pk if board.team_id is None else role in EDITING_ROLES
+
+
+# Tags: a person's own are theirs alone; a team's are seen by all its members, set and renamed by owners and editors.
+
+
+def visible_tags(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(owner=user) | Q(team__memberships__user=user)
+
+
+def can_see_tag(user: Any, tag: Any, role: str | None) -> bool:
+    """``role`` is the user's role in the tag's team, None for an outsider or where it has none."""
+    if not user.is_authenticated:
+        return False
+    return tag.owner_id == user.pk if tag.team_id is None else role is not None
+
+
+def can_edit_tag(user: Any, tag: Any, role: str | None) -> bool:
+    if not user.is_authenticated:
+        return False
+    return tag.owner_id == user.pk if tag.team_id is None else role in EDITING_ROLES

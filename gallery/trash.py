@@ -8,6 +8,7 @@ import structlog
 from django.conf import settings
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from gallery.files import moving, storage
 from gallery.models import Image
@@ -53,12 +54,13 @@ def restore(image: Image, *, by: Any) -> bool:
 
 
 def days_kept() -> int:
-    return int(settings.TRASH_DAYS)
+    """How many days, as the administrator sets it: TRASH_DAYS_FROM names the function that knows."""
+    return int(import_string(settings.TRASH_DAYS_FROM)())
 
 
-def days_left(trashed_at: datetime) -> int:
-    """Until a trashed picture goes for good, rounded up; 0 when it may go at any time."""
-    left = trashed_at + timedelta(days=settings.TRASH_DAYS) - timezone.now()
+def days_left(trashed_at: datetime, kept: int | None = None) -> int:
+    """Until a trashed picture goes for good, rounded up; 0 when it may go at any time. ``kept``: days, once asked."""
+    left = trashed_at + timedelta(days=days_kept() if kept is None else kept) - timezone.now()
     return max(0, -(-left // timedelta(days=1)))
 
 
@@ -78,8 +80,8 @@ def delete_for_good(image: Image) -> bool:
 
 
 def purge_expired() -> int:
-    """What has lain in the trash for TRASH_DAYS, and what an earlier purge did not end."""
-    old = timezone.now() - timedelta(days=settings.TRASH_DAYS)
+    """What has lain in the trash for all its days, and what an earlier purge did not end."""
+    old = timezone.now() - timedelta(days=days_kept())
     expired = Q(trashed_at__lt=old, purged_at=None)
     unfinished = Q(purged_at__lt=timezone.now() - timedelta(hours=1)) & ~Q(quarantine="")
     return delete_all(Image.objects.filter(expired | unfinished, trashed_at__isnull=False)[:BATCH])

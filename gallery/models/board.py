@@ -55,6 +55,13 @@ class Board(models.Model):
         return self.name
 
 
+class BoardItemQuerySet(models.QuerySet["BoardItem"]):
+    def shown_in(self, *, user: Any, team: Any) -> "BoardItemQuerySet":
+        """What hangs: pictures of the space, none trashed, hidden or removed. ``team`` None: ``user``'s own."""
+        space = {"image__team": team} if team else {"image__owner": user}
+        return self.filter(image__trashed_at=None, image__moderation="", **space)
+
+
 class BoardItem(models.Model):
     """``position`` by hand, ascending, with gaps: a picture that is moved takes a number between two others."""
 
@@ -63,6 +70,8 @@ class BoardItem(models.Model):
     position = models.FloatField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = BoardItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")

@@ -108,6 +108,7 @@ class Image(models.Model):
 
     title = models.CharField(max_length=200, blank=True)
     alt = models.CharField(max_length=500, blank=True)
+    notes = models.TextField(max_length=4000, blank=True)
     prompt = models.TextField(blank=True)
     revised_prompt = models.TextField(blank=True)
     model = models.CharField(max_length=100, blank=True)

@@ -1,9 +1,18 @@
 """Tags: words of one's own on pictures, each in a person's space or a team's."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from gallery import access
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, user: Any) -> "TagQuerySet":
+        return self.filter(access.visible_tags(user)).distinct()
 
 
 class Tag(models.Model):
@@ -14,6 +23,8 @@ class Tag(models.Model):
     )
     team = models.ForeignKey("gallery.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="tags")
     name = models.CharField(max_length=40)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

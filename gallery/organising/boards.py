@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +15,6 @@ from gallery.models import Board, BoardItem, Image, Project, Team
 
 EDITORS_LAY = gettext_lazy("Viewers look at this team’s boards. Ask its owner to make you an editor.")
 APART = 1024.0  # between two positions
-CLOSE = 0.001  # positions nearer than this are spread again
 
 
 class NotPossible(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
@@ -90,65 +90,38 @@ def may_lie(board: Board) -> Q:
     return Q(team=board.team_id) if board.team_id else Q(owner=board.owner_id)
 
 
-def add(board: Board, images: Sequence[Image], *, by: Any) -> int:
-    """Lays pictures at the end; one that lies there keeps its place. How many are new.
+def add(board: Board, images: Sequence[Image], *, by: Any) -> list[UUID]:
+    """Lays pictures at the end; one that lies there keeps its place. The ids of those that are new.
 
     Raises:
         PermissionDenied: ``by`` only looks at the board.
         NotPossible: one of them is not of the board's space; nothing is laid then.
     """
     require_editor(board, by)
-    ids = [image.pk for image in images]
-    fitting = set(Image.objects.visible_to(by).filter(may_lie(board), pk__in=ids).values_list("pk", flat=True))
-    if fitting != set(ids):
+    ids = list(dict.fromkeys(image.pk for image in images))
+    mine = Image.objects.pictures_visible_to(by).filter(may_lie(board), pk__in=ids)
+    if set(mine.values_list("pk", flat=True)) != set(ids):
         raise NotPossible(
             _("Only pictures published in the team lie on its boards.")
             if board.team_id
             else _("Only your own pictures lie on your boards.")
         )
+    return lay(board, ids, by=by)
+
+
+def lay(board: Board, ids: Sequence[UUID], *, by: Any) -> list[UUID]:
+    """Without asking who may; the ids of those that did not lie there."""
     with transaction.atomic():
+        Board.objects.select_for_update().get(pk=board.pk)
         known = set(board.items.filter(image__in=ids).values_list("image_id", flat=True))
-        last = board.items.aggregate(last=Max("position"))["last"] or 0.0
-        new = [pk for pk in dict.fromkeys(ids) if pk not in known]
+        last = board.items.order_by("-position").values_list("position", flat=True).first() or 0.0
+        new = [pk for pk in ids if pk not in known]
         rows = [BoardItem(board=board, image_id=pk, by=by, position=last + APART * n) for n, pk in enumerate(new, 1)]
         BoardItem.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(new)
+    return new
 
 
 def remove(board: Board, images: Sequence[Image], *, by: Any) -> int:
     """Takes pictures off the board, and off it alone."""
     require_editor(board, by)
     return board.items.filter(image__in=[image.pk for image in images]).delete()[0]
-
-
-def move(board: Board, image: Image, *, after: Image | None, by: Any) -> None:
-    """Lays a picture behind ``after``, or first.
-
-    Raises:
-        NotPossible: one of the two does not lie on the board.
-    """
-    require_editor(board, by)
-    with transaction.atomic():
-        Board.objects.select_for_update().get(pk=board.pk)
-        places = dict(board.items.values_list("image_id", "position"))
-        if image.pk not in places or (after is not None and after.pk not in places):
-            raise NotPossible(_("This picture does not lie on the board."))
-        before = places[after.pk] if after else None
-        later = [at for pk, at in places.items() if pk != image.pk and (before is None or at > before)]
-        behind = min(later, default=None)
-        board.items.filter(image=image.pk).update(position=between(before, behind))
-        if before is not None and behind is not None and behind - before < CLOSE:
-            spread(board)
-
-
-def between(before: float | None, behind: float | None) -> float:
-    if before is None:
-        return (behind if behind is not None else APART) - APART
-    return before + APART if behind is None else (before + behind) / 2
-
-
-def spread(board: Board) -> None:
-    rows = list(board.items.order_by("position", "id"))
-    for number, row in enumerate(rows, start=1):
-        row.position = APART * number
-    BoardItem.objects.bulk_update(rows, ["position"], batch_size=500)

@@ -1,6 +1,6 @@
 """Picking pictures: the red dot of a space. One's own gallery is one's own; in a team its editors pick for all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from gallery.models import Image, Pick, Team
 from gallery.models.image import ImageQuerySet
 
 VIEWERS_LOOK = gettext_lazy("Viewers look at this team’s pictures. Its editors pick.")
-AT_ONCE = 200  # pictures of one press
+AT_ONCE = 1000  # pictures of one press
 
 
 def space_of(image: Image, *, user: Any, team: Team | None) -> Any:
@@ -32,11 +32,16 @@ def pick(images: Iterable[Image], *, by: Any, team: Team | None, picked: bool = 
     places = {image.pk: space_of(image, user=by, team=team) for image in images}
     refuse_viewers(by, {place for place in places.values() if place})
     if not picked:
-        return sum(Pick.objects.filter(image=pk, team=place).delete()[0] for pk, place in places.items())
+        return sum(taken(places, place) for place in set(places.values()))
     before = set(Pick.objects.filter(image__in=places).values_list("image_id", "team_id"))
     new = [Pick(image_id=pk, team_id=place, by=by) for pk, place in places.items() if (pk, place) not in before]
     Pick.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
+
+
+def taken(places: Mapping[UUID, Any], place: Any) -> int:
+    ids = [pk for pk, other in places.items() if other == place]
+    return Pick.objects.filter(image__in=ids, team=place).delete()[0]
 
 
 def may_pick(image: Image, *, user: Any, team: Team | None) -> bool:

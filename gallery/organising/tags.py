@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Avg, QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Avg, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gallery import access
 from gallery.models import Image, Rating, Tag, Tagging, Team
+from gallery.organising.counting import Capped
 
 EDITORS_TAG = gettext_lazy("Viewers look at this team’s pictures. Its editors tag.")
 LONGEST = 40
@@ -19,6 +21,10 @@ MOST_AT_ONCE = 20
 
 class BadTag(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
     """It cannot be a tag; the message says why."""
+
+
+class NotInSpace(ValueError):  # noqa: N818
+    """One of the pictures is of another space; the message says so."""
 
 
 def of_space(*, user: Any, team: Team | None) -> "QuerySet[Tag]":
@@ -48,34 +54,68 @@ def read(names: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def add(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team | None) -> int:
-    """Puts each tag on each picture; how many are new. Raises BadTag, and PermissionDenied for viewers."""
+def add(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team | None) -> list[tuple[str, UUID]]:
+    """Puts each tag on each picture: (name, picture) of those that are new. Raises BadTag, PermissionDenied for
+    viewers, and NotInSpace where one of the pictures is not of the space whose tags they are.
+    """
     require_editor(team, by)
+    refuse_foreign(images, by=by, team=team)
     tidy = read(names)
     with transaction.atomic():
         tags = [named(name, by=by, team=team) for name in tidy]
         known = set(Tagging.objects.filter(tag__in=tags, image__in=images).values_list("tag_id", "image_id"))
-        new = [
-            Tagging(tag=tag, image=image, by=by) for tag in tags for image in images if (tag.pk, image.pk) not in known
-        ]
-        Tagging.objects.bulk_create(new, ignore_conflicts=True)
-    return len(new)
+        new = [(tag, image) for tag in tags for image in images if (tag.pk, image.pk) not in known]
+        rows = [Tagging(tag=tag, image=image, by=by) for tag, image in new]
+        Tagging.objects.bulk_create(rows, ignore_conflicts=True)
+    return [(tag.name, image.pk) for tag, image in new]
+
+
+def refuse_foreign(images: Sequence[Image], *, by: Any, team: Team | None) -> None:
+    for image in images:
+        if (image.team_id != team.pk) if team else (image.owner_id != by.pk):
+            raise NotInSpace(
+                _("Only pictures published in the team take its tags.")
+                if team
+                else _("Only your own pictures take your tags.")
+            )
 
 
 def named(name: str, *, by: Any, team: Team | None) -> Tag:
     """The space's tag of this name in any case, made where it has none."""
-    known = of_space(user=by, team=team).filter(name__iexact=name).first()
+    known = same_name(of_space(user=by, team=team), name)
     if known:
         return known
-    tag, _made = Tag.objects.get_or_create(owner=None if team else by, team=team, name=name)
-    return tag
+    try:
+        with transaction.atomic():
+            return Tag.objects.create(owner=None if team else by, team=team, name=name)
+    except IntegrityError:  # somebody was faster, in this case or another
+        return of_space(user=by, team=team).get(name__iexact=name)
+
+
+def same_name(rows: "QuerySet[Tag]", name: str) -> Tag | None:
+    """In any case, also of letters that the database folds not."""
+    known = rows.filter(name__iexact=name).first()
+    if known or name.isascii():
+        return known
+    return next((tag for tag in rows if tag.name.casefold() == name.casefold()), None)
+
+
+def called(names: Iterable[str], *, by: Any, team: Team | None) -> list[Tag]:
+    """The space's tags of these names, in any case."""
+    wanted = [name.casefold() for name in read(names)]
+    return [tag for tag in of_space(user=by, team=team) if tag.name.casefold() in wanted]
+
+
+def pairs_of(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team | None) -> list[tuple[str, UUID]]:
+    """(name, picture) where one of these tags is on one of these pictures."""
+    rows = Tagging.objects.filter(tag__in=called(names, by=by, team=team), image__in=images)
+    return list(rows.values_list("tag__name", "image_id"))
 
 
 def remove(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team | None) -> int:
     """Takes tags off; a tag that is on no picture any more is gone."""
     require_editor(team, by)
-    wanted = [name.casefold() for name in read(names)]
-    tags = [tag for tag in of_space(user=by, team=team) if tag.name.casefold() in wanted]
+    tags = called(names, by=by, team=team)
     taken = Tagging.objects.filter(tag__in=tags, image__in=images).delete()[0]
     of_space(user=by, team=team).filter(pk__in=[tag.pk for tag in tags], taggings=None).delete()
     return taken
@@ -84,6 +124,61 @@ def remove(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team
 def require_editor(team: Team | None, by: Any) -> None:
     if team is not None and not access.can_publish_in(by.role_in(team)):
         raise PermissionDenied(EDITORS_TAG)
+
+
+class NameTaken(ValueError):  # noqa: N818
+    """Another tag of the space has this name; the message offers to merge them."""
+
+
+def rename(tag: Tag, name: str, *, by: Any, merge: bool = False) -> Tag:
+    """Gives it another name. Where the space has a tag of that name the two become one, if ``merge`` says so.
+
+    Raises:
+        BadTag: the name cannot be a tag's.
+        NameTaken: there is such a tag, and nobody asked to merge.
+    """
+    require_editor(tag.team, by)
+    tidy = read([name])[0]
+    other = same_name(of_space(user=by, team=tag.team).exclude(pk=tag.pk), tidy)
+    if other is None:
+        Tag.objects.filter(pk=tag.pk).update(name=tidy)
+        tag.name = tidy
+        return tag
+    if not merge:
+        raise NameTaken(_("There is a tag “%(name)s” already. Merge the two?") % {"name": other.name})
+    with transaction.atomic():
+        held = Tagging.objects.filter(tag=other).values("image")
+        Tagging.objects.filter(tag=tag).exclude(image__in=held).update(tag=other)
+        tag.delete()
+    return other
+
+
+def delete(tag: Tag, *, by: Any) -> None:
+    """Off every picture."""
+    require_editor(tag.team, by)
+    tag.delete()
+
+
+def suggest(text: str, *, user: Any, team: Team | None, most: int = 12) -> list[str]:
+    """Names that begin so, then those that hold it."""
+    wanted = " ".join(text.split())[:LONGEST]
+    rows = of_space(user=user, team=team)
+    begin = list(rows.filter(name__istartswith=wanted).values_list("name", flat=True)[:most])
+    if not wanted or len(begin) >= most:
+        return begin
+    inside = rows.filter(name__icontains=wanted).exclude(name__istartswith=wanted)
+    return begin + list(inside.values_list("name", flat=True)[: most - len(begin)])
+
+
+def with_numbers(rows: "QuerySet[Tag]", most: int = 1000) -> "QuerySet[Tag]":
+    """Annotates ``number`` of pictures, counted no further than ``most``."""
+    taggings = Tagging.objects.filter(tag=OuterRef("pk")).order_by().values("pk")[:most]
+    return rows.annotate(number=Capped(Subquery(taggings)))
+
+
+def names_on(image: Image, *, user: Any, team: Team | None) -> list[str]:
+    found = of_space(user=user, team=team).filter(taggings__image=image)
+    return list(found.values_list("name", flat=True))
 
 
 def rate(images: Sequence[Image], stars: int, *, by: Any) -> None:

@@ -22,8 +22,9 @@ AT_ONCE = 500  # pictures that emptying deletes in one request; the page then sa
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     images = list(Image.objects.in_trash_of(request.user).order_by("-trashed_at", "-id")[: A_PAGE + 1])
-    shown = [(image, trash.days_left(image.trashed_at)) for image in images[:A_PAGE] if image.trashed_at]
-    context = {"images": shown, "more": len(images) > A_PAGE, "days_kept": trash.days_kept()}
+    kept = trash.days_kept()
+    shown = [(image, trash.days_left(image.trashed_at, kept)) for image in images[:A_PAGE] if image.trashed_at]
+    context = {"images": shown, "more": len(images) > A_PAGE, "days_kept": kept}
     return render(request, "gallery/trash.html", context)
 
 

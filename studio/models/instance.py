@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 ONLY = 1
@@ -48,6 +48,11 @@ class InstanceSettings(models.Model):
     )
     parallel_per_person = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     parallel_per_vendor = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    trash_days = models.PositiveSmallIntegerField(
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="Days that pictures lie in the trash before they go for good.",
+    )
 
     class Meta:
         verbose_name_plural = "instance settings"
@@ -60,3 +65,7 @@ class InstanceSettings(models.Model):
     def current(cls) -> "InstanceSettings":
         """The row, or its defaults where nobody has changed any yet. Reads, never writes."""
         return cls.objects.filter(pk=ONLY).first() or cls()
+
+
+def trash_days() -> int:
+    return InstanceSettings.current().trash_days

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from gallery.access import Role
-from gallery.models import Board, BoardItem, Project
+from gallery.models import Board, Project
 from gallery.organising import boards
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
@@ -66,36 +66,19 @@ def test_a_teams_board_holds_what_is_published_in_it(ada):
     with pytest.raises(boards.NotPossible):
         boards.add(board, [published, ImageFactory(owner=editor)], by=editor)
     assert not order(board)
-    assert boards.add(board, [published], by=editor) == 1
+    assert boards.add(board, [published], by=editor) == [published.pk]
 
 
 def test_laying_a_picture_twice_keeps_its_place(ada, board):
     first, second = ImageFactory(owner=ada), ImageFactory(owner=ada)
     boards.add(board, [first, second], by=ada)
-    assert boards.add(board, [second, first], by=ada) == 0
+    assert boards.add(board, [second, first], by=ada) == []
     assert order(board) == [first.pk, second.pk]
 
 
-def test_moving_lays_behind_another_or_first(ada, board):
-    one, two, three = (ImageFactory(owner=ada) for _ in range(3))
-    boards.add(board, [one, two, three], by=ada)
-    boards.move(board, three, after=one, by=ada)
-    assert order(board) == [one.pk, three.pk, two.pk]
-    boards.move(board, two, after=None, by=ada)
-    assert order(board) == [two.pk, one.pk, three.pk]
-    boards.move(board, two, after=three, by=ada)
-    assert order(board) == [one.pk, three.pk, two.pk]
-
-
-def test_moving_a_thousand_times_into_one_gap_keeps_the_order(ada, board):
-    one, two, three = (ImageFactory(owner=ada) for _ in range(3))
-    boards.add(board, [one, two, three], by=ada)
-    for _ in range(60):
-        boards.move(board, three, after=one, by=ada)
-        boards.move(board, two, after=one, by=ada)
-    assert order(board) == [one.pk, two.pk, three.pk]
-    positions = list(BoardItem.objects.filter(board=board).values_list("position", flat=True))
-    assert len(set(positions)) == 3
+def test_a_mask_lies_on_no_board(ada, board):
+    with pytest.raises(boards.NotPossible):
+        boards.add(board, [ImageFactory(owner=ada, kind="mask")], by=ada)
 
 
 def test_a_cover_lies_on_the_board(ada, board):

@@ -23,8 +23,8 @@ def names(image):
 
 def test_a_tag_is_one_in_any_case(ada):
     image = ImageFactory(owner=ada)
-    assert tags.add([image], ["Wet  Slate", "wet slate"], by=ada, team=None) == 1
-    assert tags.add([image], ["WET SLATE"], by=ada, team=None) == 0
+    assert tags.add([image], ["Wet  Slate", "wet slate"], by=ada, team=None) == [("Wet Slate", image.pk)]
+    assert tags.add([image], ["WET SLATE"], by=ada, team=None) == []
     assert names(image) == ["Wet Slate"]
 
 
@@ -48,6 +48,40 @@ def test_a_tag_on_no_picture_is_gone(ada):
     tags.add([image], ["draft", "final"], by=ada, team=None)
     assert tags.remove([image], ["DRAFT"], by=ada, team=None) == 1
     assert [tag.name for tag in Tag.objects.all()] == ["final"]
+
+
+def test_a_strangers_picture_takes_no_tag(ada):
+    with pytest.raises(tags.NotInSpace):
+        tags.add([ImageFactory(owner=ada), ImageFactory()], ["draft"], by=ada, team=None)
+    assert not Tag.objects.exists()
+
+
+def test_renaming_to_a_name_that_is_there_merges_once_it_is_asked(ada):
+    one, both = ImageFactory(owner=ada), ImageFactory(owner=ada)
+    tags.add([one, both], ["slate"], by=ada, team=None)
+    tags.add([both], ["Wet slate"], by=ada, team=None)
+    tag = Tag.objects.get(name="slate")
+    with pytest.raises(tags.NameTaken, match="Wet slate"):
+        tags.rename(tag, "WET SLATE", by=ada)
+    assert tags.rename(tag, "WET SLATE", by=ada, merge=True).name == "Wet slate"
+    assert (names(one), names(both)) == (["Wet slate"], ["Wet slate"])
+
+
+def test_a_tag_may_change_its_capitals_alone(ada):
+    tags.add([ImageFactory(owner=ada)], ["slate"], by=ada, team=None)
+    assert tags.rename(Tag.objects.get(), "Slate", by=ada).name == "Slate"
+
+
+def test_letters_beyond_ascii_are_one_in_any_case_too(ada):
+    image = ImageFactory(owner=ada)
+    tags.add([image], ["Äpfel"], by=ada, team=None)
+    assert tags.add([image], ["äpfel"], by=ada, team=None) == []
+
+
+def test_what_begins_so_is_suggested_first(ada):
+    tags.add([ImageFactory(owner=ada)], ["wet slate", "slate", "dune"], by=ada, team=None)
+    assert tags.suggest("SLA", user=ada, team=None) == ["slate", "wet slate"]
+    assert tags.suggest("", user=ada, team=None) == ["dune", "slate", "wet slate"]
 
 
 def test_viewers_do_not_tag():

@@ -28,8 +28,8 @@ def test_trash_lists_it_with_its_days(client, thrown):
 
 
 def test_days_left_never_promise_too_much(thrown, settings):
-    assert trash.days_left(timezone.now() - timedelta(days=settings.TRASH_DAYS - 1, hours=1)) == 1
-    assert trash.days_left(timezone.now() - timedelta(days=settings.TRASH_DAYS + 5)) == 0
+    assert trash.days_left(timezone.now() - timedelta(days=trash.days_kept() - 1, hours=1)) == 1
+    assert trash.days_left(timezone.now() - timedelta(days=trash.days_kept() + 5)) == 0
 
 
 def test_its_files_lie_where_no_link_leads(thrown):

@@ -1,0 +1,90 @@
+"""The boards of a space as a tree: projects, their boards, the boards in those; each with a number and first pictures.
+
+Numbers are counted no further than MOST, so that a board of a hundred thousand costs no more than one of a thousand.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
+
+from gallery.models import Board, BoardItem, Image, Project, Team
+from gallery.models.board import BoardQuerySet
+from gallery.organising.counting import Capped
+
+MOST = 1000
+SHOWN = 3  # pictures of a card: one large, two small
+
+
+@dataclass(slots=True)
+class Branch:
+    """``number`` of pictures that hang on it, capped at MOST; ``pictures``: its cover and those that follow."""
+
+    board: Board
+    number: int
+    pictures: list[Image]
+    branches: list["Branch"] = field(default_factory=list)
+
+    @property
+    def many(self) -> bool:
+        return self.number >= MOST
+
+    @property
+    def cover(self) -> Image | None:
+        return self.pictures[0] if self.pictures else None
+
+
+@dataclass(slots=True)
+class Group:
+    """``project`` None: boards of no project."""
+
+    project: Project | None
+    branches: list[Branch]
+
+
+def shelf_of(user: Any, team: Team | None) -> list[Group]:
+    """Three queries. The caller has checked the membership."""
+    boards = Board.objects.of_space(user=user, team=team)
+    branches = branches_of(boards, user=user, team=team)
+    known = {branch.board.pk: branch for branch in branches}
+    for branch in branches:
+        if branch.board.parent_id in known:
+            known[branch.board.parent_id].branches.append(branch)
+    tops = [branch for branch in branches if branch.board.parent_id is None]
+    projects = list(Project.objects.filter(team=team).open()) if team else []
+    groups = [Group(project, [one for one in tops if one.board.project_id == project.pk]) for project in projects]
+    open_ids = {project.pk for project in projects}
+    rest = [one for one in tops if one.board.project_id not in open_ids]
+    return [*groups, Group(None, rest)] if rest or not groups else groups
+
+
+def branches_of(boards: BoardQuerySet, *, user: Any, team: Any) -> list[Branch]:
+    """Boards of one space, in their order. Two queries."""
+    rows = list(with_pictures(boards, user=user, team=team))
+    ids = {pk for row in rows for pk in picture_ids(row)}
+    images = Image.objects.defer("revised_prompt", "request_id", "asked", "notes").in_bulk(list(ids)) if ids else {}
+    return [Branch(row, row.number, [images[pk] for pk in picture_ids(row) if pk in images]) for row in rows]  # type: ignore[attr-defined]
+
+
+def with_pictures(boards: BoardQuerySet, *, user: Any, team: Any) -> "QuerySet[Board]":
+    """Annotates ``number``, ``first`` to ``third`` (image ids) and ``shown_cover``: the cover while it hangs there."""
+    items = BoardItem.objects.filter(board=OuterRef("pk")).shown_in(user=user, team=team).order_by("position", "id")
+    cover = items.filter(image=OuterRef("cover")).order_by()
+    return boards.select_related("project").annotate(
+        number=Capped(Subquery(items.order_by().values("pk")[:MOST])),
+        first=picture_of(items[:1]),
+        second=picture_of(items[1:2]),
+        third=picture_of(items[2:3]),
+        shown_cover=picture_of(cover[:1]),
+    )
+
+
+def picture_of(items: Any) -> Subquery:
+    return Subquery(items.values("image"), output_field=UUIDField())
+
+
+def picture_ids(row: Any) -> list[Any]:
+    """The cover first, each once."""
+    ids: Iterable[Any] = (row.shown_cover, row.first, row.second, row.third)
+    return list(dict.fromkeys(pk for pk in ids if pk))[:SHOWN]

@@ -1,0 +1,125 @@
+"""The way back from a press on many pictures: what it changed is kept for a while, and undone by who pressed."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+
+from gallery import trash
+from gallery.models import Board, Image, Team
+from gallery.organising import boards, ordering, picks, tags
+from gallery.people import teams
+
+KEPT = 3600  # seconds that an Undo is good for
+
+
+def keep(act: str, *, by: Any, **facts: Any) -> str:
+    """A token that nobody guesses."""
+    token = secrets.token_urlsafe(18)
+    cache.set(key_of(token), (by.pk, act, facts), KEPT)
+    return token
+
+
+def undo(token: str, *, by: Any) -> tuple[str, int] | None:
+    """The act that was undone and how many pictures it concerned. None for a token that is none, too old, used, or
+    somebody else's.
+
+    Raises:
+        PermissionDenied: the right to it was lost since.
+    """
+    key = key_of(token)
+    found = cache.get(key)
+    if found is None or found[0] != by.pk or not cache.delete(key):
+        return None
+    _owner, act, facts = found
+    return act, ACTS[act](by, **facts)
+
+
+def key_of(token: str) -> str:
+    return f"undo:{token[:40]}" if token.isascii() and token.isprintable() and " " not in token else "undo:"
+
+
+def off_board(by: Any, board: UUID, ids: Sequence[UUID]) -> int:
+    row = Board.objects.editable_by(by).filter(pk=board).first()
+    return int(row.items.filter(image__in=ids).delete()[0]) if row else 0
+
+
+def back_on_board(by: Any, board: UUID, places: Mapping[UUID, float]) -> int:
+    row = Board.objects.editable_by(by).filter(pk=board).first()
+    if row is None:
+        return 0
+    still = Image.objects.visible_to(by).filter(boards.may_lie(row), pk__in=list(places))
+    new = boards.lay(row, list(still.values_list("pk", flat=True)), by=by)
+    ordering.put_back(row, {pk: places[pk] for pk in new})
+    return len(new)
+
+
+def untag(by: Any, team: UUID | None, pairs: Sequence[tuple[str, UUID]]) -> int:
+    space = team_of(by, team)
+    number = 0
+    for name in {name for name, _ in pairs}:
+        ids = [pk for other, pk in pairs if other == name]
+        number += tags.remove(visible(by, ids), [name], by=by, team=space)
+    return number
+
+
+def tag_again(by: Any, team: UUID | None, pairs: Sequence[tuple[str, UUID]]) -> int:
+    space = team_of(by, team)
+    number = 0
+    for name in {name for name, _ in pairs}:
+        ids = [pk for other, pk in pairs if other == name]
+        number += len(tags.add(visible(by, ids), [name], by=by, team=space))
+    return number
+
+
+def rate_back(by: Any, stars: Mapping[UUID, int]) -> int:
+    for value in set(stars.values()):
+        tags.rate(visible(by, [pk for pk, before in stars.items() if before == value]), value, by=by)
+    return len(stars)
+
+
+def pick_back(by: Any, team: UUID | None, ids: Sequence[UUID], picked: bool) -> int:
+    return picks.pick(visible(by, ids), by=by, team=team_of(by, team), picked=picked)
+
+
+def publish_back(by: Any, places: Mapping[UUID, UUID | None]) -> int:
+    """To the team that each was in before, or to none."""
+    number = 0
+    for image in Image.objects.changeable_by(by).filter(pk__in=list(places)).select_related("team"):
+        before = places[image.pk]
+        team = Team.objects.editable_by(by).filter(pk=before).first() if before else None
+        number += teams.publish(image, team=team, by=by) if team else teams.withdraw(image, by=by)
+    return number
+
+
+def restore(by: Any, ids: Sequence[UUID]) -> int:
+    return sum(trash.restore(image, by=by) for image in Image.objects.in_trash_of(by).filter(pk__in=ids))
+
+
+def visible(by: Any, ids: Sequence[UUID]) -> list[Image]:
+    return list(Image.objects.pictures_visible_to(by).filter(pk__in=ids))
+
+
+def team_of(by: Any, team: UUID | None) -> Team | None:
+    """Raises PermissionDenied where ``by`` left it meanwhile."""
+    if team is None:
+        return None
+    found = Team.objects.visible_to(by).filter(pk=team).first()
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
+ACTS: dict[str, Callable[..., int]] = {
+    "board": off_board,
+    "off_board": back_on_board,
+    "tag": untag,
+    "untag": tag_again,
+    "rate": rate_back,
+    "pick": pick_back,
+    "publish": publish_back,
+    "trash": restore,
+}

@@ -1,0 +1,111 @@
+"""One press on many pictures, and the way back from each."""
+
+import pytest
+from django.utils import timezone
+
+from gallery.access import Role
+from gallery.models import Image, Pick, Rating
+from gallery.organising import boards, bulk, tags, undoing
+from tests.factories import ImageFactory, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    return UserFactory()
+
+
+@pytest.fixture
+def images(ada):
+    return [ImageFactory(owner=ada) for _ in range(3)]
+
+
+def order(board):
+    return list(board.items.values_list("image_id", flat=True))
+
+
+def test_laying_and_its_undo_leave_what_lay_there(ada, images):
+    board = boards.create(name="Packshots", by=ada)
+    boards.add(board, images[:1], by=ada)
+    done = bulk.lay_on(board, images, by=ada)
+    assert done.number == 2
+    assert undoing.undo(done.undo, by=ada) == ("board", 2)
+    assert order(board) == [images[0].pk]
+
+
+def test_taking_off_and_its_undo_keep_the_order(ada, images):
+    board = boards.create(name="Packshots", by=ada)
+    boards.add(board, images, by=ada)
+    done = bulk.take_off(board, [images[1]], by=ada)
+    assert order(board) == [images[0].pk, images[2].pk]
+    undoing.undo(done.undo, by=ada)
+    assert order(board) == [image.pk for image in images]
+
+
+def test_a_mixed_selection_lays_what_fits_and_one_that_fits_nothing_is_told(ada, images):
+    board = boards.create(name="Packshots", by=ada)
+    foreign = ImageFactory()
+    assert bulk.lay_on(board, [*images, foreign], by=ada).number == 3
+    with pytest.raises(boards.NotPossible):
+        bulk.lay_on(board, [foreign], by=ada)
+
+
+def test_tags_go_on_off_and_back(ada, images):
+    tags.add(images[:1], ["draft"], by=ada, team=None)
+    done = bulk.tag(images, ["Draft"], by=ada, team=None)
+    assert done.number == 2
+    undoing.undo(done.undo, by=ada)
+    assert [tags.names_on(image, user=ada, team=None) for image in images] == [["draft"], [], []]
+    done = bulk.untag(images, ["draft"], by=ada, team=None)
+    assert done.number == 1
+    undoing.undo(done.undo, by=ada)
+    assert tags.names_on(images[0], user=ada, team=None) == ["draft"]
+
+
+def test_stars_come_back_as_they_were(ada, images):
+    tags.rate(images[:1], 2, by=ada)
+    done = bulk.rate(images, 5, by=ada)
+    assert done.number == 3
+    undoing.undo(done.undo, by=ada)
+    assert list(Rating.objects.values_list("image_id", "stars")) == [(images[0].pk, 2)]
+
+
+def test_picks_come_back_as_they_were(ada, images):
+    bulk.pick(images[:1], by=ada, team=None, picked=True)
+    done = bulk.pick(images, by=ada, team=None, picked=True)
+    assert done.number == 2
+    undoing.undo(done.undo, by=ada)
+    assert list(Pick.objects.values_list("image_id", flat=True)) == [images[0].pk]
+
+
+def test_publishing_moves_my_own_and_undo_brings_each_to_where_it_was(ada, images):
+    team, other = (MembershipFactory(user=ada, role=Role.EDITOR).team for _ in range(2))
+    Image.objects.filter(pk=images[0].pk).update(team=other, published_at=timezone.now())
+    done = bulk.publish([*Image.objects.filter(owner=ada), ImageFactory()], by=ada, team=team)
+    assert done.number == 3
+    undoing.undo(done.undo, by=ada)
+    assert Image.objects.get(pk=images[0].pk).team == other
+    assert Image.objects.filter(owner=ada, team=None).count() == 2
+
+
+def test_the_trash_takes_my_own_alone_and_gives_it_back(ada, images):
+    done = bulk.to_trash([*images, ImageFactory()], by=ada)
+    assert sorted(done.gone) == sorted(image.pk for image in images)
+    assert undoing.undo(done.undo, by=ada) == ("trash", 3)
+    assert not Image.objects.exclude(trashed_at=None).exists()
+
+
+def test_an_undo_is_good_once_and_for_its_owner_alone(ada, images):
+    done = bulk.rate(images, 4, by=ada)
+    assert undoing.undo(done.undo, by=UserFactory()) is None
+    assert undoing.undo(done.undo, by=ada)
+    assert undoing.undo(done.undo, by=ada) is None
+    assert undoing.undo("no such\n token é", by=ada) is None
+
+
+def test_more_than_files_can_move_is_told_before_any_moves(ada, images, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST_WITH_FILES", 2)
+    with pytest.raises(bulk.TooMany, match="2 pictures"):
+        bulk.to_trash(images, by=ada)
+    assert not Image.objects.exclude(trashed_at=None).exists()
