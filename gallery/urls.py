@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.views import compare, files, gallery, image, picks, trash, upload
+from gallery.views import compare, export, files, gallery, image, picks, trash, upload
 
 urlpatterns = [
     path("", gallery.mine, name="gallery"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("models/", gallery.pick_filter, {"field": "model"}, name="gallery-models"),
     path("vendors/", gallery.pick_filter, {"field": "vendor"}, name="gallery-vendors"),
     path("compare/", compare.compare, name="compare"),
+    path("export/", export.export, name="export"),
+    path("export/name/", export.export_name, name="export-name"),
     path("picks/", picks.several, name="gallery-pick"),
     path("to-trash/", picks.to_trash, name="gallery-trash"),
     path("restore/", picks.restore, name="gallery-restore"),

@@ -3,11 +3,13 @@
 A request whose body is short is read before it takes a thread, and an answer that is whole comes back in one piece: one
 way into the thread and one back. (a2wsgi goes back and forth for the head, each piece and the end of every answer,
 which cost more than half as much as Django did.) Uploads and streams pass through in pieces, at their receiver's pace.
+A stream takes a thread for as long as a piece is made and none while it is on its way: however many slow readers take
+large files away, pages are answered. It ends when its reader goes away.
 """
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
@@ -19,6 +21,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Environ = dict[str, Any]
+Threaded = Callable[[Callable[[], Any]], Awaitable[Any]]
 Pages = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 SHORT = 64 * 1024  # bytes of a body that is read in the loop
@@ -43,45 +46,72 @@ class Bridge:
             body = await body_of(scope, receive, loop)
         except Gone:
             return
-        exchange = Exchange(self.pages, environ_of(scope, body), send, loop)
-        whole = await loop.run_in_executor(self.executor, copy_context().run, exchange.answer)
+        exchange = Exchange(self.pages, environ_of(scope, body))
+        threaded = self.threads_of(loop)
+        whole = await threaded(exchange.answer)
         if whole is not None:
             await send(exchange.head)
             await send({"type": "http.response.body", "body": whole})
+            return
+        gone = asyncio.ensure_future(receive()) if isinstance(body, BytesIO) else None
+        try:
+            await stream(exchange, send, threaded, gone)
+        finally:
+            if gone:
+                gone.cancel()
+            await threaded(exchange.close)
+
+    def threads_of(self, loop: asyncio.AbstractEventLoop) -> Threaded:
+        """Runs a step of one request in a thread; all of them in one context."""
+        context = copy_context()
+        return lambda step: loop.run_in_executor(self.executor, lambda: context.run(step))
+
+
+async def stream(exchange: "Exchange", send: Send, threaded: Threaded, gone: "asyncio.Future[Message] | None") -> None:
+    """Each piece is asked for once the one before has left."""
+    await send(exchange.head)
+    while piece := await threaded(exchange.next_piece):
+        if gone and gone.done():
+            return
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 class Exchange:
-    """One request in its thread."""
+    """One request. Each method runs in some thread, one after the other."""
 
-    def __init__(self, pages: Pages, environ: Environ, send: Send, loop: asyncio.AbstractEventLoop):
-        self.pages, self.environ, self.send, self.loop = pages, environ, send, loop
+    def __init__(self, pages: Pages, environ: Environ):
+        self.pages, self.environ = pages, environ
         self.head: Message = {}
+        self.streaming: Any = None
+        self.pieces: Iterator[bytes] = iter(())
 
     def answer(self) -> bytes | None:
-        """The body where it is whole; None where it was a stream and has been sent."""
+        """The body where it is whole; None where it is a stream, whose pieces come next."""
         answer = self.pages(self.environ, self.start_response)
-        try:
-            if not getattr(answer, "streaming", False):
-                return b"".join(answer)
-            self.stream(pieces_of(answer))
+        if getattr(answer, "streaming", False):
+            self.streaming, self.pieces = answer, iter(pieces_of(answer))
             return None
+        try:
+            return b"".join(answer)
         finally:
-            if close := getattr(answer, "close", None):
-                close()
+            close(answer)
+
+    def next_piece(self) -> bytes:
+        """b"" at the end."""
+        return next((piece for piece in self.pieces if piece), b"")
+
+    def close(self) -> None:
+        close(self.streaming)
 
     def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         pairs = [(name.encode("latin-1").lower(), value.encode("latin-1")) for name, value in headers]
         self.head = {"type": "http.response.start", "status": int(status.split(" ", 1)[0]), "headers": pairs}
 
-    def stream(self, pieces: Iterable[bytes]) -> None:
-        """Each piece waits until the one before has left."""
-        self.wait_for(self.send(self.head))
-        for piece in pieces:
-            self.wait_for(self.send({"type": "http.response.body", "body": piece, "more_body": True}))
-        self.wait_for(self.send({"type": "http.response.body", "body": b""}))
 
-    def wait_for(self, sending: Awaitable[None]) -> None:
-        asyncio.run_coroutine_threadsafe(sending, self.loop).result()  # type: ignore[arg-type]
+def close(answer: Any) -> None:
+    if closing := getattr(answer, "close", None):
+        closing()
 
 
 def pieces_of(answer: Any) -> Iterable[bytes]:

@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from gallery.api import files, lineage, projects, publishing, reshaping, teams
+from gallery.api import exporting, files, lineage, projects, publishing, reshaping, teams
 
 
 def mount(api: NinjaAPI) -> None:
@@ -11,5 +11,6 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", publishing.router, tags=["Images"])
     api.add_router("", lineage.router, tags=["Images"])
     api.add_router("", reshaping.router, tags=["Images"])
+    api.add_router("", exporting.router, tags=["Images"])
     api.add_router("", teams.router, tags=["Teams"])
     api.add_router("", projects.router, tags=["Teams"])

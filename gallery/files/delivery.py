@@ -49,14 +49,16 @@ class Piece:
         self.file.close()
 
 
-def send(request: HttpRequest, image: Image, name: str, *, download: bool = False) -> HttpResponseBase:
+def send(request: HttpRequest, image: Image, name: str, *, download: bool = False, stem: str = "") -> HttpResponseBase:
     """The file stored under ``name``. What lies under a name never changes, so the name and the hash are its tag.
+
+    ``stem``: what it is called on the reader's side, without its ending.
 
     Raises:
         Http404: the storage has it no more.
     """
     form = Path(name).suffix[1:]
-    disposition = content_disposition_header(download, f"{title_of(image)}.{form}") or "inline"
+    disposition = content_disposition_header(download, f"{stem or title_of(image)}.{form}") or "inline"
     path = storage.local_path(name)
     if path is None:
         return HttpResponseRedirect(store_link(name, disposition))

@@ -6,3 +6,4 @@ import "./select.js";
 import "./walk.js";
 import "./copy.js";
 import "./recover.js";
+import "./export.js";

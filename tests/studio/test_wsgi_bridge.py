@@ -24,7 +24,7 @@ SCOPE = {
 
 
 def asked(page, *pieces, headers=(), **scope):
-    """(what ``page`` was told, the messages that left) for a body that comes in ``pieces``."""
+    """(what ``page`` was told, the messages that left) for a body that comes in ``pieces``; its sender stays."""
     told, sent = {}, []
     arriving = deque({"type": "http.request", "body": piece, "more_body": True} for piece in pieces[:-1])
     arriving.append({"type": "http.request", "body": pieces[-1] if pieces else b""})
@@ -36,7 +36,9 @@ def asked(page, *pieces, headers=(), **scope):
         return response
 
     async def receive():
-        return arriving.popleft() if arriving else {"type": "http.disconnect"}
+        if not arriving:
+            await asyncio.Event().wait()
+        return arriving.popleft()
 
     async def send(message):
         sent.append(message)
@@ -130,3 +132,73 @@ def test_an_answer_is_closed_however_it_ends():
     with pytest.raises(RuntimeError):
         asked(lambda environ: Broken(half()))
     assert closed == [True]
+
+
+def test_a_stream_holds_no_thread_while_a_piece_is_on_its_way():
+    """One thread, and a reader who takes a piece only after a page was answered beside."""
+    bridge = Bridge(
+        wsgi(lambda environ: StreamingHttpResponse([b"a", b"b"]) if environ["PATH_INFO"] == "/zip" else HttpResponse()),
+        threads=1,
+    )
+    order = []
+
+    async def slowly():
+        async def send(message):
+            if message.get("body") == b"a":
+                await bridge(SCOPE | {"path": "/page"}, once(), note)
+            order.append(message.get("body"))
+
+        await bridge(SCOPE | {"path": "/zip"}, once(), send)
+
+    async def note(message):
+        order.append("page")
+
+    asyncio.run(asyncio.wait_for(slowly(), 10))
+    assert order == [None, "page", "page", b"a", b"b", b""]
+
+
+def test_a_stream_ends_when_its_reader_goes_away():
+    made, closed, sent = [], [], []
+
+    class Endless(StreamingHttpResponse):
+        def close(self):
+            closed.append(True)
+            super().close()
+
+    def pieces():
+        while len(made) < 1000:
+            made.append(1)
+            yield b"x"
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        if sent:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": b""}
+
+    asyncio.run(Bridge(wsgi(lambda environ: Endless(pieces())), threads=1)(SCOPE, receive, send))
+    assert len(made) < 1000
+    assert closed == [True]
+
+
+def wsgi(page):
+    def pages(environ, start_response):
+        response = page(environ)
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return response
+
+    return pages
+
+
+def once():
+    """An empty body, and a sender who stays."""
+    left = deque([{"type": "http.request", "body": b""}])
+
+    async def receive():
+        if not left:
+            await asyncio.Event().wait()
+        return left.popleft()
+
+    return receive

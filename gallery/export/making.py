@@ -1,0 +1,197 @@
+"""What was asked for, made: a file, a ZIP or a contact sheet. What is large lies on the disk, never in memory."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gallery.export import chosen, converting, marking, naming, sheet
+from gallery.export.chosen import One
+from gallery.export.converting import Conversion
+from gallery.export.packing import NOTES, Entry, Packed, Told, size_of
+from gallery.export.sidecar import Sidecar
+from gallery.files import storage
+from gallery.files.uploads import Unacceptable
+from gallery.ingest import spool_folder
+from gallery.models import Image
+from gallery.models.image import Kind
+from gallery.recipes.recipe import rows_of
+
+log = structlog.get_logger(__name__)
+
+CLEAN_WIDTH, CLEAN_FORMAT = 1280, "webp"
+MOST_CONVERTED = 200  # pictures that are converted for one ZIP, all before its first byte
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``conversion`` None: originals, byte for byte. ``recipe``: prompt and model in converted files and sheets."""
+
+    conversion: Conversion | None = None
+    template: str = naming.DEFAULT
+    recipe: bool = False
+    sidecar: bool = True
+
+
+class Lost(Exception):  # noqa: N818 (reads as a sentence where it is raised)
+    """The file of a picture cannot be read; the message says why."""
+
+
+def file_name(one: One, ending: str, template: str, *, number: int = 1, total: int = 1) -> str:
+    facts = naming.facts_of(one.image, board=one.board, number=number, total=total)
+    return f"{naming.stem(template, facts)}.{ending}"
+
+
+def key_for(image: Image, user: Any) -> str:
+    """The storage's name of what ``user`` may have unconverted: an upload may tell others where it was taken."""
+    if image.kind == Kind.GENERATED or image.owner_id == user.pk:
+        return storage.original_name(image)
+    return storage.rendition_name(image, CLEAN_WIDTH, CLEAN_FORMAT)
+
+
+def ending_of(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
+def converted(one: One, wanted: Wanted, folder: Path) -> Path:
+    """The picture as a file of ``folder``.
+
+    Raises:
+        Lost: the original is not there, or cannot be decoded or written so.
+    """
+    assert wanted.conversion
+    target = folder / f"{one.image.pk.hex}.{wanted.conversion.ending}"
+    mark = marking.xmp(one.image, recipe=wanted.recipe)
+    try:
+        with storage.local_original(one.image) as source:
+            converting.convert(source, target, wanted.conversion, xmp=mark, max_pixels=settings.MAX_PIXELS)
+    except Unacceptable as refusal:
+        raise Lost(str(refusal)) from refusal
+    except OSError as error:
+        log.warning("original_missing", image=str(one.image.pk), error=str(error))
+        raise Lost(_("The original of this picture is not there.")) from error
+    return target
+
+
+def single(one: One, wanted: Wanted) -> IO[bytes]:
+    """One converted picture, as an open file without a name. Raises Lost."""
+    with tempfile.TemporaryDirectory(dir=spool_folder(), prefix="export-") as folder:
+        return converted(one, wanted, Path(folder)).open("rb")
+
+
+@dataclass(slots=True)
+class Packing:
+    """The entries of a ZIP as they are found, in order."""
+
+    user: Any
+    wanted: Wanted
+    folder: Path
+    total: int
+    names: naming.Names = field(default_factory=lambda: naming.Names(NOTES, "recipes.json", "recipes.csv"))
+    entries: list[Entry] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
+
+    def add(self, one: One, number: int) -> str:
+        """The name of its file; "" where it has none."""
+        facts = naming.facts_of(one.image, board=one.board, number=number, total=self.total)
+        stem = naming.stem(self.wanted.template, facts)
+        try:
+            entry = self.converted(one, stem) if self.wanted.conversion else self.original(one, stem)
+        except Lost as lost:
+            self.told.missing.append(f"{stem} ({one.image.pk}): {lost}")
+            return ""
+        self.entries.append(entry)
+        return entry.name
+
+    def converted(self, one: One, stem: str) -> Entry:
+        path = converted(one, self.wanted, self.folder)
+        return Entry(self.names.once(stem, ending_of(path.name)), path.stat().st_size, path=path)
+
+    def original(self, one: One, stem: str) -> Entry:
+        key = key_for(one.image, self.user)
+        whole = key == storage.original_name(one.image)
+        size = size_of(key, one.image.bytes) if whole or storage.is_local() else stored_size(key)
+        if size is None:
+            raise Lost(_("The original of this picture is not there.") if whole else _("Its copy is not made yet."))
+        return Entry(self.names.once(stem, ending_of(key)), size, key=key)
+
+
+def stored_size(key: str) -> int | None:
+    try:
+        return int(storage.default_storage.size(key))
+    except Exception:  # of any storage
+        return None
+
+
+def packed(user: Any, ids: Sequence[UUID], wanted: Wanted) -> Packed:
+    """The ZIP of these pictures. Closing it removes what was made for it."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=spool_folder(), prefix="export-")))
+        packing = Packing(user, wanted, folder, len(ids))
+        sidecar = Sidecar(folder)
+        stack.callback(sidecar.close)
+        for number, one in enumerate(chosen.each(user, ids), start=1):
+            name = packing.add(one, number)
+            sidecar.add(one, name)
+        sidecar.finish()
+        extras = [sidecar.json_path, sidecar.csv_path] if wanted.sidecar else []
+        packing.told.number = len(packing.entries)
+        packing.entries += [Entry(path.name, path.stat().st_size, path=path) for path in extras]
+        return Packed(packing.entries, packing.told, stack.pop_all())
+
+
+def contact_sheet(user: Any, ids: Sequence[UUID], wanted: Wanted, *, layout: str, title: str) -> IO[bytes]:
+    """An open PDF without a name."""
+    file = tempfile.TemporaryFile(dir=spool_folder())  # noqa: SIM115 (its reader closes it)
+    try:
+        day = f"{timezone.localdate():%Y-%m-%d}"
+        sheet.draw(file, pieces(user, ids, wanted, layout), layout=layout, title=title, day=day, total=len(ids))
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def pieces(user: Any, ids: Sequence[UUID], wanted: Wanted, layout: str) -> Iterator[sheet.Piece]:
+    for number, one in enumerate(chosen.each(user, ids), start=1):
+        image = one.image
+        facts = naming.facts_of(image, board=one.board, number=number, total=len(ids))
+        made = ", ".join(part for part in (image.model_label, f"{image.width} × {image.height}") if part)
+        yield sheet.Piece(
+            number,
+            image.title or naming.stem(wanted.template, facts),
+            small(image, sheet.SIDES[layout]),
+            image.width,
+            image.height,
+            made,
+            image.prompt if wanted.recipe else "",
+            told(one) if layout == "recipes" else (),
+        )
+
+
+def small(image: Image, side: int) -> bytes | None:
+    try:
+        with storage.local_original(image) as source:
+            mark = marking.xmp(image, recipe=False)
+            return converting.small_jpeg(source, side, xmp=mark, max_pixels=settings.MAX_PIXELS)
+    except (OSError, Unacceptable) as error:
+        log.warning("not_on_the_sheet", image=str(image.pk), error=str(error))
+        return None
+
+
+def told(one: One) -> list[tuple[str, str]]:
+    image = one.image
+    found = [(_("Model"), f"{image.model_label}, {image.vendor}")] if image.model_label else []
+    found += [(row.setting, row.delivered or row.asked) for row in rows_of(image)][:5]
+    found += [(_("Made by"), image.owner.name), (_("Day"), f"{timezone.localtime(image.created_at):%Y-%m-%d %H:%M}")]
+    term = marking.source_type(image)
+    return [*found, (_("Source"), term)] if term else found
