@@ -1,5 +1,6 @@
 """Pictures taken away: one as another format and size, many as a ZIP, or a contact sheet."""
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,9 +12,12 @@ from gallery.api.auth import ApiRequest
 from gallery.api.files import pictures
 from gallery.api.images import ImageId, visible
 from gallery.api.problems import Problem, documented, invalid
+from gallery.credentials.keeping import credentials_of
+from gallery.credentials.reading import Credentials
 from gallery.export import answering, chosen, naming
 from gallery.export.forms import QUALITY, WIDEST, ExportForm
 from gallery.export.making import Lost
+from gallery.export.marking import source_type
 from gallery.export.placements import PLACEMENTS
 from gallery.export.sheet import MOST as MOST_ON_SHEET
 
@@ -69,6 +73,25 @@ class Placements(BaseModel):
     items: list[PlacementOut]
 
 
+class CredentialsOut(BaseModel):
+    """Content Credentials (C2PA) within the original, as its vendor put them there."""
+
+    state: Literal["none", "unreadable", "unchecked", "broken", "changed", "intact", "missing"] = Field(
+        description="intact: the signature holds and the file is the one that was signed. changed: it is another. "
+        "broken: the signature does not hold. unchecked: signed in a way not known here. missing: no original."
+    )
+    signer: str = Field(description="The name in the certificate. Who issued it is not checked.")
+    generator: str = Field(description="What made it, as it says itself.")
+    signed_at: datetime | None = Field(description="As a time stamp says.")
+
+
+class ProvenanceOut(BaseModel):
+    digital_source_type: str = Field(
+        description="IPTC's term, as converted files carry it; empty for an upload of which nobody knows."
+    )
+    credentials: CredentialsOut
+
+
 def files(*types: str) -> dict[str, Any]:
     binary = {"schema": {"type": "string", "format": "binary"}}
     return {"responses": {200: {"description": "The file.", "content": dict.fromkeys(types, binary)}}}
@@ -96,6 +119,20 @@ def download_image(request: ApiRequest, id: ImageId, how: Query[Converted]) -> H
     """Converted files carry IPTC's DigitalSourceType, and prompt and model where ``recipe`` says so."""
     image = visible(request, id)
     return made(request, how.model_dump() | {"ids": str(image.pk), "kind": "files", "sidecar": False})
+
+
+@router.get(
+    "/images/{id}/provenance",
+    response={200: ProvenanceOut, **documented(404)},
+    operation_id="get_provenance",
+    summary="Say what a picture is and who signed it",
+)
+def get_provenance(request: ApiRequest, id: ImageId) -> ProvenanceOut:
+    """Reads the original the first time that it is asked for."""
+    image = visible(request, id)
+    found = credentials_of(image) or Credentials("missing")
+    told = CredentialsOut(state=found.state, signer=found.signer, generator=found.generator, signed_at=found.at)  # type: ignore[arg-type]
+    return ProvenanceOut(digital_source_type=source_type(image), credentials=told)
 
 
 @router.post(

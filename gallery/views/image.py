@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gallery import access, trash
 from gallery.browsing.listing import Listing, listing_of, team_of
 from gallery.browsing.neighbours import film_of
+from gallery.credentials.keeping import credentials_of
+from gallery.export.marking import source_type
 from gallery.forms import TitleForm
 from gallery.models import Image, Team
 from gallery.organising import picks
@@ -48,6 +50,8 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= flag_of(request.user, shown, listing.team)
     if tab == "lineage":
         return render(request, "gallery/image.html", context | family_of(request.user, shown))
+    if tab == "provenance":
+        context |= {"credentials": credentials_of(shown), "source_type": source_type(shown)}
     return render(request, "gallery/image.html", context | told_of(request.user, shown))
 
 
