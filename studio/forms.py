@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gallery.models import Image, Project, Team
+from gallery.models import Board, Image, Project, Team
 from studio import catalogue, offer, submission
 from studio.catalogue import Asked, ModelSpec
 from studio.models.run import Role
@@ -27,6 +27,7 @@ from studio.option_fields import (
     rearranged,
     shared_name,
 )
+from studio.places import on_board
 from studio.prompts import saving
 from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, escaped, too_many
 from studio.words import worded
@@ -44,9 +45,9 @@ UNKNOWN = gettext_lazy("This model is not in the catalogue. Choose another.")
 class ComposerForm(forms.Form):
     """One run as somebody writes it. ``data`` holds field names as posted; option_fields.py says how they are named.
 
-    ``team`` is where the pictures go: the id of a team, or of a project, which stands for its team too.
-    After a valid ``clean``: ``order`` (submission.Order), one part per model of ``specs``, ``team_chosen`` and
-    ``project_chosen``.
+    ``team`` is where the pictures go: the id of a team, a project or a board; these stand for their team too.
+    After a valid ``clean``: ``order`` (submission.Order), one part per model of ``specs``, ``team_chosen``,
+    ``project_chosen`` and ``board_chosen``.
     """
 
     prompt = forms.CharField(required=False, strip=False)
@@ -68,6 +69,7 @@ class ComposerForm(forms.Form):
         self.order: submission.Order | None = None
         self.team_chosen: Team | None = None
         self.project_chosen: Project | None = None
+        self.board_chosen: Board | None = None
         self.wanted = [*data.getlist("reference"), *wanted]
         for spec in self.specs:
             for option in spec.options:
@@ -143,6 +145,12 @@ class ComposerForm(forms.Form):
         return list(Project.objects.editable_by(self.user).open().select_related("team"))
 
     @cached_property
+    def boards(self) -> list[Board]:
+        """Those that pictures may be laid on, mine first, then by team."""
+        rows = Board.objects.editable_by(self.user).select_related("team", "project", "parent")
+        return sorted(rows, key=lambda board: board.team.name if board.team else "")
+
+    @cached_property
     def aspect_shown(self) -> str:
         """The shape that the picker marks: the one asked for, or the first model's nearest to it."""
         wanted = self.value("aspect")
@@ -166,6 +174,11 @@ class ComposerForm(forms.Form):
             return
         self.project_chosen = next((project for project in self.projects if str(project.pk) == wanted), None)
         self.team_chosen = next((team for team in self.teams if str(team.pk) == wanted), None)
+        self.board_chosen = next((board for board in self.boards if str(board.pk) == wanted), None)
+        if self.board_chosen:
+            place = on_board(self.board_chosen)
+            self.team_chosen, self.project_chosen = place.team, place.project
+            return
         if self.project_chosen:
             self.team_chosen = self.project_chosen.team
         if self.team_chosen is None:
@@ -279,8 +292,8 @@ def data_of_run(run: Any) -> QueryDict:
         agreed = name in SHAREABLE and len(set(values.values())) == 1
         for model, value in values.items():
             data[shared_name(name) if agreed else own_name(model, name)] = value
-    if run.project_id or run.team_id:
-        data["team"] = str(run.project_id or run.team_id)
+    if place := run.board_id or run.project_id or run.team_id:
+        data["team"] = str(place)
     if run.mask_id:
         data["mask"] = str(run.mask_id)
     if run.remix_of_id:

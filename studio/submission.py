@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from gallery.models import Image, Project, Team
+from gallery.models import Board, Image, Project, Team
 from studio import catalogue, dispatch, keys, offer, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
@@ -54,6 +54,7 @@ def submit(
     aspect: str = "",
     team: Team | None = None,
     project: Project | None = None,
+    board: Board | None = None,
     rerun_of: Run | None = None,
     idempotency_key: str = "",
     batch: Batch | None = None,
@@ -61,7 +62,7 @@ def submit(
     """Writes the run, reserves its price and dispatches it. Returns it and whether it is new.
 
     The same idempotency key again gives the same run, also when two submissions race. ``project`` is one of the
-    team's; its team where none is given.
+    team's; its team where none is given. ``board`` is one of that space: the pictures are laid on it.
 
     Raises:
         Invalid: nobody's key could pay for it.
@@ -78,6 +79,7 @@ def submit(
         owner=by,
         team=team or (project.team if project else None),
         project=project,
+        board=board,
         batch=batch,
         aspect=aspect or order.asked[0].aspect,
         rerun_of=rerun_of,
@@ -286,6 +288,7 @@ def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, boo
         aspect=run.aspect,
         team=run.team,
         project=run.project,
+        board=run.board,
         rerun_of=run.rerun_of or run,
         idempotency_key=idempotency_key,
     )

@@ -12,7 +12,7 @@ from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import documented
 from gallery.models import User
-from studio.api.orders import QuoteIn, entries_of, key_reused, mask_of, project_of, references_of, team_of
+from studio.api.orders import QuoteIn, entries_of, key_reused, mask_of, place_of, references_of
 from studio.catalogue import Invalid
 from studio.models import Batch, BatchState, RowState
 from studio.prompts import batches, saving
@@ -137,8 +137,7 @@ def expansion_of(prompt: str, user: User) -> Expansion:
 
 def started(body: QuoteIn, prompts: list[str], user: User, key: str) -> BatchOut:
     """A run that stands for several prompts, as a batch that is going. The same key again gives the same."""
-    team = team_of(body, user)
-    project = project_of(body, user, team)
+    place = place_of(body, user)
     entries = entries_of(body)
     request: dict[str, Any] = {
         "models": [wanted.model_dump() for wanted in body.models],
@@ -153,7 +152,7 @@ def started(body: QuoteIn, prompts: list[str], user: User, key: str) -> BatchOut
         source=body.prompt or "",
         references=references_of([id for id, _ in entries], user),
         mask=mask_of(body.mask, user),
-        place=batches.Place(team or (project.team if project else None), project),
+        place=place,
         idempotency_key=key,
     )
     if not new and not same(batch, body, entries):

@@ -9,14 +9,15 @@ from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import Problem, documented, invalid, not_offered
+from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import dollars
-from gallery.models import Image, Project, Team, User
+from gallery.models import Board, Image, Project, Team, User
 from studio import catalogue, submission
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.rules import PROMPT_MAX
 from studio.money.budgets import Room
 from studio.money.outlook import Outlook, foresee
+from studio.places import Place, on_board
 from studio.submission import MAX_MODELS, Order
 
 router = Router()
@@ -78,7 +79,9 @@ class QuoteIn(BaseModel):
     project: ImageId | None = Field(
         default=None, description="An open project that you may make pictures for; its team is the run's."
     )
-    board: ImageId | None = Field(default=None, description="Not offered yet.")
+    board: ImageId | None = Field(
+        default=None, description="A board that you may lay pictures on; its team and project are the run's."
+    )
     expand: bool = Field(default=False, description="Prompts are literal; true reads {a|b} and {@list} in a run.")
 
 
@@ -128,13 +131,10 @@ class QuoteOut(BaseModel):
 )
 def quote(request: ApiRequest, body: QuoteIn) -> QuoteOut:
     """What a run would cost, by the catalogue's list prices, and how the shape comes out. Spends nothing."""
-    team = team_of(body, request.auth)
-    project = project_of(body, request.auth, team)
+    place = place_of(body, request.auth)
     order = order_of(body, request.auth)
     prices = order.quotes
-    outlook = foresee(
-        order.asked, prices, person=request.auth, team=team or (project.team if project else None), project=project
-    )
+    outlook = foresee(order.asked, prices, person=request.auth, team=place.team, project=place.project)
     return QuoteOut(
         total=dollars(order.quote),
         known=float(sum(price for price in prices if price is not None)),
@@ -174,11 +174,9 @@ def order_of(body: QuoteIn, user: User) -> Order:
     """The body as an order that passed the rules.
 
     Raises:
-        Problem: 422 for what is not offered yet, and for references and masks that this person may not use.
+        Problem: 422 for references and masks that this person may not use.
         Invalid: the rules refuse it.
     """
-    if body.board:
-        raise not_offered("board")
     entries = entries_of(body)
     order = submission.check(
         prompt=ANY_PROMPT if body.prompt is None else body.prompt,
@@ -245,6 +243,22 @@ def project_of(body: QuoteIn, user: User, team: Team | None) -> Project | None:
     if team is not None and project.team_id != team.pk:
         raise invalid({"project": ["This project is another team's. Leave the team out, or give the project's."]})
     return project
+
+
+def place_of(body: QuoteIn, user: User) -> Place:
+    """Raises Problem: 422 where one of team, project and board is not this person's to use, or they contradict."""
+    team = team_of(body, user)
+    project = project_of(body, user, team)
+    place = Place(team or (project.team if project else None), project)
+    if body.board is None:
+        return place
+    board = Board.objects.editable_by(user).select_related("team", "project").filter(pk=body.board).first()
+    if board is None:
+        raise invalid({"board": ["There is no board of this id that you may lay pictures on."]})
+    whole = on_board(board)
+    if (team and team != whole.team) or (project and project != whole.project):
+        raise invalid({"board": ["This board lies elsewhere. Leave team and project out, or give the board's."]})
+    return whole
 
 
 def key_reused() -> Problem:

@@ -14,7 +14,7 @@ from gallery.api.shapes import base_of
 from gallery.models import User
 from studio import lifecycle, submission
 from studio.api.batches import BatchOut, expansion_of, started
-from studio.api.orders import RunIn, key_reused, order_of, project_of, team_of
+from studio.api.orders import RunIn, key_reused, order_of, place_of
 from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
@@ -124,8 +124,7 @@ def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:
         Invalid, Problem: 422 with what is wrong, or because the key was used for another request.
     """
     try:
-        team, order = team_of(body, user), order_of(body, user)
-        project = project_of(body, user, team)
+        place, order = place_of(body, user), order_of(body, user)
     except (Invalid, Problem):
         # The model may have been retired since: the answer to a key that was used does not change.
         known = submission.run_of_key(user, key)
@@ -133,7 +132,13 @@ def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:
             raise
         return known, False
     run, new = submission.submit(
-        order, by=user, aspect=body.aspect or "", team=team, project=project, idempotency_key=key
+        order,
+        by=user,
+        aspect=body.aspect or "",
+        team=place.team,
+        project=place.project,
+        board=place.board,
+        idempotency_key=key,
     )
     if not new and not same(run, order, body):
         raise key_reused()
@@ -151,19 +156,21 @@ def repeats(run: Run, first: Run) -> bool:
 def alike(run: Run, body: RunIn) -> bool:
     """The same request as far as the body alone tells."""
     asked = (body.prompt, [wanted.id for wanted in body.models], body.count, *destination(body, run))
-    return asked == (run.prompt, [wanted["id"] for wanted in run.requested], run.count, run.team_id, run.project_id)
+    places = (run.team_id, run.project_id, run.board_id)
+    return asked == (run.prompt, [wanted["id"] for wanted in run.requested], run.count, *places)
 
 
-def destination(body: RunIn, run: Run) -> tuple[UUID | None, UUID | None]:
-    """Team and project asked for; a project alone stands for its team."""
-    return (body.team or (run.team_id if body.project else None)), body.project
+def destination(body: RunIn, run: Run) -> tuple[UUID | None, UUID | None, UUID | None]:
+    """Team, project and board asked for; a project alone stands for its team, a board alone for both."""
+    team = body.team or (run.team_id if body.project or body.board else None)
+    return team, (body.project or (run.project_id if body.board else None)), body.board
 
 
 def same(run: Run, order: Order, body: RunIn) -> bool:
     requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
     references = [(reference.image_id, reference.role) for reference in run.run_references.all()]
     aspect = body.aspect or order.asked[0].aspect
-    places = (run.team_id, run.project_id)
+    places = (run.team_id, run.project_id, run.board_id)
     return (run.prompt, run.requested, run.aspect, run.count, places, run.mask_id, run.remix_of_id, references) == (
         order.prompt,
         requested,

@@ -75,6 +75,7 @@ class RunOut(BaseModel):
     count: int
     team: UUID | None
     project: UUID | None
+    board: UUID | None = Field(description="What is made is laid there.")
     references: list[UUID]
     roles: list[str] = Field(description='What each reference is for: "", style or character.')
     mask: UUID | None = Field(description="What of the first reference is repainted.")
@@ -105,6 +106,7 @@ def run_of(run: Run, base: str, waits: Waits | None = None) -> RunOut:
         count=run.count,
         team=run.team_id,
         project=run.project_id,
+        board=run.board_id,
         references=[reference.image_id for reference in run.run_references.all()],
         roles=[reference.role for reference in run.run_references.all()],
         mask=run.mask_id,

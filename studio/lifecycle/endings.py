@@ -11,12 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gallery.models import Image, Team
+from gallery.models import Board, Image, Team
+from gallery.organising import boards
 from studio import catalogue
 from studio.gateway.errors import GatewayError, InDoubt, Refused
 from studio.lifecycle import fitting
 from studio.lifecycle.changes import move
-from studio.models import Charged, Generation, Output, State
+from studio.models import Charged, Generation, Output, Run, State
 from studio.money import ledger
 
 FAR = 20  # times its quote: no bill, but a report that cannot be right
@@ -136,9 +137,10 @@ def succeed(generation: Generation, images: dict[int, Image], errors: dict[int, 
 
 
 def look_again(generation: Generation) -> None:
-    """At what its owner may have changed while it was made: a wish to cancel, the team it goes to."""
-    row = Generation.objects.filter(pk=generation.pk).values_list("cancel_requested_at", "run__team_id").get()
-    generation.cancel_requested_at, generation.run.team_id = row
+    """At what its owner may have changed while it was made: a wish to cancel, the team and the board it goes to."""
+    row = Generation.objects.filter(pk=generation.pk)
+    found = row.values_list("cancel_requested_at", "run__team_id", "run__board_id").get()
+    generation.cancel_requested_at, generation.run.team_id, generation.run.board_id = found
 
 
 def keep(generation: Generation, images: dict[int, Image], errors: dict[int, GatewayError]) -> None:
@@ -158,6 +160,17 @@ def keep(generation: Generation, images: dict[int, Image], errors: dict[int, Gat
         for position, error in errors.items()
     ]
     Output.objects.bulk_create(outputs)
+    if not generation.cancel_requested_at:
+        lay_on_board(generation.run, images, team_id)
+
+
+def lay_on_board(run: Run, images: dict[int, Image], team_id: Any) -> None:
+    """Where its owner may still lay pictures on it, and they went to the board's space."""
+    if run.board_id is None:
+        return
+    board = Board.objects.editable_by(run.owner).filter(pk=run.board_id, team=team_id).first()
+    if board is not None:
+        boards.lay(board, [images[position].pk for position in sorted(images)], by=run.owner)
 
 
 def destination(generation: Generation) -> Any:

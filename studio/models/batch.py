@@ -45,6 +45,7 @@ class Batch(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="batches")
     team = models.ForeignKey("gallery.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     project = models.ForeignKey("gallery.Project", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    board = models.ForeignKey("gallery.Board", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=80)
     kind = models.CharField(max_length=12, choices=BatchKind.choices)
     source = models.TextField(blank=True)

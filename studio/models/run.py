@@ -17,7 +17,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def with_generations(self) -> "RunQuerySet":
         """Everything that the feed shows, in a constant number of queries."""
-        return self.select_related("owner", "team", "project", "batch").prefetch_related(
+        return self.select_related("owner", "team", "project", "board", "batch").prefetch_related(
             "generations__outputs__image", "run_references__image"
         )
 
@@ -42,6 +42,7 @@ class Run(models.Model):
     project = models.ForeignKey(
         "gallery.Project", on_delete=models.SET_NULL, null=True, blank=True, related_name="runs"
     )
+    board = models.ForeignKey("gallery.Board", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     prompt = models.TextField(blank=True)
     requested = models.JSONField(default=list)
     aspect = models.CharField(max_length=10, blank=True)

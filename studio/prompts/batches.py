@@ -3,7 +3,6 @@ never sends one twice: each row's run has an idempotency key of its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -13,12 +12,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from gallery.models import Image, Project, Team
+from gallery.models import Image, Team
 from studio import keys, offer, submission
 from studio.catalogue import Invalid
 from studio.models import Batch, BatchKind, BatchRow, BatchState, Generation, RowState
 from studio.models.generation import RUNNING
 from studio.money.budgets import OverBudget
+from studio.places import NOWHERE, Place
 from studio.prompts import history, preflight
 from studio.prompts.tabulating import Table
 
@@ -39,17 +39,6 @@ PROJECT_CLOSED = gettext_noop("This batch's project is archived. Take it up agai
 REFERENCE_LOST = gettext_noop("A reference picture is gone or no longer yours to see.")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where pictures go; ``project`` is one of the team's."""
-
-    team: Team | None = None
-    project: Project | None = None
-
-
-NOWHERE = Place()
-
-
 def draft(
     table: Table, defaults: preflight.Defaults, *, by: Any, source: str, title: str, place: Place = NOWHERE
 ) -> Batch:
@@ -60,6 +49,7 @@ def draft(
             owner=by,
             team=place.team,
             project=place.project,
+            board=place.board,
             title=title_of(title or rows[0].prompt),
             kind=BatchKind.TABLE,
             source=source,
@@ -95,7 +85,8 @@ def of_alternatives(
     ]
     judge_all(rows, references, mask)
     batch = Batch(
-        owner=by, team=place.team, project=place.project, mask=mask, title=title_of(title or source), source=source,
+        owner=by, team=place.team, project=place.project, board=place.board,
+        mask=mask, title=title_of(title or source), source=source,
         kind=BatchKind.ALTERNATIVES,
         references=[str(image.pk) for image in references], idempotency_key=idempotency_key,
     )  # fmt: skip
@@ -146,7 +137,7 @@ def stop(batch: Batch) -> None:
 def go_on(batch_id: Any) -> int:
     """Sends the next piece of a batch that is going. Returns how many rows went."""
     batch = (
-        Batch.objects.select_related("owner", "team", "project", "mask")
+        Batch.objects.select_related("owner", "team", "project", "board", "mask")
         .filter(pk=batch_id, state=BatchState.GOING, owner__is_active=True)
         .first()
     )
@@ -187,6 +178,7 @@ def send(batch: Batch, row: BatchRow) -> int:
             aspect=row.request.get("aspect") or "",
             team=place.team,
             project=place.project,
+            board=place.board,
             idempotency_key=row.key,
             batch=batch,
         )
@@ -220,7 +212,7 @@ def place_of(batch: Batch) -> Place:
         raise Invalid({"team": [TEAM_LOST]})
     if batch.project and batch.project.archived_at:
         raise Invalid({"team": [PROJECT_CLOSED]})
-    return Place(batch.team, batch.project)
+    return Place(batch.team, batch.project, batch.board)
 
 
 def references_of(batch: Batch) -> list[Image]:

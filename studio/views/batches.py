@@ -18,6 +18,7 @@ from studio.catalogue.counting import MAX_COUNT
 from studio.forms import as_uuid
 from studio.models import Batch, BatchKind, BatchState, Generation, InstanceSettings, RowState
 from studio.models.generation import RUNNING
+from studio.places import Place
 from studio.prompts import batches, tabulating
 from studio.prompts.preflight import Defaults, figures_of
 from studio.views.batch_progress import progress_of
@@ -85,7 +86,7 @@ def drafted(request: Request, values: dict[str, str]) -> Batch:
         by=request.user,
         source=text,
         title=values["title"] or ((file.name or "").rpartition(".")[0] if file else ""),
-        place=batches.Place(team),
+        place=Place(team),
     )
 
 

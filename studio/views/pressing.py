@@ -10,6 +10,7 @@ from studio.catalogue import Invalid
 from studio.forms import ComposerForm
 from studio.models import Run
 from studio.money.budgets import OverBudget
+from studio.places import Place
 from studio.prompts import batches
 from studio.views.money import money_context
 
@@ -30,6 +31,7 @@ def press(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
         aspect=form.value("aspect"),
         team=form.team_chosen,
         project=form.project_chosen,
+        board=form.board_chosen,
         idempotency_key=form.cleaned_data["key"],
     )
     return run, started(run)
@@ -46,7 +48,7 @@ def press_several(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
         source=form.value("prompt"),
         references=form.sent_images,
         mask=form.mask_image,
-        place=batches.Place(form.team_chosen, form.project_chosen),
+        place=Place(form.team_chosen, form.project_chosen, form.board_chosen),
         idempotency_key=form.cleaned_data["key"],
     )
     if new:

@@ -148,7 +148,7 @@ def hang_one(run: Run, waits: Waits, known: Known) -> RunOnWall:
         asked=sum(row.n for row in rows),
         owner=run.owner.name,
         created_at=run.created_at,
-        team=(run.project or run.team).name if run.team else "",
+        team=place.name if (place := run.board or run.project or run.team) else "",
         money=money_of(run, everything),
         waiting=waiting,
         tries=len(everything),

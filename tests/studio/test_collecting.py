@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gallery.files import storage
 from gallery.ids import derived
-from gallery.models import Image, Team
+from gallery.models import Board, Image, Team
 from studio import keys, lifecycle
 from studio.gateway import Picture, Pictures
 from studio.gateway.errors import LinkExpired
@@ -95,6 +95,29 @@ def test_who_may_publish_no_more_publishes_nothing(gateway):
     gateway(Delivers())
     lifecycle.collect(row.pk)
     assert Image.objects.get().team is None
+
+
+def on_board(role, **columns):
+    membership = MembershipFactory(role=role)
+    board = Board.objects.create(owner=membership.user, team=membership.team, name="Packshots")
+    return collecting_row(run=RunFactory(owner=membership.user, team=board.team, board=board), **columns), board
+
+
+def test_what_is_made_hangs_on_the_runs_board(gateway):
+    row, board = on_board("editor")
+    gateway(Delivers())
+    lifecycle.collect(row.pk)
+    assert [item.image_id for item in board.items.all()] == [derived(row.pk, 0)]
+    assert Image.objects.get().team == board.team
+
+
+@pytest.mark.parametrize("change", [{"role": "viewer"}, {"cancel_requested_at": timezone.now()}])
+def test_nothing_is_laid_on_a_board_that_its_owner_lost_or_does_not_want(gateway, change):
+    row, board = on_board(**{"role": "editor"} | change)
+    gateway(Delivers())
+    lifecycle.collect(row.pk)
+    assert fresh(row).state == State.SUCCEEDED
+    assert not board.items.exists()
 
 
 def test_who_lost_the_claim_ends_nothing():

@@ -80,12 +80,6 @@ def test_a_team_where_i_only_look_is_422(ada):
     assert (response.status_code, list(response.json()["errors"])) == (422, ["team"])
 
 
-def test_what_is_not_offered_yet_is_said(ada):
-    response = ada.post("/runs", wanted(board=str(ImageFactory(owner=ada.user).pk)))
-    assert response.json()["errors"] == {"board": ["This is not offered yet."]}
-    assert not Run.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("body", "fields"),
     [
