@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.http import (
     Http404,
     HttpRequest,
@@ -19,6 +18,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from gallery.files import storage
+from gallery.files.links import store_link
 from gallery.models import Image
 
 PIECE = 512 * 1024
@@ -109,7 +109,3 @@ def title_of(image: Image) -> str:
     title = UNNAMEABLE.sub(" ", Path(image.file_name).stem if image.file_name else image.short_title)
     short = " ".join(title.split())[:NAME_LENGTH].strip(" .")
     return f"{short or 'picture'} {image.pk.hex[-6:]}"
-
-
-def store_link(name: str, disposition: str) -> str:
-    return default_storage.url(name, parameters={"ResponseContentDisposition": disposition})  # type: ignore[call-arg]

@@ -6,18 +6,16 @@ proxy sends the bytes; on S3 the answer leads to a signed link that stays the sa
 
 import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
 from gallery.files import signatures, storage
+from gallery.files.links import store_link
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -124,16 +122,9 @@ async def stream(send: Send, headers: Headers, opened: Any) -> None:
 
 
 async def lead_to_store(send: Send, key: str) -> None:
-    window = int(time.time() // signatures.WINDOW)
-    link = await asyncio.to_thread(store_link, key, window)
+    link = await asyncio.to_thread(store_link, key)
     headers = [(b"location", link.encode()), (b"cache-control", b"private, max-age=1800")]
     await answer(send, 302, headers)
-
-
-@lru_cache(maxsize=20_000)
-def store_link(key: str, window: int) -> str:
-    """The store's signed link, the same for the window: a new one each second would never be cached."""
-    return default_storage.url(key)
 
 
 async def answer(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:

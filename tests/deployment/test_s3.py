@@ -34,6 +34,13 @@ def test_a_signed_link_opens_the_picture(site, link):
     assert fetch(link) == 200
 
 
+def test_a_link_stays_the_same_for_the_hour(site, link):
+    image = link.rpartition("/")[2].partition(".")[0]
+    with site.api as api:
+        later = {api.get(f"/images/{image}/file", follow_redirects=False).headers["location"] for _ in range(3)}
+    assert len(later) == 1
+
+
 def test_a_changed_signature_is_refused(link):
     assert fetch(link[:-1] + ("0" if link[-1] != "0" else "1")) == 403
 

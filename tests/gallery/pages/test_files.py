@@ -52,6 +52,40 @@ def test_unchanged_sends_nothing(client, address):
     assert (response.status_code, response.content) == (304, b"")
 
 
+def test_a_part_of_another_state_is_the_whole(client, address):
+    response = client.get(address, headers={"Range": "bytes=0-9", "If-Range": '"another"'})
+    assert (response.status_code, body_of(response)) == (200, drawn())
+    response = client.get(address, headers={"Range": "bytes=0-9", "If-Range": response.headers["ETag"]})
+    assert (response.status_code, body_of(response)) == (206, drawn()[:10])
+
+
+@pytest.mark.parametrize("tail", [b"<script>alert(1)</script>", b"PK\3\4 a ZIP", b"<?php phpinfo(); ?>", b"%PDF-1.7"])
+def test_what_is_two_things_at_once_is_sent_as_a_picture_alone(client, ada, tail):
+    """The owner's bytes are kept as they came; no browser may read them as something else, others get neither."""
+    image = rendered(kept(ada, drawn() + tail))
+    response = client.get(reverse("image-file", args=[image.pk]))
+    assert body_of(response).endswith(tail)
+    assert response.headers["Content-Type"] == "image/jpeg"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    viewer = MembershipFactory()
+    Image.objects.filter(pk=image.pk).update(team=viewer.team, published_at=timezone.now())
+    client.force_login(viewer.user)
+    assert tail not in body_of(client.get(reverse("image-file", args=[image.pk])))
+
+
+def test_pages_make_no_renditions(client, ada, settings):
+    image = kept(ada)
+    for address in (
+        reverse("gallery"),
+        reverse("image", args=[image.pk]),
+        f"/api/v1/images/{image.pk}/rendition?w=320",
+    ):
+        response = client.get(address)
+        assert (response.status_code, bool(body_of(response))) == (200, True)
+    assert not list(settings.MEDIA_ROOT.glob("renditions/**/*.*"))
+
+
 def test_download_has_a_good_name(client, ada):
     image = kept(ada, name='Hafen "früh"/2.jpg')
     response = client.get(reverse("image-file", args=[image.pk]), {"download": "1"})

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from gallery.files import storage
+from gallery.files import rendering, storage
 from gallery.files.rendering import AVIF_DONE, UNDECODABLE
 from gallery.models import Image
 from tests.factories import UserFactory
@@ -29,6 +29,54 @@ def test_what_was_undecodable_is_tried_again_when_told(tmp_path, capsys):
     call_command("render_missing", again=True, avif=True)
 
     assert Image.objects.get(pk=image.pk).renditions == AVIF_DONE
+
+
+def test_files_that_are_gone_are_made_again(tmp_path, capsys):
+    whole, without_webp, without_avif = (generated(tmp_path) for _ in range(3))
+    call_command("render_missing", avif=True)
+    lost = storage.local_path(storage.rendition_name(without_webp, 640, "webp"))
+    lost.unlink()
+    storage.local_path(storage.rendition_name(without_avif, 320, "avif")).unlink()
+    before = made_at(whole)
+
+    call_command("render_missing", avif=True, verify=True)
+
+    assert "Look: 2 without all their files." in capsys.readouterr().out
+    assert lost.exists()
+    assert set(Image.objects.values_list("renditions", flat=True)) == {AVIF_DONE}
+    assert made_at(whole) == before
+
+
+def made_at(image):
+    return storage.local_path(storage.rendition_name(image, 640, "webp")).stat().st_mtime_ns
+
+
+def test_stopped_midway_it_goes_on_where_it_was(tmp_path, monkeypatch, capsys):
+    for _ in range(3):
+        generated(tmp_path)
+    render, calls = rendering.render, []
+
+    def stopped(image_id):
+        calls.append(image_id)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return render(image_id)
+
+    monkeypatch.setattr(rendering, "render", stopped)
+    with pytest.raises(SystemExit):
+        call_command("render_missing")
+    left = Image.objects.filter(renditions=rendering.NONE).count()
+    call_command("render_missing")
+
+    assert (left, Image.objects.filter(renditions=rendering.NONE).count()) == (2, 0)
+    assert "start it again" in capsys.readouterr().err
+
+
+def test_a_bar_tells_how_far_it_is(tmp_path, capsys):
+    for _ in range(3):
+        generated(tmp_path)
+    call_command("render_missing")
+    assert "WebP [##############################] 3 of 3" in capsys.readouterr().err
 
 
 def test_a_gallery_is_filled_for_measuring(capsys):

@@ -61,6 +61,17 @@ def test_avif_for_those_who_take_it(shown):
     assert fetched(link)[1]["vary"] == "Accept"
 
 
+def test_a_browser_keeps_it_for_itself_as_long_as_its_link_lives(shown):
+    assert fetched(signatures.rendition_url(shown, 320))[1]["cache-control"] == "private, max-age=7200, immutable"
+
+
+def test_a_proxy_sends_the_bytes_where_it_is_told_to(shown, settings):
+    settings.X_ACCEL_PREFIX = "/protected"
+    status, headers, body = fetched(signatures.rendition_url(shown, 320))
+    assert (status, body) == (200, b"")
+    assert headers["x-accel-redirect"] == f"/protected/{storage.rendition_key(shown.pk, 320, 'webp')}"
+
+
 def test_a_known_copy_is_not_sent_again(shown):
     link = signatures.rendition_url(shown, 320)
     tag = fetched(link)[1]["etag"]
