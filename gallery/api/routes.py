@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from gallery.api import exporting, files, lineage, projects, publishing, reshaping, teams
+from gallery.api import boards, bulk, exporting, files, lineage, marks, projects, publishing, reshaping, teams
 
 
 def mount(api: NinjaAPI) -> None:
@@ -14,3 +14,6 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", exporting.router, tags=["Images"])
     api.add_router("", teams.router, tags=["Teams"])
     api.add_router("", projects.router, tags=["Teams"])
+    api.add_router("", marks.router, tags=["Organise"])
+    api.add_router("", boards.router, tags=["Organise"])
+    api.add_router("", bulk.router, tags=["Organise"])

@@ -35,6 +35,7 @@ class ImageOut(ImageBrief):
     kind: str = Field(description="generated, upload, reference or mask.")
     title: str
     alt: str = Field(description="Words for those who do not see it.")
+    notes: str = Field(description="Its owner's.")
     created_at: datetime
     parent: UUID | None = Field(description="The picture that it was made from.")
     relation: str = Field(description="How: remix, edit, variation, erase, repaint, reframe, extend or crop.")
@@ -103,6 +104,7 @@ def rendition(image: Image, slot: int, url: str) -> RenditionOut:
 PLAIN_FIELDS = (
     "kind",
     "title",
+    "notes",
     "created_at",
     "relation",
     "published_at",

@@ -68,15 +68,25 @@ def require_editor(board: Board, by: Any) -> None:
 
 
 def change(board: Board, *, by: Any, **fields: Any) -> None:
-    """``fields``: name, description, cover, project. Raises as ``create`` does; a cover has to lie on the board."""
+    """``fields``: name, description, cover, project, parent. Raises as ``create`` does; a cover has to lie on it."""
     require_editor(board, by)
-    refuse_foreign(board.team, by, fields.get("project"), None)
+    refuse_foreign(board.team, by, fields.get("project"), fields.get("parent"))
+    refuse_to_nest(board, fields.get("parent"))
     cover = fields.get("cover")
     if cover is not None and not board.items.filter(image=cover).exists():
         raise NotPossible(_("The cover is one of the board’s own pictures."))
     Board.objects.filter(pk=board.pk).update(**fields)
     for name, value in fields.items():
         setattr(board, name, value)
+
+
+def refuse_to_nest(board: Board, parent: Board | None) -> None:
+    if parent is None:
+        return
+    if parent.pk == board.pk:
+        raise NotPossible(_("A board does not lie in itself."))
+    if board.boards.exists():
+        raise NotPossible(_("Boards nest once: “%(name)s” holds boards of its own.") % {"name": board.name})
 
 
 def delete(board: Board, *, by: Any) -> None:

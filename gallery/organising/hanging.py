@@ -17,7 +17,6 @@ from gallery.models.board import BoardItemQuerySet
 from gallery.organising import picks
 
 A_PAGE = 60
-UNSHOWN = ("revised_prompt", "request_id", "sha256", "notes")
 CURSOR = struct.Struct(">dq")  # position and id of the last item seen
 
 
@@ -41,7 +40,7 @@ def page(rows: BoardItemQuerySet, cursor: str, limit: int = A_PAGE) -> tuple[lis
 
 
 def with_images(rows: BoardItemQuerySet) -> BoardItemQuerySet:
-    return rows.select_related("image__owner").defer(*(f"image__{name}" for name in UNSHOWN))
+    return rows.select_related("image__owner")
 
 
 def behind(rows: BoardItemQuerySet, at: float, id: int) -> BoardItemQuerySet:

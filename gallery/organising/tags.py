@@ -61,6 +61,8 @@ def add(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team | 
     require_editor(team, by)
     refuse_foreign(images, by=by, team=team)
     tidy = read(names)
+    if not images:
+        return []
     with transaction.atomic():
         tags = [named(name, by=by, team=team) for name in tidy]
         known = set(Tagging.objects.filter(tag__in=tags, image__in=images).values_list("tag_id", "image_id"))
