@@ -171,3 +171,22 @@ def can_edit_tag(user: Any, tag: Any, role: str | None) -> bool:
     if not user.is_authenticated:
         return False
     return tag.owner_id == user.pk if tag.team_id is None else role in EDITING_ROLES
+
+
+# Saved searches: as boards. A team's are seen by its members, kept and taken away by owners and editors.
+
+
+def visible_searches(user: Any) -> Q:
+    return visible_boards(user)
+
+
+def can_see_search(user: Any, search: Any, role: str | None) -> bool:
+    return can_see_board(user, search, role)
+
+
+def editable_searches(user: Any) -> Q:
+    return editable_boards(user)
+
+
+def can_edit_search(user: Any, search: Any, role: str | None) -> bool:
+    return can_edit_board(user, search, role)

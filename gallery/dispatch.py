@@ -1,5 +1,6 @@
 """Puts picture ids on the media queue, and nothing else in gallery does. What is lost is found by render_missing."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
@@ -16,8 +17,13 @@ def render_avif(image_id: UUID) -> None:
     publish("gallery.render_avif", image_id)
 
 
-def publish(task: str, image_id: UUID) -> None:
+def index(image_ids: Sequence[UUID]) -> None:
+    """What is lost is written by ``manage.py look_again --words``, or by the picture's next change."""
+    publish("gallery.index", *image_ids)
+
+
+def publish(task: str, *image_ids: UUID) -> None:
     try:
-        current_app.send_task(task, args=(str(image_id),))
+        current_app.send_task(task, args=[str(image_id) for image_id in image_ids])
     except Exception as error:
-        log.warning("publish_failed", task=task, image=str(image_id), error=str(error))
+        log.warning("publish_failed", task=task, image=str(image_ids[0]), error=str(error))

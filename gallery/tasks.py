@@ -9,6 +9,7 @@ from celery.signals import worker_process_init
 
 from gallery import dispatch, trash
 from gallery.files import moving, rendering
+from gallery.search import indexing
 
 PATIENCE = 10  # of renditions: pictures that arrive come first
 
@@ -27,6 +28,11 @@ def render(image_id: str) -> None:
 @shared_task(name="gallery.render_avif")
 def render_avif(image_id: str) -> None:
     rendering.render_avif(UUID(image_id))
+
+
+@shared_task(name="gallery.index")
+def index(*image_ids: str) -> None:
+    indexing.write([UUID(image_id) for image_id in image_ids])
 
 
 @shared_task(name="gallery.render_missing")

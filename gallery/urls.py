@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from gallery.views import compare, export, files, gallery, image, picks, trash, upload
+from gallery.views import compare, export, files, find, gallery, image, picks, searches, trash, upload
 
 urlpatterns = [
     path("", gallery.mine, name="gallery"),
     path("teams/<uuid:pk>/", gallery.of_team, name="gallery-team"),
-    path("models/", gallery.pick_filter, {"field": "model"}, name="gallery-models"),
-    path("vendors/", gallery.pick_filter, {"field": "vendor"}, name="gallery-vendors"),
+    path("find/", find.panel, name="gallery-find"),
+    path("find/days/", find.days, name="gallery-days"),
+    path("find/overview/", find.overview, name="gallery-overview"),
+    path("find/<slug:field>/", find.facet, name="gallery-facet"),
+    path("searches/", searches.index, name="saved-searches"),
+    path("searches/save/", searches.save, name="saved-search-save"),
+    path("searches/<uuid:pk>/", searches.search, name="saved-search"),
+    path("searches/<uuid:pk>/change/", searches.change, name="saved-search-change"),
+    path("searches/<uuid:pk>/delete/", searches.delete, name="saved-search-delete"),
     path("compare/", compare.compare, name="compare"),
     path("export/", export.export, name="export"),
     path("export/name/", export.export_name, name="export-name"),

@@ -124,6 +124,7 @@ CELERY_TASK_ROUTES = {
     "studio.collect": "collect",  # of the provider workers: links die in minutes, so never behind sends
     "gallery.render": "media",
     "gallery.render_avif": "media",
+    "gallery.index": "media",
     "gallery.render_missing": "control",
     "gallery.finish_moves": "control",
     "gallery.purge_trash": "control",

@@ -8,29 +8,49 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
 from pydantic import Field
 
-from gallery import search, trash
+from gallery import trash
 from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
-from gallery.api.problems import Problem, documented, not_offered
+from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import ImageOut, ImagePage, base_of, full
-from gallery.models import Image, Team
-from gallery.models.image import ImageQuerySet
+from gallery.browsing.listing import Listing
+from gallery.models import Image, SavedSearch, Team
+from gallery.search import finding
+from gallery.search import query as queries
+from gallery.search.facts import Space
 
 router = Router()
 
 ImageId = Annotated[UUID, Path(description="A picture's id.")]
 
 
+LINE = (
+    'A line as the gallery has it: words, "phrases", -exclusions, and fields: `model:flux rating:>=3 -tag:draft '
+    'board:"Spring" is:favourite has:mask shape:portrait color:teal date:2026-10..2026-11`. Bare words may go on '
+    '("dun" finds dunes); values with commas are alternatives; a field named twice has to hold twice.'
+)
+FIELDS = ("model", "vendor", "person", "board", "tag", "rating", "has", "shape", "color", "date", "like")
+
+
 class Filters(Paging):
-    q: str = Field(
-        default="",
-        max_length=500,
-        description='Words, "phrases" and -exclusions in prompts, titles and file names; "dun" finds dunes.',
-    )
-    model: str = Field(default="", max_length=100, description="An id of GET /models.")
-    vendor: str = Field(default="", max_length=40, description="A vendor as GET /models names it.")
+    """Each field takes what it takes in the line, with commas between alternatives; all that is given has to hold."""
+
+    q: str = Field(default="", max_length=1000, description=LINE)
+    model: str = Field(default="", max_length=200, description="An id of GET /models, or words of a model's name.")
+    vendor: str = Field(default="", max_length=200, description="A vendor as GET /models names it.")
+    person: str = Field(default="", max_length=200, description="Of a team: a name, a user name, or `me`.")
+    board: str = Field(default="", max_length=200, description="A board's name or id.")
+    tag: str = Field(default="", max_length=400, description="Any of these tags.")
+    without_tag: str = Field(default="", max_length=400, description="None of these tags.")
+    rating: str = Field(default="", max_length=20, description="`>=3`, `4`, `2..4` or `none`: yours, or a team's mean.")
+    state: str = Field(default="", max_length=80, description="favourite, shared, private, uploaded, generated, demo.")
+    has: str = Field(default="", max_length=40, description="parent, mask or title.")
+    shape: str = Field(default="", max_length=60, description="portrait, landscape, square or wide.")
+    color: str = Field(default="", max_length=100, description="What a picture mostly is, such as teal.")
+    date: str = Field(default="", max_length=40, description="`2026-11`, `2026-10..2026-11`, `2026-11-03`, `7d`.")
+    like: str = Field(default="", max_length=40, description="The id of a picture that is to be looked like.")
+    search: UUID | None = Field(default=None, description="A saved search: its line, in its space.")
     team: UUID | None = Field(default=None, description="A team of yours; without it: what you own.")
-    board: UUID | None = Field(default=None, description="Not offered yet.")
     trashed: bool = Field(default=False, description="What lies in your trash, instead of the gallery.")
 
 
@@ -38,13 +58,53 @@ class Filters(Paging):
     "/images", response={200: ImagePage, **documented(404, 422)}, operation_id="list_images", summary="List pictures"
 )
 def list_images(request: ApiRequest, filters: Query[Filters]) -> ImagePage:
-    """Yours, or a team's, newest first. Bare references are not among them."""
-    if filters.board:
-        raise not_offered("board")
-    rows = narrowed(space(request, filters), filters).select_related("owner")
-    found, after = page(rows, filters.cursor, filters.limit)
+    """Yours, or a team's, newest first. Bare references are not among them. Where few fit among very many a page may
+    be short and have a next one all the same.
+    """
+    saved = saved_search(request, filters)
+    team = saved.team if saved else team_of(request, filters)
+    rows = Image.objects.in_trash_of(request.auth) if filters.trashed else None
+    listing = Listing(request.auth, team, asked(filters, saved))
+    shown = rows if rows is not None else listing.space()
+    found = finding.find(shown, listing.query, Space(request.auth, team))
+    if found.problems:
+        raise invalid(errors_of(found.problems, filters))
+    pictures, after = page(
+        found.rows.select_related("owner"), filters.cursor, filters.limit, listing.feed() if found.long else None
+    )
     base = base_of(request)
-    return ImagePage(items=[full(image, base=base, user=request.auth) for image in found], next=after)
+    return ImagePage(items=[full(image, base=base, user=request.auth) for image in pictures], next=after)
+
+
+def saved_search(request: ApiRequest, filters: Filters) -> SavedSearch | None:
+    if filters.search is None:
+        return None
+    rows = SavedSearch.objects.visible_to(request.auth).select_related("team")
+    return get_object_or_404(rows, pk=filters.search)
+
+
+def team_of(request: ApiRequest, filters: Filters) -> Team | None:
+    """A team that I am not in is not there."""
+    if filters.team is None or filters.trashed:
+        return None
+    return get_object_or_404(Team.objects.visible_to(request.auth), pk=filters.team)
+
+
+def asked(filters: Filters, saved: SavedSearch | None) -> queries.Query:
+    given = {name: [getattr(filters, name)] for name in FIELDS} | {"is": [filters.state]}
+    given |= {"-tag": [filters.without_tag], "tags": ["any"]}
+    given["q"] = [f"{saved.line if saved else ''} {filters.q}"]
+    return queries.from_form({name: texts for name, texts in given.items() if texts[0].strip()})
+
+
+def errors_of(problems: tuple[queries.Problem, ...], filters: Filters) -> dict[str, list[str]]:
+    """At the parameter that holds the value, which may be the line."""
+    errors: dict[str, list[str]] = {}
+    for problem in problems:
+        name = {"is": "state", "tag": "tag" if filters.tag else "without_tag"}.get(problem.field, problem.field)
+        place = name if getattr(filters, name, "") and name in Filters.model_fields else "q"
+        errors.setdefault(place, []).append(problem.sentence)
+    return errors
 
 
 @router.get(
@@ -79,23 +139,6 @@ def restore_image(request: ApiRequest, id: ImageId) -> ImageOut:
     if image.trashed_at:
         trash.restore(image, by=request.auth)
     return full(visible(request, id), base=base_of(request), user=request.auth)
-
-
-def space(request: ApiRequest, filters: Filters) -> ImageQuerySet:
-    """Mine, my trash, or a team's. A team that I am not in is not there."""
-    if filters.trashed:
-        return Image.objects.in_trash_of(request.auth)
-    if filters.team is None:
-        return Image.objects.mine(request.auth)
-    return Image.objects.of_team(get_object_or_404(Team.objects.visible_to(request.auth), pk=filters.team))
-
-
-def narrowed(rows: ImageQuerySet, filters: Filters) -> ImageQuerySet:
-    if filters.model:
-        rows = rows.filter(model=filters.model)
-    if filters.vendor:
-        rows = rows.filter(vendor=filters.vendor)
-    return search.matching(rows, filters.q)
 
 
 def visible(request: ApiRequest, id: UUID) -> Image:

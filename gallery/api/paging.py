@@ -17,9 +17,14 @@ class Paging(BaseModel):
     cursor: str = Field(default="", max_length=100, description="`next` of the page before; none for the first.")
 
 
-def page(rows: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequence[Row], str | None]:
-    """The rows after the cursor, and the next cursor: None on the last page. Needs created_at and a UUID id."""
+def page(
+    rows: "QuerySet[Row]", cursor: str, limit: int, feed: "QuerySet[Row] | None" = None
+) -> tuple[Sequence[Row], str | None]:
+    """The rows after the cursor, and the next cursor: None on the last page. Needs created_at and a UUID id.
+
+    ``feed`` where the rows may be sparse in it: a page looks at a window of that.
+    """
     try:
-        return paging.page(rows, cursor, limit)
+        return paging.page(rows, cursor, limit) if feed is None else paging.windowed(rows, feed, cursor, limit)
     except paging.BadCursor:
         raise invalid({"cursor": ["This is no cursor of this list. Start again without one."]}) from None

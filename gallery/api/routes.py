@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from gallery.api import boards, bulk, exporting, files, lineage, marks, projects, publishing, reshaping, teams
+from gallery.api import boards, bulk, exporting, files, likeness, lineage, marks, projects, publishing, reshaping, searches, teams
 
 
 def mount(api: NinjaAPI) -> None:
@@ -12,6 +12,8 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", lineage.router, tags=["Images"])
     api.add_router("", reshaping.router, tags=["Images"])
     api.add_router("", exporting.router, tags=["Images"])
+    api.add_router("", likeness.router, tags=["Images"])
+    api.add_router("", searches.router, tags=["Searches"])
     api.add_router("", teams.router, tags=["Teams"])
     api.add_router("", projects.router, tags=["Teams"])
     api.add_router("", marks.router, tags=["Organise"])

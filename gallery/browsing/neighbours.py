@@ -1,10 +1,14 @@
 """The pictures before and after one in its list, by keyset: the same cost anywhere in a million."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from gallery.browsing import paging
 from gallery.browsing.listing import Listing
 from gallery.models import Image
+from gallery.models.image import ImageQuerySet
 
 EACH_SIDE = 6
 
@@ -23,11 +27,19 @@ class Film:
 def film_of(listing: Listing, image: Image) -> Film:
     """Two queries."""
     rows = listing.rows().defer("revised_prompt", "request_id", "sha256").exclude(pk=image.pk)
-    newer = list(paging.newer(rows, image.created_at, image.pk).order_by("created_at", "id")[:EACH_SIDE])
-    older = list(paging.older(rows, image.created_at, image.pk).order_by("-created_at", "-id")[:EACH_SIDE])
+    newer, older = (list(some[:EACH_SIDE]) for some in sides_of(listing, rows, image))
     images = [*reversed(newer), image, *older]
     run = [neighbour for neighbour in images if of_one_run(neighbour, image)]
     return Film(images, newer[0] if newer else None, older[0] if older else None, run[0], run[-1])
+
+
+def sides_of(listing: Listing, rows: ImageQuerySet, image: Image) -> Sequence["QuerySet[Image]"]:
+    """Newer ones and older ones, the nearest first."""
+    at, pk = image.created_at, image.pk
+    if listing.found.long:
+        return paging.around(rows, listing.feed(), at, pk)
+    newer, older = paging.newer(rows, at, pk), paging.older(rows, at, pk)
+    return newer.order_by("created_at", "id"), older.order_by("-created_at", "-id")
 
 
 def of_one_run(one: Image, other: Image) -> bool:

@@ -7,10 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LAST = datetime(9000, 1, 1, tzinfo=UTC)
 LATEST = 221_845_392_000_000_000  # microseconds to the year 9000: every time zone can still tell its day
+FIRST = UUID(int=0)
+WINDOW = 10_000  # rows of a list that one page looks at for those that fit
 LENGTH = 24  # bytes: eight of time, sixteen of id
 
 Row = TypeVar("Row", bound=Model)
@@ -32,6 +36,43 @@ def page(rows: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequence[Row],
     return found[:limit], write(found[limit - 1]) if len(found) > limit else None
 
 
+def page_before(rows: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequence[Row], str | None]:
+    """The rows just before the cursor, the newest first, and the cursor of the page that they are: None for the first.
+
+    Raises:
+        BadCursor: it is none.
+    """
+    found = list(newer(rows, *read(cursor)).order_by("created_at", "id")[: limit + 1])
+    return found[:limit][::-1], write(found[limit]) if len(found) > limit else None
+
+
+def windowed(rows: "QuerySet[Row]", feed: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequence[Row], str | None]:
+    """As ``page``, for rows that are sparse among those of ``feed``: looks at WINDOW of these, so that a page may be
+    short, even empty, and have a next one all the same.
+    """
+    if cursor:
+        rows, feed = (older(some, *read(cursor)) for some in (rows, feed))
+    edge = feed.order_by("-created_at", "-id").values("created_at")[WINDOW : WINDOW + 1]
+    bounded = rows.filter(created_at__gte=Coalesce(Subquery(edge), EPOCH))
+    found = list(bounded.order_by("-created_at", "-id")[: limit + 1])
+    if len(found) > limit:
+        return found[:limit], write(found[limit - 1])
+    last = edge.first()
+    return found, write_at(last["created_at"]) if last else None
+
+
+def around(
+    rows: "QuerySet[Row]", feed: "QuerySet[Row]", at: datetime, id: UUID
+) -> tuple["QuerySet[Row]", "QuerySet[Row]"]:
+    """Those newer, nearest first, and those older, each within WINDOW rows of ``feed``: for rows that are sparse."""
+    later = newer(feed, at, id).order_by("created_at", "id").values("created_at")[WINDOW : WINDOW + 1]
+    earlier = older(feed, at, id).order_by("-created_at", "-id").values("created_at")[WINDOW : WINDOW + 1]
+    return (
+        newer(rows, at, id).filter(created_at__lte=Coalesce(Subquery(later), LAST)).order_by("created_at", "id"),
+        older(rows, at, id).filter(created_at__gte=Coalesce(Subquery(earlier), EPOCH)).order_by("-created_at", "-id"),
+    )
+
+
 def older(rows: "QuerySet[Row]", at: datetime, id: UUID) -> "QuerySet[Row]":
     """What comes after the row of this time and id; the plain bound lets the index begin there."""
     return rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=id), created_at__lte=at)
@@ -42,8 +83,13 @@ def newer(rows: "QuerySet[Row]", at: datetime, id: UUID) -> "QuerySet[Row]":
 
 
 def write(row: Any) -> str:
-    micros = (row.created_at - EPOCH) // timedelta(microseconds=1)
-    return base64.urlsafe_b64encode(micros.to_bytes(8) + row.id.bytes).decode()
+    return write_at(row.created_at, row.id)
+
+
+def write_at(at: datetime, id: UUID = FIRST) -> str:
+    """The place just behind the row of this time and id, or behind all of this time."""
+    micros = (at - EPOCH) // timedelta(microseconds=1)
+    return base64.urlsafe_b64encode(micros.to_bytes(8) + id.bytes).decode()
 
 
 def read(cursor: str) -> tuple[datetime, UUID]:

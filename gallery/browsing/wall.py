@@ -11,10 +11,11 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from gallery.browsing import paging
-from gallery.browsing.listing import ENOUGH, Listing, day_in_words, midnight
+from gallery.browsing.listing import ENOUGH, Listing, day_in_words
 from gallery.models import Image
 from gallery.models.image import ImageQuerySet
 from gallery.organising import picks
+from gallery.timing import midnight
 
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing
@@ -37,23 +38,53 @@ class Day:
 
 @dataclass(slots=True)
 class Wall:
+    """``older`` and ``newer`` are cursors of the pages beside it, None at an end; ``start`` is its own."""
+
     days: list[Day] = field(default_factory=list)
-    older: str | None = None  # the next cursor
+    older: str | None = None
+    newer: str | None = None
+    start: str = ""
 
 
-def hang(listing: Listing, cursor: str) -> Wall:
-    """One page of the listing. Two queries, three with a team's people.
+def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
+    """One page of the listing: what is older than the cursor, or what is newer than ``before``. Two queries.
 
     Raises:
         BadCursor: it is none.
     """
-    listed = listing.rows()
-    rows = picks.with_picked(listed.defer(*UNSHOWN), listing.team)
-    images, older = paging.page(rows.select_related("owner") if listing.team else rows, cursor, A_PAGE)
+    rows = picks.with_picked(listing.rows().defer(*UNSHOWN), listing.team)
+    rows = rows.select_related("owner") if listing.team else rows
+    newer, older = None, None
+    if before and not listing.found.long:
+        images, newer = paging.page_before(rows, before, A_PAGE)
+        older, cursor = (paging.write(images[-1]) if images else None), newer or ""
+        newer = paging.write(images[0]) if newer else None
+    else:
+        images, older = page_of(listing, rows, cursor)
+        newer = paging.write(images[0]) if cursor and images and not listing.found.long else None
     days = by_day(images)
-    if not listing.q:  # a search is for its pictures: counting a common word's days would cost more than the page
-        sum_up(listed, days)
-    return Wall(days, older)
+    if not listing.query:  # a search is for its pictures: counting a common word's days would cost more than the page
+        sum_up(listing.rows(), days)
+    return Wall(days, older, newer, cursor)
+
+
+def page_of(
+    listing: Listing, rows: ImageQuerySet, cursor: str, limit: int = A_PAGE
+) -> tuple[Sequence[Image], str | None]:
+    """``rows`` are the listing's own, with what is to be known of each."""
+    if listing.found.long:
+        return paging.windowed(rows, listing.feed(), cursor, limit)
+    return paging.page(rows, cursor, limit)
+
+
+def count_of(listing: Listing) -> tuple[int, bool]:
+    """How many fit, up to ENOUGH, among the newest; and whether there may be more."""
+    rows: Any = listing.rows().order_by().only("pk")
+    if not listing.found.long:
+        number = rows[: ENOUGH + 1].count()
+        return min(number, ENOUGH), number > ENOUGH
+    images, more = paging.windowed(rows.only("pk", "created_at"), listing.feed(), "", ENOUGH)
+    return len(images), more is not None
 
 
 def by_day(images: Sequence[Image]) -> list[Day]:
@@ -75,27 +106,3 @@ def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:
         return
     for index, day in enumerate(days):
         day.number, day.cost = found[f"number{index}"], found[f"cost{index}"]
-
-
-@dataclass(frozen=True, slots=True)
-class Lift:
-    """The condition that excludes most, for a page without pictures. ``number`` is capped at ENOUGH."""
-
-    name: str
-    words: str
-    number: int
-    url: str
-
-    @property
-    def many(self) -> bool:
-        return self.number >= ENOUGH
-
-
-def lift_of(listing: Listing) -> Lift | None:
-    """None where lifting no single condition brings anything."""
-    lifts = [
-        Lift(name, words, listing.without(name).rows().order_by()[:ENOUGH].count(), listing.without(name).url())
-        for name, words in listing.conditions().items()
-    ]
-    best = max(lifts, key=lambda lift: lift.number, default=None)
-    return best if best and best.number else None

@@ -4,16 +4,20 @@ import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gallery.files import moving, storage
+from gallery.files.looks import bands, looks_of, signed
 from gallery.files.renditions import Rendition, Undecodable, color_of, renditions
 from gallery.ingest import spool_folder
-from gallery.models import Image
+from gallery.models import Image, Likeness, words
+from gallery.models.image import BARE
 
 log = structlog.get_logger(__name__)
 
@@ -38,10 +42,26 @@ def render(image_id: UUID) -> bool:
         log.warning("undecodable", image=str(image_id), error=str(error))
         Image.objects.filter(pk=image_id, renditions=NONE).update(renditions=UNDECODABLE)
         return False
+    look(image, made[-1].data)
     saved = Image.objects.filter(pk=image_id, renditions=NONE).update(
         renditions=WEBP_DONE, color=color_of(made[-1].data)
     )
     return bool(saved)
+
+
+def look(image: Image, data: bytes) -> None:
+    """Measures what it looks like on its smallest copy, and has it found by its colours."""
+    found = looks_of(data)
+    columns: dict[str, Any] = {f"band{number}": band for number, band in enumerate(bands(found.dhash))}
+    columns |= {"dhash": signed(found.dhash), "palette": [list(shade) for shade in found.palette]}
+    columns |= {"colors": list(found.colors)}
+    try:
+        with transaction.atomic():
+            Likeness.objects.update_or_create(image=image, defaults=columns)
+            if image.kind not in BARE:
+                words.index([image])
+    except IntegrityError:
+        log.info("gone_meanwhile", image=str(image.pk))
 
 
 def render_avif(image_id: UUID) -> bool:

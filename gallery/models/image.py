@@ -50,7 +50,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """With what they are found by, in the same transaction."""
         with transaction.atomic():
             rows = super().bulk_create(objs, *args, **options)
-            words.index(row for row in rows if row.kind not in BARE)
+            words.index([row for row in rows if row.kind not in BARE], fresh=True)
         return rows
 
     def visible_to(self, user: Any) -> "ImageQuerySet":
@@ -146,6 +146,11 @@ class Image(models.Model):
         indexes = [
             models.Index(fields=("owner", "-created_at", "-id"), name="image_of_owner"),
             models.Index(fields=("team", "-created_at", "-id"), name="image_of_team"),
+            models.Index(fields=("owner", "model", "-created_at", "-id"), name="image_of_owner_by_model"),
+            models.Index(fields=("team", "model", "-created_at", "-id"), name="image_of_team_by_model"),
+            models.Index(
+                fields=("owner", "-created_at", "-id"), name="image_shared", condition=models.Q(team__isnull=False)
+            ),
             models.Index(
                 fields=("owner", "-trashed_at"), name="image_in_trash", condition=models.Q(trashed_at__isnull=False)
             ),
@@ -176,12 +181,13 @@ class Image(models.Model):
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """With what it is found by, in the same transaction."""
         named = None if update_fields is None else set(update_fields)
-        if self.kind in BARE or (named is not None and not named & set(words.SEARCHED)):
+        if self.kind in BARE or (named is not None and not named & words.INDEXED):
             super().save(*args, update_fields=named, **options)
             return
+        fresh = self._state.adding
         with transaction.atomic():
             super().save(*args, update_fields=named, **options)
-            words.index([self])
+            words.index([self], fresh=fresh)
 
     @property
     def short_title(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from gallery import access
 from gallery.models import Image, Rating, Tag, Tagging, Team
 from gallery.organising.counting import Capped
+from gallery.search import indexing
 
 EDITORS_TAG = gettext_lazy("Viewers look at this team’s pictures. Its editors tag.")
 LONGEST = 40
@@ -69,6 +70,7 @@ def add(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team | 
         new = [(tag, image) for tag in tags for image in images if (tag.pk, image.pk) not in known]
         rows = [Tagging(tag=tag, image=image, by=by) for tag, image in new]
         Tagging.objects.bulk_create(rows, ignore_conflicts=True)
+        indexing.again(image.pk for _tag, image in new)
     return [(tag.name, image.pk) for tag, image in new]
 
 
@@ -118,8 +120,12 @@ def remove(images: Sequence[Image], names: Iterable[str], *, by: Any, team: Team
     """Takes tags off; a tag that is on no picture any more is gone."""
     require_editor(team, by)
     tags = called(names, by=by, team=team)
-    taken = Tagging.objects.filter(tag__in=tags, image__in=images).delete()[0]
-    of_space(user=by, team=team).filter(pk__in=[tag.pk for tag in tags], taggings=None).delete()
+    with transaction.atomic():
+        rows = Tagging.objects.filter(tag__in=tags, image__in=images)
+        changed = list(rows.values_list("image_id", flat=True))
+        taken = rows.delete()[0]
+        of_space(user=by, team=team).filter(pk__in=[tag.pk for tag in tags], taggings=None).delete()
+        indexing.again(changed)
     return taken
 
 
@@ -143,22 +149,33 @@ def rename(tag: Tag, name: str, *, by: Any, merge: bool = False) -> Tag:
     tidy = read([name])[0]
     other = same_name(of_space(user=by, team=tag.team).exclude(pk=tag.pk), tidy)
     if other is None:
-        Tag.objects.filter(pk=tag.pk).update(name=tidy)
+        with transaction.atomic():
+            Tag.objects.filter(pk=tag.pk).update(name=tidy)
+            indexing.again(pictures_of(tag))
         tag.name = tidy
         return tag
     if not merge:
         raise NameTaken(_("There is a tag “%(name)s” already. Merge the two?") % {"name": other.name})
     with transaction.atomic():
+        changed = pictures_of(tag)
         held = Tagging.objects.filter(tag=other).values("image")
         Tagging.objects.filter(tag=tag).exclude(image__in=held).update(tag=other)
         tag.delete()
+        indexing.again(changed)
     return other
 
 
 def delete(tag: Tag, *, by: Any) -> None:
     """Off every picture."""
     require_editor(tag.team, by)
-    tag.delete()
+    with transaction.atomic():
+        changed = pictures_of(tag)
+        tag.delete()
+        indexing.again(changed)
+
+
+def pictures_of(tag: Tag) -> list[UUID]:
+    return list(tag.taggings.values_list("image_id", flat=True))
 
 
 def suggest(text: str, *, user: Any, team: Team | None, most: int = 12) -> list[str]:

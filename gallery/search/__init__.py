@@ -1,5 +1,1 @@
-"""Finding pictures by words, the same on SQLite and on PostgreSQL. docs/adr tells how the index is made."""
-
-from gallery.search.hits import matching
-
-__all__ = ["matching"]
+"""Finding pictures: a line is read (query, asking), made conditions (finding) and met by the index (hits)."""

@@ -1,14 +1,14 @@
-"""From a search to rows. Few hits are fetched from the index first, many are met soon by walking the list itself."""
+"""From words to rows. Few hits are fetched from the index first, many are met soon by walking the list itself."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
-from gallery.models.image import ImageQuerySet
 from gallery.models.words import ImageWords, owner_word
-from gallery.search.asking import Asked, Term, read
+from gallery.search.asking import AnyOf, Asked, Term
 
 FEW = 1000  # hits that are fetched; beyond them a page of a list is full after a short walk
 
@@ -18,46 +18,45 @@ MATCHES = {
 }
 
 
-def matching(rows: ImageQuerySet, text: str, *, owner: Any = None) -> ImageQuerySet:
-    """The rows (of Image) where all that ``text`` asks for stands; all rows when it asks for nothing.
+def stands(group: AnyOf) -> Q:
+    """Any of the alternatives, in the kept line."""
+    found = Q()
+    for term in group:
+        found |= Q(words__text__contains=term.piece)
+    return found
 
-    ``owner`` where all rows are one person's: the index then looks at theirs alone. One query before the rows' own.
+
+def hits_of(asked: Asked, owner: Any) -> list[UUID] | None:
+    """Ids of pictures, in no order; None where there are more than FEW, or the index is of no help.
+
+    ``owner`` where all rows are one person's: the index then looks at theirs alone.
     """
-    asked = read(text)
-    if not (asked.terms or asked.without):
-        return rows if not text.strip() else rows.none()
-    if asked.terms:
-        hits = hits_of(asked, owner)
-        rows = rows.filter(pk__in=hits) if len(hits) <= FEW else walked(rows, asked.terms)
-    for term in asked.without:
-        rows = rows.exclude(words__text__contains=term.piece)
-    return rows
-
-
-def walked(rows: ImageQuerySet, terms: Iterable[Term]) -> ImageQuerySet:
-    for term in terms:
-        rows = rows.filter(words__text__contains=term.piece)
-    return rows
-
-
-def hits_of(asked: Asked, owner: Any) -> list[UUID]:
-    """Ids of pictures, at most one more than FEW, in no order."""
+    groups = [group for group in asked.terms if not any(term.vague for term in group)]
+    if not groups:
+        return None
+    groups += asked.also
+    if owner:
+        groups.append((Term((owner_word(owner.pk),)),))
     vendor = connection.vendor
-    query = fts_query(asked, owner) if vendor == "sqlite" else ts_query(asked, owner)
+    query = fts_query(groups) if vendor == "sqlite" else ts_query(groups)
     rows = ImageWords.objects.extra(where=[MATCHES[vendor]], params=[query])  # noqa: S610 (the query is a parameter)
-    return list(rows.values_list("image_id", flat=True)[: FEW + 1])
+    found = list(rows.values_list("image_id", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
 
 
-def fts_query(asked: Asked, owner: Any) -> str:
+def fts_query(groups: Iterable[AnyOf]) -> str:
     """FTS5's language. Words are letters and digits alone, so that nothing in them can be an operator."""
-    terms = [f'"{" ".join(term.words)}"{" *" if term.open else ""}' for term in asked.terms]
-    return " AND ".join([*terms, *([f'"{owner_word(owner.pk)}"'] if owner else [])])
+    return " AND ".join(f"({' OR '.join(map(fts_term, group))})" for group in groups)
 
 
-def ts_query(asked: Asked, owner: Any) -> str:
+def fts_term(term: Term) -> str:
+    return f'"{" ".join(term.words)}"{" *" if term.open else ""}'
+
+
+def ts_query(groups: Iterable[AnyOf]) -> str:
     """PostgreSQL's language, for the same."""
-    terms = [
-        "(" + " <-> ".join(f"'{word}'" for word in term.words) + (":*" if term.open else "") + ")"
-        for term in asked.terms
-    ]
-    return " & ".join([*terms, *([f"'{owner_word(owner.pk)}'"] if owner else [])])
+    return " & ".join(f"({' | '.join(map(ts_term, group))})" for group in groups)
+
+
+def ts_term(term: Term) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in term.words) + (":*" if term.open else "") + ")"

@@ -1,26 +1,22 @@
 """The walls: mine and each team's, with search, filters and endless pages."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from gallery.browsing import choices
-from gallery.browsing.listing import Listing, Unreadable, listing_of, team_of
+from gallery.browsing.conditions import chips_of, labels_of, lift_of
+from gallery.browsing.listing import Listing, Unreadable, listing_of
 from gallery.browsing.paging import BadCursor
-from gallery.browsing.wall import Wall, hang, lift_of
+from gallery.browsing.wall import Wall, count_of, hang
 from gallery.models import Team
 
 View = Callable[..., HttpResponse]
-RECENT = ((gettext_lazy("Today"), 0), (gettext_lazy("Last 7 days"), 6), (gettext_lazy("Last 30 days"), 29))
 STALE_CURSOR = gettext_lazy("The place in the list that this address names is none. Start again at the newest.")
 
 
@@ -60,46 +56,25 @@ def of_team(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def show(request: HttpRequest, listing: Listing, teams: list[Team]) -> HttpResponse:
-    """A whole page, or for htmx what hangs after the cursor."""
-    cursor = request.GET.get("cursor", "")
-    wall = hang(listing, cursor)
+    """A whole page, or for htmx what hangs after the cursor or before it. What is no search is told with 422."""
+    cursor, before = (request.GET.get(name, "") for name in ("cursor", "before"))
+    wall = hang(listing, cursor, before)
     context: dict[str, Any] = {
         "listing": listing,
         "wall": wall,
         "image_query": listing.image_query(),
         "older_url": listing.url(cursor=wall.older) if wall.older else "",
+        "newer_url": listing.url(before=wall.newer) if wall.newer else "",
+        "before": before,
     }
-    if request.headers.get("HX-Request") and cursor:
+    if request.headers.get("HX-Request") and (cursor or before):
         return render(request, "gallery/_wall.html", context)
-    context |= {"teams": teams, "cursor": cursor} | filters_of(listing, wall)
-    if not wall.days and not cursor:
-        context["lift"] = lift_of(listing)
-    return render(request, "gallery/index.html", context)
+    context |= {"teams": teams, "cursor": cursor or before} | conditions_of(listing, wall, cursor or before)
+    return render(request, "gallery/index.html", context, status=422 if listing.problems else 200)
 
 
-def filters_of(listing: Listing, wall: Wall) -> dict[str, Any]:
-    """What is set, in words, with the address that lifts each; and the days that are one click away."""
-    conditions = listing.conditions()
-    if "model" in conditions and wall.days:
-        conditions["model"] = wall.days[0].images[0].model_label
-    today = timezone.localdate()
-    return {
-        "conditions": conditions,
-        "without": {name: listing.without(name).url() for name in conditions},
-        "recent": [
-            {"words": words, "url": replace(listing, start=today - timedelta(days=back), end=None).url()}
-            for words, back in RECENT
-        ],
-    }
-
-
-@require_safe
-@readable
-def pick_filter(request: HttpRequest, field: str) -> HttpResponse:
-    """The models or vendors of a list as links: a menu's inside for htmx, a page of its own otherwise."""
-    listing = listing_of(request.user, team_of(teams_of(request.user), request.GET.get("team", "")), request.GET)
-    offered = choices.models(listing) if field == "model" else choices.vendors(listing)
-    links = [(choice, listing.without(field).url(**{field: choice.value})) for choice in offered]
-    fragment = bool(request.headers.get("HX-Request"))
-    template = "gallery/_choices.html" if fragment else "gallery/choices.html"
-    return render(request, template, {"field": field, "links": links, "listing": listing})
+def conditions_of(listing: Listing, wall: Wall, cursor: str) -> dict[str, Any]:
+    """What is set, in words, with the address that lifts each; and what to lift where nothing fits."""
+    chips = chips_of(listing, labels_of([image for day in wall.days for image in day.images]))
+    nothing = not wall.days and not cursor and not listing.problems
+    return {"chips": chips, "lift": lift_of(listing, chips, count_of) if nothing else None}

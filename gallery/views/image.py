@@ -139,7 +139,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = changeable(request, pk)
     form = TitleForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        Image.objects.changeable_by(request.user).filter(pk=pk).update(**form.cleaned_data)
+        form.instance.save(update_fields=list(form.cleaned_data))
         return redirect("image", pk)
     status = 422 if form.is_bound else 200
     return render(request, "gallery/edit.html", {"form": form, "image": shown}, status=status)

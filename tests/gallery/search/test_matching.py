@@ -4,10 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from gallery import search
 from gallery.models import Image, ImageWords
 from gallery.models.image import Kind
-from gallery.search import hits
+from gallery.search import finding, hits
+from gallery.search.facts import Space
+from gallery.search.query import read
 from tests.factories import ImageFactory, UserFactory
 
 CORPUS = {
@@ -59,7 +60,8 @@ def ada():
 
 
 def found(user, text):
-    return set(search.matching(Image.objects.mine(user), text, owner=user).values_list("file_name", flat=True))
+    rows = finding.find(Image.objects.mine(user), read(text), Space(user)).rows
+    return set(rows.values_list("file_name", flat=True))
 
 
 @pytest.mark.parametrize("few", [1000, 0], ids=["from the index", "by walking"])
