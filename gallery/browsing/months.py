@@ -6,13 +6,15 @@ from itertools import groupby
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import IntegerField, Subquery
+from django.db.models import Subquery
 from django.utils import timezone
 
 from gallery.browsing import paging
 from gallery.browsing.listing import ENOUGH, Listing
 from gallery.models import User
 from gallery.models.image import ImageQuerySet
+from gallery.organising.counting import Capped
+from gallery.search.query import Part, Value
 from gallery.timing import midnight
 
 KEPT = 60  # seconds
@@ -21,20 +23,19 @@ MOST = 120  # months; older ones are below the last
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """``number`` is capped at ENOUGH, None where counting would cost a long walk; ``url`` begins with its last day."""
+    """``number`` is capped at ENOUGH, None where counting would cost a long walk. ``url`` begins with its last day and
+    goes on, ``narrowed`` is the month alone. ``year_turns``: it is the first of another year.
+    """
 
     first: date
     number: int | None
     url: str
+    narrowed: str
+    year_turns: bool
 
     @property
     def more(self) -> bool:
         return self.number is not None and self.number > ENOUGH
-
-
-class Counted(Subquery):
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 def months_of(listing: Listing) -> list[Month]:
@@ -68,7 +69,7 @@ def by_month(rows: ImageQuerySet, user: Any, newest: date, oldest: date) -> dict
     months = [newest]
     while months[-1] > oldest and len(months) < MOST:
         months.append(before(months[-1]))
-    columns = {f"month{number}": Counted(within(rows, month)) for number, month in enumerate(months)}
+    columns = {f"month{number}": Capped(Subquery(within(rows, month))) for number, month in enumerate(months)}
     found = User.objects.filter(pk=user.pk).values_list(*columns.values()).first() or ()
     return {month: number for month, number in zip(months, found, strict=False) if number}
 
@@ -91,7 +92,11 @@ def after(month: date) -> date:
 
 
 def linked(listing: Listing, numbers: dict[date, Any]) -> list[Month]:
-    return [
-        Month(month, number, listing.url(cursor=paging.write_at(midnight(after(month)))))
-        for month, number in numbers.items()
-    ]
+    found: list[Month] = []
+    others = listing.lacking("date")
+    for month, number in numbers.items():
+        url = listing.url(cursor=paging.write_at(midnight(after(month))))
+        narrowed = others.plus(Part("date", (Value(f"{month:%Y-%m}"),))).url()
+        turns = bool(found) and found[-1].first.year != month.year
+        found.append(Month(month, number, url, narrowed, turns))
+    return found

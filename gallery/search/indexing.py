@@ -1,6 +1,7 @@
 """What pictures are found by, written again when it changed outside their own rows: a few at once, many by a worker."""
 
 from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -18,8 +19,8 @@ def again(ids: Iterable[UUID]) -> None:
     if len(found) <= AT_ONCE:
         write(found)
         return
-    batches = [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
-    transaction.on_commit(lambda: [dispatch.index(batch) for batch in batches])
+    for start in range(0, len(found), AT_ONCE):
+        transaction.on_commit(partial(dispatch.index, found[start : start + AT_ONCE]))
 
 
 def write(ids: list[UUID]) -> None:

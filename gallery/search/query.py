@@ -160,10 +160,10 @@ def checked(field: str, given: Iterable[Value], without: bool, problems: list[Pr
 
 
 def from_form(given: Mapping[str, Sequence[str]]) -> Query:
-    """What a form or an address says: ``q`` is a line, each field a list of values, ``tag`` all of them or, where
-    ``tags`` is "any", one of them; ``-tag`` none; ``from`` and ``to`` days.
+    """What a form or an address says: ``q`` and ``words`` are lines, each field a list of values,
+    ``tag`` all of them or, where ``tags`` is "any", one of them; ``-tag`` none; ``from`` and ``to`` days.
     """
-    asked = read(" ".join(given.get("q", ())))
+    asked = read(" ".join([*given.get("words", ()), *given.get("q", ())]))
     problems = list(asked.problems)
     parts = dict.fromkeys(asked.parts)
     for field in FORM_FIELDS:

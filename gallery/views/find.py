@@ -42,8 +42,8 @@ def facet(request: HttpRequest, field: str) -> HttpResponse:
 def days(request: HttpRequest) -> HttpResponse:
     """Days that are one click away, each month, and any others by a form."""
     listing = listing_at(request)
-    context: dict[str, Any] = {"listing": listing, "months": months_of(listing), "enough": ENOUGH}
     others = listing.lacking("date")
+    context: dict[str, Any] = {"listing": listing, "months": months_of(others), "enough": ENOUGH}
     context["recent"] = [(words, others.plus(on(text)).url()) for words, text in RECENT]
     context["others"] = others
     fragment = bool(request.headers.get("HX-Request"))

@@ -3,6 +3,7 @@ import "./density.js";
 import "./wall.js";
 import "./tile-menu.js";
 import "./select.js";
+import "./place.js";
 import "./walk.js";
 import "./copy.js";
 import "./recover.js";

@@ -16,7 +16,8 @@ function aim(item) {
   tile = item;
   const own = item.hasAttribute("data-own");
   for (const link of menu.querySelectorAll("a[data-act]")) {
-    link.setAttribute("href", link.getAttribute("href").replace(ID, idOf(item)));
+    const own = link.dataset.act === "open" && item.querySelector("a[href]").getAttribute("href");
+    link.setAttribute("href", own || link.getAttribute("href").replace(ID, idOf(item)));
   }
   const trash = menu.querySelector("[data-act=Delete]");
   trash.disabled = !own;

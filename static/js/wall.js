@@ -12,7 +12,9 @@ function join() {
   for (const section of document.querySelectorAll(".day + .day")) {
     const before = section.previousElementSibling;
     if (section.dataset.day !== before.dataset.day) continue;
-    before.querySelector(".wall").append(...section.querySelectorAll(".wall > li"));
+    const items = section.querySelectorAll(".wall > li");
+    for (const item of items) item.dataset.from ??= section.dataset.from;
+    before.querySelector(".wall").append(...items);
     section.remove();
   }
 }
