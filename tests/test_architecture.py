@@ -14,7 +14,16 @@ from studio.static_files import FAMILIES, Joiner
 from tests.sources import FUNCTIONS, Source, depth, found, length, python
 
 PRODUCT = python("studio", "gallery")
-PURE_FILES = ("access", "files/renditions", "files/uploads", "derived/masks")
+PURE_FILES = (
+    "access",
+    "files/colors",
+    "files/looks",
+    "search/query",
+    "search/values",
+    "files/renditions",
+    "files/uploads",
+    "derived/masks",
+)
 PURE = ("studio/gateway", "studio/catalogue", *(f"gallery/{name}.py" for name in PURE_FILES))
 VAGUE = {"utils", "helpers", "common", "misc"}
 VAGUE_CLASS = re.compile("(Service|Manager|Helper|Handler|Processor|Util)s?$")

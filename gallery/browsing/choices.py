@@ -15,7 +15,7 @@ from gallery.models import Board, BoardItem, Image, Likeness, Pick, Rating, Tagg
 from gallery.models.words import facts_of
 from gallery.organising import tags
 from gallery.search import values
-from gallery.search.query import Part, Value
+from gallery.search.query import SPACED, Part, Value
 
 KEPT = 120  # seconds: a new model may take that long to be offered as a filter
 MOST = 200
@@ -85,7 +85,7 @@ def facet_of(listing: Listing, field: str, sample: Sample | None = None) -> Face
 
 def addresses(listing: Listing, field: str, value: str, chosen: set[str]) -> tuple[str, str]:
     """Of the list narrowed to this choice, or let out of it; and of the list without it."""
-    named = (Value(value, field in values.OPEN and not value.isalnum()),)
+    named = (Value(value, field in values.OPEN and bool(SPACED.search(value))),)
     without = listing.lacking_value(field, value).plus(Part(field, named, without=True)).url()
     if value in chosen:
         return listing.lacking_value(field, value).url(), without

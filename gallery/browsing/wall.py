@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from gallery.browsing import paging
 from gallery.browsing.listing import ENOUGH, Listing, day_in_words
@@ -24,16 +25,20 @@ UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256")
 
 @dataclass(slots=True)
 class Day:
-    """``number`` and ``cost`` of the whole day in this listing, not of this page; None where too many to count."""
+    """``number`` and ``cost`` of the whole day in this listing, not of this page; None where too many to count.
+
+    ``month``: what is searched for lies far apart, and is hung by months.
+    """
 
     day: date
     images: list[Image]
     number: int | None = None
     cost: Decimal | None = None
+    month: bool = False
 
     @property
     def words(self) -> str:
-        return day_in_words(self.day)
+        return date_format(self.day, "F Y") if self.month else day_in_words(self.day)
 
 
 @dataclass(slots=True)
@@ -62,9 +67,10 @@ def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
     else:
         images, older = page_of(listing, rows, cursor)
         newer = paging.write(images[0]) if cursor and images and not listing.found.long else None
+    if listing.query:  # a search is for its pictures: counting a common word's days would cost more than the page
+        return Wall(by_month(images), older, newer, cursor)
     days = by_day(images)
-    if not listing.query:  # a search is for its pictures: counting a common word's days would cost more than the page
-        sum_up(listing.rows(), days)
+    sum_up(listing.rows(), days)
     return Wall(days, older, newer, cursor)
 
 
@@ -89,6 +95,11 @@ def count_of(listing: Listing) -> tuple[int, bool]:
 
 def by_day(images: Sequence[Image]) -> list[Day]:
     return [Day(at, list(group)) for at, group in groupby(images, lambda image: timezone.localdate(image.created_at))]
+
+
+def by_month(images: Sequence[Image]) -> list[Day]:
+    months = groupby(images, lambda image: timezone.localdate(image.created_at).replace(day=1))
+    return [Day(at, list(group), month=True) for at, group in months]
 
 
 def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:

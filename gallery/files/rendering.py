@@ -42,10 +42,11 @@ def render(image_id: UUID) -> bool:
         log.warning("undecodable", image=str(image_id), error=str(error))
         Image.objects.filter(pk=image_id, renditions=NONE).update(renditions=UNDECODABLE)
         return False
-    look(image, made[-1].data)
     saved = Image.objects.filter(pk=image_id, renditions=NONE).update(
         renditions=WEBP_DONE, color=color_of(made[-1].data)
     )
+    if saved:
+        look(image, made[-1].data)
     return bool(saved)
 
 

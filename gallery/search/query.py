@@ -22,6 +22,7 @@ PART = re.compile(
     r'(?P<minus>-?)(?:(?P<field>[^\W\d_]{2,20}):(?!//)(?P<value>(?:"[^"]*"?|[^\s"])*)|"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))'
 )
 VALUE = re.compile(r'"([^"]*)"?|([^,"]+)')
+SPACED = re.compile(r"[\s,]")
 WORDS = ""  # the field of a part that is words
 FIELDS = ("model", "vendor", "person", "board", "tag", "rating", "is", "has", "shape", "color", "date", "like")
 ALIASES = {"colour": "color", "by": "person", "state": "is", "stars": "rating", "day": "date", "similar": "like"}
@@ -36,7 +37,7 @@ class Value:
     quoted: bool = False
 
     def __str__(self) -> str:
-        return f'"{self.text}"' if self.quoted or re.search(r"[\s,]", self.text) else self.text
+        return f'"{self.text}"' if self.quoted else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def checked(field: str, given: Iterable[Value], without: bool, problems: list[Pr
         if tidy is None:
             problems.append(Problem(field, values.told(field, value.text)))
         else:
-            good.append(Value(tidy, value.quoted and field in values.OPEN))
+            good.append(Value(tidy, field in values.OPEN and (value.quoted or bool(SPACED.search(tidy)))))
     return Part(field, tuple(dict.fromkeys(good)), without) if good else None
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gallery import access
 from gallery.access import Role
-from gallery.models import Board, Image, Team
+from gallery.models import Board, Image, SavedSearch, Team
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,15 @@ def test_boards_seen_and_edited_agree(world):
         for many, one in (("visible_to", access.can_see_board), ("editable_by", access.can_edit_board)):
             listed = set(getattr(Board.objects, many)(user).values_list("pk", flat=True))
             assert listed == {board.pk for board in Board.objects.all() if one(user, board, mine.get(board.team_id))}
+
+
+def test_searches_seen_and_edited_agree(world):
+    for owner in world[:4]:
+        SavedSearch.objects.create(owner=owner, name="mine", line="fog")
+        for team in Team.objects.all():
+            SavedSearch.objects.create(owner=owner, team=team, name=owner.username, line="fog")
+    for user in world:
+        mine = roles(user)
+        for many, one in (("visible_to", access.can_see_search), ("editable_by", access.can_edit_search)):
+            listed = set(getattr(SavedSearch.objects, many)(user).values_list("pk", flat=True))
+            assert listed == {row.pk for row in SavedSearch.objects.all() if one(user, row, mine.get(row.team_id))}

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from gallery.models.image import Kind
+from gallery.organising import boards
 from tests.factories import ImageFactory
 from tests.gallery.api.making import team_of
 
@@ -85,9 +86,38 @@ def test_a_team_lists_what_was_published_in_it(ada, stranger):
     assert ids(ada.get("/images")) == []
 
 
-def test_a_board_is_not_offered_yet(ada):
-    response = ada.get("/images", board="0192f000-0000-7000-8000-000000000000")
-    assert response.json()["errors"]["board"] == ["This is not offered yet."]
+def test_a_board_narrows_by_name_and_by_id(ada):
+    board = boards.create(name="Spring", by=ada.user)
+    image = ImageFactory(owner=ada.user)
+    ImageFactory(owner=ada.user)
+    boards.add(board, [image], by=ada.user)
+    assert ids(ada.get("/images", board="spring")) == [str(image.pk)]
+    assert ids(ada.get("/images", board=str(board.pk))) == [str(image.pk)]
+
+
+@pytest.mark.parametrize(
+    ("given", "at"),
+    [
+        ({"q": "modle:flux"}, "q"),
+        ({"q": "color:mauve"}, "q"),
+        ({"color": "mauve"}, "color"),
+        ({"state": "asleep"}, "state"),
+        ({"board": "Nowhere"}, "board"),
+        ({"board": "0192f000-0000-7000-8000-000000000000"}, "board"),
+        ({"rating": "9"}, "rating"),
+        ({"date": "2026-13"}, "date"),
+    ],
+)
+def test_what_means_nothing_is_told_at_its_field(ada, given, at):
+    response = ada.get("/images", **given)
+    assert (response.status_code, list(response.json()["errors"])) == (422, [at])
+
+
+def test_the_line_and_the_fields_hold_together(ada):
+    wanted = ImageFactory(owner=ada.user, prompt="A heron", width=600, height=900, model="bfl/flux-2-pro")
+    ImageFactory(owner=ada.user, prompt="A heron", width=900, height=600, model="bfl/flux-2-pro")
+    ImageFactory(owner=ada.user, prompt="A heron", width=600, height=900)
+    assert ids(ada.get("/images", q="heron model:flux", shape="portrait")) == [str(wanted.pk)]
 
 
 @pytest.mark.parametrize(
@@ -98,9 +128,9 @@ def test_a_board_is_not_offered_yet(ada):
         {"limit": "NaN"},
         {"team": "x"},
         {"q": "a\0b"},
-        {"q": "x" * 501},
+        {"q": "x" * 1001},
         {"trashed": "perhaps"},
-        {"model": "m" * 101},
+        {"model": "m" * 201},
     ],
 )
 def test_a_bad_query_is_422_at_its_field(ada, query):

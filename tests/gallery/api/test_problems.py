@@ -42,7 +42,7 @@ def test_another_method_is_405_and_names_those_it_takes(ada):
 
 
 def test_a_crash_is_500_without_a_page(ada, monkeypatch):
-    monkeypatch.setattr("gallery.api.images.space", lambda *_: 1 / 0)
+    monkeypatch.setattr("gallery.api.images.team_of", lambda *_: 1 / 0)
     ada.client.raise_request_exception = False
     told(ada.get("/images"), 500)
 
