@@ -2,7 +2,20 @@
 
 from ninja import NinjaAPI
 
-from gallery.api import boards, bulk, exporting, files, likeness, lineage, marks, projects, publishing, reshaping, searches, teams
+from gallery.api import (
+    boards,
+    bulk,
+    exporting,
+    files,
+    likeness,
+    lineage,
+    marks,
+    projects,
+    publishing,
+    reshaping,
+    searches,
+    teams,
+)
 
 
 def mount(api: NinjaAPI) -> None:
