@@ -96,6 +96,7 @@ SECTIONS = (
             Shortcut(_("Next, previous"), ("ArrowRight", "ArrowLeft")),
             Shortcut(_("Pick"), ("F",)),
             Shortcut(_("Compare"), ("C",)),
+            Shortcut(_("What looks like it"), ("L",)),
             Shortcut(_("Edit"), ("E",)),
             Shortcut(_("Use all"), ("A",)),
             Shortcut(_("Remix"), ("R",)),

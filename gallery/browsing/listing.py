@@ -42,7 +42,8 @@ class Listing:
 
     def feed(self) -> ImageQuerySet:
         """All that was ever put here, by its index alone: what a long walk counts its steps by."""
-        return Image.objects.filter(team=self.team) if self.team else Image.objects.filter(owner=self.user)
+        rows = Image.objects.filter(team=self.team) if self.team else Image.objects.filter(owner=self.user)
+        return rows.filter(self.found.within)
 
     @cached_property
     def found(self) -> finding.Found:

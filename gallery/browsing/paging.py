@@ -14,7 +14,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST = datetime(9000, 1, 1, tzinfo=UTC)
 LATEST = 221_845_392_000_000_000  # microseconds to the year 9000: every time zone can still tell its day
 FIRST = UUID(int=0)
-WINDOW = 10_000  # rows of a list that one page looks at for those that fit
+WINDOW = 5_000  # rows of a list that one page looks at for those that fit
+WIDE = 3  # times as many where these hold fewer than ENOUGH
+ENOUGH = 12
 LENGTH = 24  # bytes: eight of time, sixteen of id
 
 Row = TypeVar("Row", bound=Model)
@@ -47,18 +49,24 @@ def page_before(rows: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequenc
 
 
 def windowed(rows: "QuerySet[Row]", feed: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequence[Row], str | None]:
-    """As ``page``, for rows that are sparse among those of ``feed``: looks at WINDOW of these, so that a page may be
-    short, even empty, and have a next one all the same.
+    """As ``page``, for rows that are sparse among those of ``feed``: looks at a window of these, so that a page may
+    be short, even empty, and have a next one all the same.
     """
-    if cursor:
-        rows, feed = (older(some, *read(cursor)) for some in (rows, feed))
-    edge = feed.order_by("-created_at", "-id").values("created_at")[WINDOW : WINDOW + 1]
-    bounded = rows.filter(created_at__gte=Coalesce(Subquery(edge), EPOCH))
-    found = list(bounded.order_by("-created_at", "-id")[: limit + 1])
-    if len(found) > limit:
-        return found[:limit], write(found[limit - 1])
-    last = edge.first()
-    return found, write_at(last["created_at"]) if last else None
+    found: list[Row] = []
+    for window in (WINDOW, WIDE * WINDOW):
+        here, there = (older(some, *read(cursor)) if cursor else some for some in (rows, feed))
+        edge = there.order_by("-created_at", "-id").values("created_at")[window : window + 1]
+        bounded = here.filter(created_at__gte=Coalesce(Subquery(edge), EPOCH))
+        found += bounded.order_by("-created_at", "-id")[: limit + 1 - len(found)]
+        if len(found) > limit:
+            return found[:limit], write(found[limit - 1])
+        last = edge.first()
+        if last is None:
+            return found, None
+        cursor = write_at(last["created_at"])
+        if len(found) >= ENOUGH:
+            break
+    return found, cursor
 
 
 def around(

@@ -89,6 +89,8 @@ def count_of(listing: Listing) -> tuple[int, bool]:
     if not listing.found.long:
         number = rows[: ENOUGH + 1].count()
         return min(number, ENOUGH), number > ENOUGH
+    if listing.found.crowd:
+        return ENOUGH, True
     images, more = paging.windowed(rows.only("pk", "created_at"), listing.feed(), "", ENOUGH)
     return len(images), more is not None
 

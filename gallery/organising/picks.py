@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from gallery import access
@@ -61,7 +62,8 @@ def refuse_viewers(user: Any, teams: set[UUID]) -> None:
 
 def with_picked(rows: ImageQuerySet, team: Team | None) -> ImageQuerySet:
     """Annotates ``is_picked`` for a list of one space: ``team``'s, or the owner's own."""
-    return rows.annotate(is_picked=Exists(Pick.objects.filter(image=OuterRef("pk"), team=team)))
+    flags = Pick.objects.filter(image=OuterRef("pk"), team=team).values(flag=Value(True))[:1]
+    return rows.annotate(is_picked=Coalesce(Subquery(flags), False))  # an EXISTS would be answered from all picks
 
 
 def picked_among(images: Sequence[Image], *, user: Any, team: Team | None) -> set[UUID]:

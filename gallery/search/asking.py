@@ -44,6 +44,16 @@ class Asked:
     also: tuple[AnyOf, ...] = ()
     dumb: bool = False
 
+    @property
+    def leading(self) -> tuple[AnyOf, ...]:
+        """Those that the index is asked for."""
+        return tuple(group for group in self.terms if not any(term.vague for term in group))
+
+    @property
+    def certain(self) -> bool:
+        """The index alone says how many there are."""
+        return bool(self.terms) and not self.without and self.leading == self.terms
+
 
 def read(query: Query, space: str) -> Asked:
     """What of a query the index knows, for a list of this space (as index.space_name has it)."""

@@ -5,7 +5,7 @@ the ids to begin with. What names nothing in this space is told at its field.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -38,11 +38,15 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """``ids``: a query of those that may fit, all of them among it; None where no index leads there."""
+    """``ids``: a query of those that may fit, all of them among it; None where no index leads there. ``sparse``: a walk
+    for it may be long. ``time``: it bounds the walk itself. ``name`` is unlike that of any other fact.
+    """
 
     condition: Q
     ids: "QuerySet[Any, UUID] | None" = None
-    sparse: bool = True  # whether a walk for it may be long
+    sparse: bool = True
+    time: bool = False
+    name: str = ""
 
 
 def facts_of(parts: Iterable[Part], space: Space) -> tuple[list[Fact], list[Problem]]:
@@ -56,7 +60,7 @@ def facts_of(parts: Iterable[Part], space: Space) -> tuple[list[Fact], list[Prob
             problems.append(Problem(part.field, str(error)))
             continue
         if fact:
-            facts.append(Fact(~fact.condition, sparse=fact.sparse) if part.without else fact)
+            facts.append(Fact(~fact.condition) if part.without else replace(fact, name=str(part)))
     return facts, problems
 
 
@@ -69,7 +73,7 @@ def any_value(part: Part, condition: Callable[[Value], Q]) -> Q:
 
 def days(part: Part, space: Space) -> Fact:
     """Both ends inclusive, in the instance's time zone."""
-    return Fact(any_value(part, lambda value: within(value.text)), sparse=part.without)
+    return Fact(any_value(part, lambda value: within(value.text)), sparse=False, time=True)
 
 
 def within(text: str) -> Q:

@@ -27,14 +27,11 @@ def stands(group: AnyOf) -> Q:
 
 
 def hits_of(asked: Asked, owner: Any) -> list[UUID] | None:
-    """Ids of pictures, in no order; None where there are more than FEW, or the index is of no help.
+    """Ids of pictures, in no order; None where there are more than FEW.
 
     ``owner`` where all rows are one person's: the index then looks at theirs alone.
     """
-    groups = [group for group in asked.terms if not any(term.vague for term in group)]
-    if not groups:
-        return None
-    groups += asked.also
+    groups = [*asked.leading, *asked.also]
     if owner:
         groups.append((Term((owner_word(owner.pk),)),))
     vendor = connection.vendor

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery import access, trash
 from gallery.browsing.listing import Listing, listing_of, team_of
+from gallery.browsing.looks import looks_of
 from gallery.browsing.neighbours import film_of
 from gallery.credentials.keeping import credentials_of
 from gallery.export.marking import source_type
@@ -52,6 +53,8 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "gallery/image.html", context | family_of(request.user, shown))
     if tab == "provenance":
         context |= {"credentials": credentials_of(shown), "source_type": source_type(shown)}
+    if context["tab"] == TABS[0]:
+        context |= looks_of(shown, listing)
     return render(request, "gallery/image.html", context | told_of(request.user, shown))
 
 
@@ -73,7 +76,9 @@ def flag_of(user: Any, shown: Image, team: Team | None) -> dict[str, bool]:
 
 
 def visible(request: HttpRequest, pk: UUID) -> Image:
-    return get_object_or_404(Image.objects.pictures_visible_to(request.user).select_related("owner", "team"), pk=pk)
+    return get_object_or_404(
+        Image.objects.pictures_visible_to(request.user).select_related("owner", "team", "likeness"), pk=pk
+    )
 
 
 def changeable(request: HttpRequest, pk: UUID) -> Image:
