@@ -65,6 +65,20 @@ def can_withdraw_image(user: Any, image: Any, role: str | None) -> bool:
     return image.owner_id == user.pk or role == Role.OWNER
 
 
+def shareable_images(user: Any) -> Q:
+    """Who may open a picture to people without an account: its owner, and the editors of the team that it hangs in."""
+    if not user.is_authenticated or not user.is_active:
+        return Q(pk__in=[])
+    edited = Q(team__memberships__user=user, team__memberships__role__in=EDITING_ROLES)
+    return (Q(owner=user) | edited) & Q(trashed_at=None, moderation="")
+
+
+def can_share_image(user: Any, image: Any, role: str | None) -> bool:
+    if not user.is_authenticated or not user.is_active or image.trashed_at or image.moderation:
+        return False
+    return image.owner_id == user.pk or (image.team_id is not None and can_share_in(role))
+
+
 def moderatable_images(user: Any) -> Q:
     """Moderators judge what was shared or is already judged; they never browse private pictures."""
     if not is_moderator(user):
@@ -93,6 +107,11 @@ def can_publish_in(role: str | None) -> bool:
 
 def can_pick_in(role: str | None) -> bool:
     """Whether the red dot may be set on a team's pictures."""
+    return role in EDITING_ROLES
+
+
+def can_share_in(role: str | None) -> bool:
+    """Whether the team's pictures may be opened to people without an account."""
     return role in EDITING_ROLES
 
 
@@ -190,3 +209,62 @@ def editable_searches(user: Any) -> Q:
 
 def can_edit_search(user: Any, search: Any, role: str | None) -> bool:
     return can_edit_board(user, search, role)
+
+
+# Links and their answers: whoever made one, and in a team all who may make one there.
+
+
+def visible_shares(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(owner=user) | Q(team__memberships__user=user, team__memberships__role__in=EDITING_ROLES)
+
+
+def can_see_share(user: Any, share: Any, role: str | None) -> bool:
+    """``role`` is the user's role in the share's team."""
+    if not user.is_authenticated:
+        return False
+    return share.owner_id == user.pk or (share.team_id is not None and role in EDITING_ROLES)
+
+
+def editable_shares(user: Any) -> Q:
+    """Change it, turn it off, begin the next round: whoever made it, and the team's owners."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(owner=user) | Q(team__memberships__user=user, team__memberships__role=Role.OWNER)
+
+
+def can_edit_share(user: Any, share: Any, role: str | None) -> bool:
+    if not user.is_authenticated:
+        return False
+    return share.owner_id == user.pk or (share.team_id is not None and role == Role.OWNER)
+
+
+# Comments: who sees a picture reads and writes them; whoever wrote one changes it; the picture's owner and the team's
+# owners may take it away.
+
+
+def visible_comments(user: Any) -> Q:
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    seen = Q(image__owner=user) | Q(image__team__memberships__user=user)
+    return seen & Q(image__trashed_at=None, image__moderation="")
+
+
+def can_see_comment(user: Any, comment: Any, role: str | None) -> bool:
+    """``role`` in the picture's team."""
+    return can_see_image(user, comment.image, role)
+
+
+def can_change_comment(user: Any, comment: Any) -> bool:
+    return bool(user.is_authenticated and comment.author_id == user.pk)
+
+
+def can_remove_comment(user: Any, comment: Any, role: str | None) -> bool:
+    if not can_see_comment(user, comment, role):
+        return False
+    return user.pk in (comment.author_id, comment.image.owner_id) or role == Role.OWNER
+
+
+def can_invite_to(role: str | None) -> bool:
+    return role == Role.OWNER

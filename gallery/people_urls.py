@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.views import first_run, moderation, projects, teams
+from gallery.views import first_run, invitations, moderation, projects, teams
 
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first-run"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("teams/<uuid:pk>/members/", teams.add_member, name="member-add"),
     path("teams/<uuid:pk>/members/<int:member>/role/", teams.change_role, name="member-role"),
     path("teams/<uuid:pk>/members/<int:member>/remove/", teams.remove_member, name="member-remove"),
+    path("teams/<uuid:pk>/activity/", teams.feed, name="team-feed"),
+    path("teams/<uuid:pk>/invite/", invitations.invite, name="team-invite"),
+    path("teams/<uuid:pk>/invitations/<uuid:invitation>/back/", invitations.revoke, name="invitation-revoke"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("teams/<uuid:pk>/projects/", projects.create, name="project-create"),
     path("projects/<uuid:pk>/rename/", projects.rename, name="project-rename"),
     path("projects/<uuid:pk>/archive/", projects.archive, name="project-archive"),

@@ -9,6 +9,7 @@ from celery.signals import worker_process_init
 
 from gallery import dispatch, trash
 from gallery.files import moving, rendering
+from gallery.people import notices
 from gallery.search import indexing
 
 PATIENCE = 10  # of renditions: pictures that arrive come first
@@ -53,3 +54,9 @@ def finish_moves() -> None:
 @shared_task(name="gallery.purge_trash")
 def purge_trash() -> None:
     trash.purge_expired()
+
+
+@shared_task(name="gallery.mail_digests")
+def mail_digests() -> None:
+    """Every five minutes: who has unread notices and had no mail for as long as they want none."""
+    notices.mail_digests()

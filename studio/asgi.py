@@ -8,6 +8,7 @@ from django.conf import settings
 from studio.wsgi import application as pages  # sets Django up: before anything that needs its apps
 
 from gallery.files.media import media_app  # isort: skip
+from gallery.sharing.media import shared_app  # isort: skip
 from studio import oneprocess  # isort: skip
 from studio.live import live_app  # isort: skip
 from studio.wsgi_bridge import Bridge  # isort: skip
@@ -27,6 +28,8 @@ async def application(
         return
     if scope["path"] == "/events":
         await live_app(scope, receive, send)
+    elif scope["path"].startswith("/media/s/"):
+        await shared_app(scope, receive, send)
     elif scope["path"].startswith("/media/"):
         await media_app(scope, receive, send)
     else:

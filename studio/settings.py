@@ -128,6 +128,7 @@ CELERY_TASK_ROUTES = {
     "gallery.render_missing": "control",
     "gallery.finish_moves": "control",
     "gallery.purge_trash": "control",
+    "gallery.mail_digests": "control",
     "studio.poll_due": "control",
     "studio.sweep": "control",
     "studio.tend_prompts": "control",
@@ -139,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "prompts": {"task": "studio.tend_prompts", "schedule": 2.0, "options": {"expires": 4}},
     "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
     "moves": {"task": "gallery.finish_moves", "schedule": 60.0, "options": {"expires": 60}},
+    "digests": {"task": "gallery.mail_digests", "schedule": 300.0, "options": {"expires": 300}},
     "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
@@ -216,6 +218,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PUBLIC_URL).scheme
 USERSESSIONS_TRACK_ACTIVITY = False
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 10  # seconds: an invitation is mailed while its sender waits
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pinacoteca <noreply@localhost>")
 
 LANGUAGE_CODE = "en"

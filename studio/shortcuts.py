@@ -58,6 +58,7 @@ SECTIONS = (
             Shortcut(_("New run"), ("N",)),
             Shortcut(_("Go to studio"), ("G S",)),
             Shortcut(_("Go to gallery"), ("G G",)),
+            Shortcut(_("Go to review"), ("G R",)),
             Shortcut(_("Go to teams"), ("G T",)),
             Shortcut(_("Go to usage"), ("G U",)),
             Shortcut(_("Show these keys"), ("?",)),

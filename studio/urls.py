@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("studio.views.usage_urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),
+    path("", include("gallery.show_urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

@@ -31,10 +31,13 @@ def signature(message: str, secret: str) -> str:
 
 
 def sign(path: str, window: int) -> str:
-    """``path`` as in the address: "<image hex>/640.webp". Its renditions share the signature of "<image hex>"."""
+    """``path`` as in the address: "<image hex>/640.webp". Its renditions share the signature of "<image hex>".
+
+    What a shared page links to begins with "s/" and is signed as it is given.
+    """
     folder, _, name = path.partition("/")
-    message = f"{path if name.startswith('original') else folder}?{window}"
-    return signature(message, settings.SECRET_KEY)
+    whole = folder == "s" or name.startswith("original")
+    return signature(f"{path if whole else folder}?{window}", settings.SECRET_KEY)
 
 
 def verify(path: str, window: str, given: str) -> bool:
@@ -44,9 +47,10 @@ def verify(path: str, window: str, given: str) -> bool:
     return -1 <= age < VALID_WINDOWS and hmac.compare_digest(sign(path, int(window)).encode(), given.encode())
 
 
-def url(path: str) -> str:
+def url(path: str, signed: str = "") -> str:
+    """``signed``: what the signature covers, where that is not the path."""
     window = int(time.time() // WINDOW)
-    return f"/media/{path}?e={window}&s={sign(path, window)}"
+    return f"/media/{path}?e={window}&s={sign(signed or path, window)}"
 
 
 def rendition_url(image: Any, width: int) -> str:

@@ -2,6 +2,7 @@
 
     originals/<2 hex>/<id>.<format>            the vendor's or the uploader's bytes, never rewritten
     renditions/<2 hex>/<id>/<width>.<webp|avif>  made from them
+    marked/<2 hex>/<id>/<wording>-<width>.webp  those with words across them, for links that want it
     quarantine/<secret>/…                      where both go while a picture is trashed, hidden or removed
 
 The secret stands in the row before the first file moves, and every move can be made twice: a crash between loses none.
@@ -13,7 +14,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,11 @@ def original_key(image_id: UUID, format: str) -> str:
 
 def rendition_key(image_id: UUID, width: int, format: str) -> str:
     return f"renditions/{image_id.hex[-2:]}/{image_id.hex}/{width}.{format}"
+
+
+def marked_folder(image_id: UUID) -> str:
+    """Renditions with words across them, as links show them."""
+    return f"marked/{image_id.hex[-2:]}/{image_id.hex}"
 
 
 def placed(image: Any, key: str) -> str:
@@ -192,8 +198,11 @@ def places_of(image: Any) -> list[str]:
 
 
 def delete_files(image: Any) -> None:
-    """For good: original and renditions."""
+    """For good: original, renditions and what was drawn on them."""
     delete(places_of(image))
+    folder = marked_folder(image.pk)
+    with suppress(FileNotFoundError):
+        delete(f"{folder}/{name}" for name in default_storage.listdir(folder)[1])
 
 
 def delete(names: Iterable[str]) -> None:

@@ -1,32 +1,49 @@
 """People, teams, pictures and decisions."""
 
 from gallery.models.board import Board, BoardItem
+from gallery.models.comment import Comment
 from gallery.models.decision import Decision
 from gallery.models.image import Image
+from gallery.models.invitation import Invitation
 from gallery.models.likeness import Likeness
+from gallery.models.notice import Activity, Notice
 from gallery.models.people import Membership, Team, User
 from gallery.models.pick import Pick
 from gallery.models.project import Project
+from gallery.models.review import Done, Guest, Note, Round, RoundItem, Verdict
 from gallery.models.saved_search import SavedSearch
+from gallery.models.share import Share, ShareItem
 from gallery.models.tag import Rating, Tag, Tagging
 from gallery.models.token import ApiToken
 from gallery.models.words import ImageWords
 
 __all__ = [
+    "Activity",
     "ApiToken",
     "Board",
     "BoardItem",
+    "Comment",
     "Decision",
+    "Done",
+    "Guest",
     "Image",
     "ImageWords",
+    "Invitation",
     "Likeness",
     "Membership",
+    "Note",
+    "Notice",
     "Pick",
     "Project",
     "Rating",
+    "Round",
+    "RoundItem",
     "SavedSearch",
+    "Share",
+    "ShareItem",
     "Tag",
     "Tagging",
     "Team",
     "User",
+    "Verdict",
 ]

@@ -69,6 +69,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def withdrawable_by(self, user: Any) -> "ImageQuerySet":
         return self.filter(access.withdrawable_images(user)).distinct()
 
+    def shareable_by(self, user: Any) -> "ImageQuerySet":
+        """What this person may open to people without an account."""
+        return self.filter(access.shareable_images(user)).exclude(kind__in=BARE).distinct()
+
     def moderatable_by(self, user: Any) -> "ImageQuerySet":
         return self.filter(access.moderatable_images(user))
 

@@ -5,16 +5,26 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from gallery import access
 from gallery.access import Role
 from gallery.ids import uuid7
 
 
+class Digest(models.TextChoices):
+    """How often unread notices come by mail."""
+
+    NEVER = "", gettext_lazy("Never")
+    HOURLY = "hourly", gettext_lazy("At most once an hour")
+    DAILY = "daily", gettext_lazy("At most once a day")
+
+
 class User(AbstractUser):
     """Somebody who signs in. ``is_moderator`` opens the moderators' pages; a superuser administers.
 
     ``single_keys``: letters alone are shortcuts. ``tone``: a sound when pictures are ready and nobody looks.
+    ``unseen``: notices not looked at yet, counted by gallery.people.notices alone.
     """
 
     email = models.EmailField("e-mail address", blank=True)
@@ -22,6 +32,9 @@ class User(AbstractUser):
     is_moderator = models.BooleanField(default=False)
     single_keys = models.BooleanField(default=True)
     tone = models.BooleanField(default=False)
+    unseen = models.PositiveIntegerField(default=0, editable=False)
+    digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY, blank=True)
+    digest_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         return self.name

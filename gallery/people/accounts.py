@@ -12,8 +12,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from gallery.models import User
+from gallery.models import Invitation, User
 
+INVITED = "invited"  # in the session: the id of the invitation that was opened
 WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz")
 
 
@@ -31,7 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return settings.SIGNUP == "open"
+        """Whoever holds an open invitation may make an account, also where sign-up is closed."""
+        held = request.session.get(INVITED) if hasattr(request, "session") else None
+        return settings.SIGNUP == "open" or bool(held and Invitation.objects.open().filter(pk=held).exists())
 
 
 class FirstRun:

@@ -10,6 +10,9 @@ from gallery import access
 from gallery.access import Role
 from gallery.models import Image, Membership, Team, User
 from gallery.models.image import Kind
+from gallery.models.notice import Verb
+from gallery.people import activity
+from gallery.sharing import revocation
 
 VIEWERS_LOOK = gettext_lazy("Viewers look at this team’s pictures. Ask its owner to make you an editor.")
 NOT_YOURS_TO_WITHDRAW = gettext_lazy("The picture’s owner and the team’s owner may take it out of the team.")
@@ -39,10 +42,13 @@ def publish(image: Image, *, team: Team, by: User) -> bool:
     try:
         with transaction.atomic():
             moved = rows.update(team=team, published_at=now)
+            if moved:
+                activity.record(team, Verb.PUBLISHED, by=by, image=image)
     except IntegrityError:
         return False
     if moved:
         image.team, image.published_at = team, now
+        revocation.changed([image.pk])
     return bool(moved)
 
 
@@ -57,6 +63,8 @@ def withdraw(image: Image, *, by: User) -> bool:
     rows = Image.objects.filter(pk__in=Image.objects.withdrawable_by(by).filter(pk=image.pk, team=image.team_id))
     if not rows.update(team=None, published_at=None):
         return False
+    activity.record(image.team, Verb.WITHDREW, by=by, told=image.title)
+    revocation.changed([image.pk])
     image.team, image.published_at = None, None
     return True
 
@@ -81,8 +89,10 @@ def delete(*, team: Team, by: User) -> None:
     require_owner(team, by)
     with transaction.atomic():
         lock(team)
+        pictures = list(Image.objects.filter(team=team).values_list("pk", flat=True))
         Image.objects.filter(team=team).update(team=None, published_at=None)
         Team.objects.filter(pk=team.pk).delete()
+    revocation.changed(pictures)
 
 
 def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
@@ -98,6 +108,7 @@ def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
     membership, added = Membership.objects.get_or_create(team=team, user=person, defaults={"role": role})
     if not added:
         raise NotAdded(_("%(name)s is in this team already.") % {"name": person.name})
+    activity.record(team, Verb.JOINED, by=person)
     return membership
 
 
@@ -123,17 +134,9 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
         if role != Role.OWNER:
             require_other_owner(membership)
         Membership.objects.filter(pk=membership.pk).update(role=role)
+        told = f"{membership.user.name}, {Role(role).label}"
+        activity.record(membership.team, Verb.ROLE, by=by, told=told)
     membership.role = role
-
-
-def remove_member(*, membership: Membership, by: User) -> None:
-    """What they published stays in the team until they or an owner withdraw it. Raises LastOwner."""
-    if membership.user_id != by.pk:
-        require_owner(membership.team, by)
-    with transaction.atomic():
-        lock(membership.team)
-        require_other_owner(membership)
-        Membership.objects.filter(pk=membership.pk).delete()
 
 
 def require_owner(team: Team, by: User) -> None:

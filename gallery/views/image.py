@@ -16,6 +16,7 @@ from gallery import access, trash
 from gallery.browsing.listing import Listing, listing_of, team_of
 from gallery.browsing.looks import looks_of
 from gallery.browsing.neighbours import film_of
+from gallery.commenting import comments
 from gallery.credentials.keeping import credentials_of
 from gallery.export.marking import source_type
 from gallery.forms import TitleForm
@@ -26,7 +27,7 @@ from gallery.recipes import comparing, diffing, lineage, recipe
 from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
 
-TABS = ("recipe", "lineage", "provenance")
+TABS = ("recipe", "lineage", "comments", "provenance")
 
 
 @require_safe
@@ -45,17 +46,38 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tab": tab if tab in TABS else TABS[0],
         "tab_query": {name: tab_query(query, name) for name in TABS},
         "own": access.can_change_image(request.user, shown),
+        "may_share": access.can_share_image(request.user, shown, role_of(request.user, shown, mine)),
         "may_withdraw": Image.objects.withdrawable_by(request.user).filter(pk=pk).exists() if shown.team_id else False,
         "destinations": destinations(request.user, shown) if mine else [],
     }
     context |= flag_of(request.user, shown, listing.team)
     if tab == "lineage":
         return render(request, "gallery/image.html", context | family_of(request.user, shown))
+    if tab == "comments":
+        return render(request, "gallery/image.html", context | said_about(request.user, shown))
     if tab == "provenance":
         context |= {"credentials": credentials_of(shown), "source_type": source_type(shown)}
     if context["tab"] == TABS[0]:
         context |= looks_of(shown, listing)
     return render(request, "gallery/image.html", context | told_of(request.user, shown))
+
+
+def role_of(user: Any, shown: Image, mine: list[Team]) -> str | None:
+    """In the picture's team; no query for a picture of one's own."""
+    if shown.owner_id == user.pk or shown.team is None or shown.team not in mine:
+        return None
+    return user.role_in(shown.team)
+
+
+def said_about(user: Any, shown: Image) -> dict[str, Any]:
+    """Threads with their pins, and what guests wrote in reviews."""
+    threads = comments.threads_of(shown)
+    return {
+        "threads": threads,
+        "guest_notes": comments.guests_notes_on(shown, user),
+        "people": comments.people_around(shown),
+        "removes": user.role_in(shown.team) == access.Role.OWNER or shown.owner_id == user.pk,
+    }
 
 
 def family_of(user: Any, shown: Image) -> dict[str, Any]:

@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access
-from gallery.models import Image, Membership, Team
-from gallery.people import teams
-from gallery.people.forms import MemberForm, ProjectForm, RoleForm, TeamForm
+from gallery.browsing.paging import page
+from gallery.models import Image, Invitation, Membership, Team
+from gallery.people import activity, leaving, rights, teams
+from gallery.people.forms import InviteForm, MemberForm, ProjectForm, RoleForm, TeamForm
+from gallery.views.gallery import readable
 from gallery.views.signed_in import SignedIn
 
 LAST_OWNER = gettext_lazy("A team needs an owner who can sign in. Make somebody else one first.")
+A_PAGE = 50
 NOT_A_ROLE = gettext_lazy("Choose owner, editor or viewer.")
 
 
@@ -92,17 +95,47 @@ def change_role(request: SignedIn, pk: UUID, member: int) -> HttpResponse:
 
 @require_POST
 def remove_member(request: SignedIn, pk: UUID, member: int) -> HttpResponse:
-    """An owner takes somebody out, or somebody leaves."""
+    """An owner takes somebody out, or somebody leaves. ``heir``: whose the pictures become, "along" where they go too.
+
+    Where pictures hang there and nothing is said about them, this asks.
+    """
     team = own_team(request, pk)
     membership = get_object_or_404(team.memberships.select_related("team", "user"), pk=member)
+    if membership.user_id != request.user.pk:
+        teams.require_owner(team, request.user)
+    wanted, heirs = request.POST.get("heir", ""), list(leaving.heirs_of(membership))
+    pictures = leaving.pictures_of(membership).count()
+    context = {"team": team, "one": membership, "heirs": heirs, "pictures": pictures, "heir": wanted}
+    heir = next((one.user for one in heirs if str(one.user_id) == wanted), None)
     try:
-        teams.remove_member(membership=membership, by=request.user)
+        if pictures and wanted != leaving.ALONG and heir is None:
+            teams.require_other_owner(membership)
+            problem = leaving.NO_HEIR if wanted else ""
+            return render(request, "teams/leave.html", context | {"problem": problem}, status=422 if wanted else 200)
+        leaving.remove_member(membership=membership, by=request.user, heir=heir)
     except teams.LastOwner:
         return show_team(request, team, status=409, problem=LAST_OWNER)
+    except leaving.NoHeir as refusal:
+        return render(request, "teams/leave.html", context | {"problem": str(refusal)}, status=422)
     if membership.user_id != request.user.pk:
+        messages.success(request, _("%(name)s is out of the team.") % {"name": membership.user.name})
         return redirect("team", team.pk)
     messages.info(request, _("You left %(name)s.") % {"name": team.name})
     return redirect("teams")
+
+
+@require_safe
+@readable
+def feed(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What happened. ``only=pictures`` those that were hung, ``hide=mine`` without one's own."""
+    team = own_team(request, pk)
+    hide, only = request.GET.get("hide") == "mine", request.GET.get("only") == "pictures"
+    rows = activity.feed_of(team) if only else activity.of_team(team)
+    if hide:
+        rows = rows.exclude(by=request.user)
+    found, older = page(rows, request.GET.get("cursor", ""), A_PAGE)
+    context = {"team": team, "lines": found, "older": older, "hide": hide, "only": only}
+    return render(request, "teams/feed.html", context)
 
 
 def own_team(request: SignedIn, pk: UUID) -> Team:
@@ -133,6 +166,10 @@ def show_team(request: SignedIn, team: Team, status: int = 200, **forms: Any) ->
         "memberships": memberships,
         "mine": mine,
         "manages": access.can_manage_team(mine.role),
+        "rights": rights.of(mine.role),
+        "told": rights.told(request.user, mine.role, Image.objects.of_team(team).count()),
+        "invitations": list(Invitation.objects.open().filter(team=team)) if access.can_invite_to(mine.role) else [],
+        "invite_form": InviteForm(auto_id="invite-%s"),
         "plans": access.can_edit_project(request.user, mine.role),
         "projects": list(team.projects.all()),
         "roles": access.Role.choices,

@@ -5,6 +5,7 @@ import { wireBar } from "./mask-bar.js";
 import { Desk } from "./mask-desk.js";
 import { wireFigures } from "./mask-figures.js";
 import { recallMask } from "./mask-keep.js";
+import { startAtPin } from "./mask-pin.js";
 import { wireSend } from "./mask-send.js";
 
 const stage = document.querySelector(".edit-stage[data-image]");
@@ -15,6 +16,6 @@ if (stage) {
   wireBar(desk);
   wireFigures(desk);
   wireSend(desk);
-  recallMask(desk);
+  if (!startAtPin(desk)) recallMask(desk);
   stage.desk = desk;
 }

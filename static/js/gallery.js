@@ -8,3 +8,5 @@ import "./walk.js";
 import "./copy.js";
 import "./recover.js";
 import "./export.js";
+import "./pins.js";
+import "./comments.js";

@@ -30,7 +30,9 @@ BRUSH_SHARE, SOFT_SHARE = 24, 12  # of the picture's long side: the first brush,
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, pk: UUID) -> HttpResponse:
-    """The page; a POST makes a run of it. ``?act=`` opens it with that act chosen, ``?mask=`` with a stored mask."""
+    """The page; a POST makes a run of it. ``?act=`` opens it with that act chosen, ``?mask=`` with a stored mask,
+    ``?pin=x,y&say=`` with a round mask where somebody pinned these words.
+    """
     image = editable(request, pk)
     if request.method == "POST":
         return generate(request, image)
@@ -48,7 +50,19 @@ def starting(request: Request, image: Image) -> QueryDict:
     data.update({"count": "1", "key": new_key(), "mask": request.GET.get("mask", "")})
     if request.GET.get("act") in ("variation", "remix"):
         data["prompt"] = image.prompt
+    elif request.GET.get("say"):
+        data["prompt"] = request.GET["say"][:300]
     return data
+
+
+def pinned(text: str) -> str:
+    """The spot that ``?pin=`` names, "0.42,0.31" of width and height; "" where it names none."""
+    parts = text.split(",")
+    try:
+        spot = [float(part) for part in parts]
+    except ValueError:
+        return ""
+    return f"{spot[0]:.4f},{spot[1]:.4f}" if len(spot) == 2 and all(0 <= part <= 1 for part in spot) else ""
 
 
 def generate(request: Request, image: Image) -> HttpResponse:
@@ -100,6 +114,7 @@ def page_context(request: Request, image: Image, form: EditForm) -> dict[str, An
         "image": image,
         "original": original_of(request, image),
         "mask": form.mask_image,
+        "pin": pinned(request.GET.get("pin", "")),
         "key": form.value("key"),
         "missing": missing(form.ways),
         "most": MAX_COUNT,

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from gallery.access import Role
 from gallery.models import Image, Membership, Team
-from gallery.people import teams
+from gallery.people import leaving, teams
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
 
@@ -48,7 +48,7 @@ def test_unknown_suspended_and_ambiguous_people_are_not_added(cast):
 def test_last_owner_can_neither_leave_nor_step_down(cast):
     last = membership(cast, "owner")
     with pytest.raises(teams.LastOwner):
-        teams.remove_member(membership=last, by=cast.owner)
+        leaving.remove_member(membership=last, by=cast.owner)
     with pytest.raises(teams.LastOwner):
         teams.change_role(membership=last, role=Role.EDITOR, by=cast.owner)
     assert cast.owner.role_in(cast.team) == Role.OWNER
@@ -56,14 +56,14 @@ def test_last_owner_can_neither_leave_nor_step_down(cast):
 
 def test_owner_leaves_when_another_can_sign_in(cast):
     teams.change_role(membership=membership(cast, "editor"), role=Role.OWNER, by=cast.owner)
-    teams.remove_member(membership=membership(cast, "owner"), by=cast.owner)
+    leaving.remove_member(membership=membership(cast, "owner"), by=cast.owner)
     assert cast.owner.role_in(cast.team) is None
 
 
 def test_a_member_leaves_but_removes_nobody(cast):
     with pytest.raises(PermissionDenied):
-        teams.remove_member(membership=membership(cast, "viewer"), by=cast.editor)
-    teams.remove_member(membership=membership(cast, "editor"), by=cast.editor)
+        leaving.remove_member(membership=membership(cast, "viewer"), by=cast.editor)
+    leaving.remove_member(membership=membership(cast, "editor"), by=cast.editor)
     assert cast.editor.role_in(cast.team) is None
 
 

@@ -1,0 +1,83 @@
+"""What happened: in a team, for all its members, and what one person should know of."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from gallery.ids import uuid7
+
+
+class Verb(models.TextChoices):
+    PUBLISHED = "published", gettext_lazy("hung a picture")
+    WITHDREW = "withdrew", gettext_lazy("took a picture down")
+    COMMENTED = "commented", gettext_lazy("commented on a picture")
+    MENTIONED = "mentioned", gettext_lazy("mentioned you")
+    ANSWERED = "answered", gettext_lazy("answered you")
+    SHARED = "shared", gettext_lazy("made a link")
+    REVOKED = "revoked", gettext_lazy("turned a link off")
+    ROUND = "round", gettext_lazy("began a new round")
+    DONE = "done", gettext_lazy("is done with a review")
+    JOINED = "joined", gettext_lazy("joined")
+    LEFT = "left", gettext_lazy("left")
+    REMOVED = "removed", gettext_lazy("took somebody out")
+    ROLE = "role", gettext_lazy("changed a role")
+    HANDED = "handed", gettext_lazy("handed pictures over")
+
+
+class Activity(models.Model):
+    """One line of a team's history. ``told``: whose name or which title it is about, as it was then."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    team = models.ForeignKey("gallery.Team", on_delete=models.CASCADE, related_name="activity")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    verb = models.CharField(max_length=10, choices=Verb.choices)
+    image = models.ForeignKey("gallery.Image", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    share = models.ForeignKey("gallery.Share", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    told = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = [
+            models.Index(fields=("team", "-created_at", "-id"), name="activity_of_team"),
+            models.Index(
+                fields=("team", "-created_at", "-id"), name="activity_feed", condition=models.Q(verb=Verb.PUBLISHED)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.verb}"
+
+
+class Notice(models.Model):
+    """For one person. ``name``: of a guest, who has no account. ``seen_at``: they were on the page of their notices."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=60, blank=True)
+    verb = models.CharField(max_length=10, choices=Verb.choices)
+    image = models.ForeignKey("gallery.Image", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    share = models.ForeignKey("gallery.Share", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    team = models.ForeignKey("gallery.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    told = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = [
+            models.Index(fields=("user", "-created_at", "-id"), name="notice_of_user"),
+            models.Index(
+                fields=("created_at",), name="notice_unmailed", condition=models.Q(seen_at=None, mailed_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} for {self.user_id}"
+
+    @property
+    def whose(self) -> str:
+        return self.by.name if self.by else self.name

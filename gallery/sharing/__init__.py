@@ -1,0 +1,1 @@
+"""Links that open pictures to people without an account, and what is served through them."""

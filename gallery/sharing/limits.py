@@ -1,0 +1,19 @@
+"""How often one address, or one link, may ask: an own limit, apart from that of signing in."""
+
+from django.core.cache import cache
+
+WINDOW = 60  # seconds
+PAGES = 240  # of one address on all links
+PASSWORDS = 10  # tries on one link
+WORDS = 40  # notes and answers of one address
+EVERY = {"pages": PAGES, "passwords": PASSWORDS, "words": WORDS}
+
+
+def within(what: str, who: str) -> bool:
+    """Counts one more; False once there were too many in this minute. A cache that is away limits nobody."""
+    key = f"share-{what}:{who}"
+    cache.add(key, 0, WINDOW)
+    try:
+        return bool(cache.incr(key) <= EVERY[what])
+    except ValueError:  # it ran out in between, or the cache is away
+        return True
