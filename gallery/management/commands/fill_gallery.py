@@ -1,68 +1,56 @@
-"""``manage.py fill_gallery USERNAME --images N``: rows for measuring, without files of their own."""
+"""``manage.py fill_gallery --images N``: pictures for measuring, of one person or a team."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
-from gallery.ids import uuid7
-from gallery.models import Image, User
+from gallery.files import storage
+from gallery.management.filling import Filling, boards_for, members_of, tags_for, team_called
+from gallery.management.progress import Progress
+from gallery.models import User
 
-A_BATCH = 5000
-APART = timedelta(minutes=1)
-SHAPES = ((1024, 1024), (1536, 1024), (1024, 1536), (1344, 768), (768, 1344))
-MODELS = (
-    ("openai/gpt-image-1.5", "GPT Image 1.5", "OpenAI"),
-    ("bfl/flux-2-pro", "Flux 2 Pro", "Black Forest Labs"),
-    ("qianfan/qwen-image", "Qwen Image", "Alibaba"),
-    ("doubao/doubao-seedream-4-5", "Seedream 4.5", "ByteDance"),
-)
-THINGS = ("harbour", "bottle", "dune", "poster", "branch", "vase", "mountain", "speaker", "stone", "sea")
-LIGHTS = ("at dawn", "in low sun", "under clouds", "by night", "in soft haze", "against the light")
+WITH_FILES = 10_000
 
 
 class Command(BaseCommand):
-    help = "Makes rows of pictures for measuring lists and searches. They have no files."
+    help = "Makes pictures for measuring lists, searches and downloads. Their files share a few tiny ones."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("username")
+        parser.add_argument("username", nargs="?", help="whose they are; without it, the only administrator's")
         parser.add_argument("--images", type=int, default=10_000)
+        parser.add_argument("--team", help="publish them in this team of theirs, made where it is not")
+        parser.add_argument("--members", type=int, default=1, help="people of that team, who own them in turns")
+        parser.add_argument("--boards", type=int, default=0, help="boards; the first holds up to 100,000")
+        parser.add_argument("--tags", type=int, default=0, help="tags; each picture has two")
+        parser.add_argument("--files", type=int, default=WITH_FILES, help="how many of the newest 20,000 get files")
 
-    def handle(self, *args: Any, username: str, images: int, **options: Any) -> None:
+    def handle(self, *args: Any, username: str | None, images: int, **options: Any) -> None:
+        if min(images, *(options[name] for name in ("members", "boards", "tags", "files"))) < 0:
+            raise CommandError("A number is 0 or more.")
+        if options["members"] > 1 and not options["team"]:
+            raise CommandError("Members are a team's: name it with --team.")
+        owner = self.owner(username)
+        progress = Progress(self.stderr, "Pictures", images)
+        for made in self.filling(owner, options).fill(images):
+            progress.step(made)
+        self.stdout.write(f"{images} pictures for {owner.username}.")
+
+    def owner(self, username: str | None) -> User:
+        if username is None:
+            found = list(User.objects.filter(is_superuser=True)[:2])
+            if len(found) != 1:
+                raise CommandError("Say whose they are: there is not one administrator alone.")
+            return found[0]
         owner = User.objects.filter(username=username).first()
         if owner is None:
             raise CommandError(f"There is nobody called {username}.")
-        made = rows(owner, images)
-        while batch := list(islice(made, A_BATCH)):
-            Image.objects.bulk_create(batch)
-        self.stdout.write(f"{images} rows for {username}.")
+        return owner
 
-
-def rows(owner: User, number: int) -> Iterator[Image]:
-    """Newest first, a minute apart; every thousandth prompt has a word of its own."""
-    now = timezone.now()
-    for index in range(number):
-        model, label, vendor = MODELS[index % len(MODELS)]
-        width, height = SHAPES[index % len(SHAPES)]
-        rare = f", rarity{index}" if index % 1000 == 0 else ""
-        yield Image(
-            id=uuid7(),
-            owner=owner,
-            prompt=f"a {THINGS[index % len(THINGS)]} {LIGHTS[index % len(LIGHTS)]}, number {index}{rare}",
-            model=model,
-            model_label=label,
-            vendor=vendor,
-            cost=Decimal("0.03"),
-            width=width,
-            height=height,
-            format="png",
-            bytes=1000,
-            sha256="0" * 64,
-            renditions=2,
-            created_at=now - APART * index,
-        )
+    def filling(self, owner: User, options: dict[str, Any]) -> Filling:
+        team = team_called(options["team"], owner) if options["team"] else None
+        people = members_of(team, options["members"]) if team and options["members"] > 1 else [owner]
+        boards, tags = boards_for(owner, team, options["boards"]), tags_for(owner, team, options["tags"])
+        if options["files"] and not storage.is_local():
+            self.stderr.write("Without files: they are links of this host's disk.")
+        return Filling(people, team, boards, tags, options["files"] if storage.is_local() else 0)

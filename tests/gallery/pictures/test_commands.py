@@ -3,10 +3,13 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from gallery import search
 from gallery.files import rendering, storage
 from gallery.files.rendering import AVIF_DONE, UNDECODABLE
-from gallery.models import Image
+from gallery.management import filling
+from gallery.models import Image, Tag, Team
 from tests.factories import UserFactory
+from tests.gallery.pages.kept import body_of
 from tests.gallery.pictures.drawing import generated
 
 pytestmark = pytest.mark.django_db
@@ -82,12 +85,57 @@ def test_a_bar_tells_how_far_it_is(tmp_path, capsys):
 def test_a_gallery_is_filled_for_measuring(capsys):
     owner = UserFactory()
 
-    call_command("fill_gallery", owner.username, images=1005)
+    call_command("fill_gallery", owner.username, images=1005, files=2)
 
     assert Image.objects.mine(owner).count() == 1005
     assert Image.objects.filter(prompt__contains="rarity1000").count() == 1
+    assert search.matching(Image.objects.mine(owner), "rarity1000", owner=owner).count() == 1
 
 
-def test_nobody_to_fill_for():
-    with pytest.raises(CommandError, match="nobody called ada"):
-        call_command("fill_gallery", "ada")
+def test_a_teams_gallery_has_members_boards_and_tags():
+    owner = UserFactory()
+
+    call_command("fill_gallery", owner.username, images=40, team="Halden", members=5, boards=4, tags=10, files=0)
+    call_command("fill_gallery", owner.username, images=10, team="Halden", members=5, boards=1, tags=10, files=0)
+
+    team = Team.objects.get()
+    assert team.members.count() == 5
+    assert Image.objects.of_team(team).count() == 50
+    assert Image.objects.filter(owner=owner).count() == 10
+    assert sorted(board.items.count() for board in team.boards.all()) == [10, 10, 10, 10, 40]
+    assert Tag.objects.filter(team=team).count() == 10
+    assert Image.objects.get(prompt__endswith="number 37").taggings.count() == 2
+
+
+def test_the_older_ones_are_copies_with_all_that_hangs_on_them(monkeypatch):
+    monkeypatch.setattr(filling, "A_BLOCK", 20)
+    monkeypatch.setattr(filling, "LARGEST_BOARD", 30)
+    owner = UserFactory()
+
+    call_command("fill_gallery", owner.username, images=50, boards=5, tags=4, files=0)
+
+    rows = Image.objects.mine(owner)
+    assert (rows.count(), rows.dates("created_at", "day").count() <= 2) == (50, True)
+    assert rows.values("created_at").distinct().count() == 50
+    assert search.matching(rows, "harbour", owner=owner).count() == rows.filter(prompt__contains="harbour").count() > 2
+    assert all(image.taggings.exists() and image.board_items.exists() for image in rows)
+    assert owner.boards.get(name="Board 1").items.count() == 40 + 2
+
+
+def test_filled_pictures_share_their_files(client):
+    owner = UserFactory()
+    call_command("fill_gallery", owner.username, images=60, files=50)
+    client.force_login(owner)
+    newest = Image.objects.order_by("-created_at")
+    first, alike, bare = newest[0], newest[40], newest[55]
+
+    assert body_of(client.get(f"/gallery/images/{first.pk}/file"))
+    paths = [storage.local_path(storage.rendition_key(image.pk, 640, "webp")) for image in (first, alike)]
+    assert paths[0].samefile(paths[1])
+    assert not storage.local_path(storage.original_name(bare)).exists()
+
+
+@pytest.mark.parametrize("options", [{"images": -1}, {"members": 3}, {"username": "nobody"}, {}])
+def test_what_cannot_be_filled_is_told(options):
+    with pytest.raises(CommandError):
+        call_command("fill_gallery", *filter(None, [options.pop("username", None)]), **options)
