@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import bursts, killed, smaller, streams, thumbs, waiting, walls, weight
+from tests.bench import bursts, killed, scrolling, smaller, streams, taking, thumbs, waiting, walls, weight
 from tests.bench.services import Services, services
 from tests.bench.shape import Sandbox, Shape
 from tests.bench.table import Row, machine, printed
@@ -65,12 +65,25 @@ def walls_of(bench: Bench) -> list[Row]:
     shape = Shape("web", folder, sandbox_url=bench.sandbox.url, services=without_broker)
     sizes = {number: walls.measured(shape, number) for number in (10_000, 100_000)}
     found = walls.rows("SQLite", sizes) + walls.weight(sizes[10_000])
+    found += walls.loaded("SQLite, 100,000", sizes[100_000], walls.of_team(shape, 100_000))
     if bench.services is None:
         return found
     with bench.services.empty() as services:
         served = Shape("served", folder, sandbox_url=bench.sandbox.url, services=services)
-        numbers = (10_000, 1_000_000) if bench.full else (10_000,)
-        return found + walls.rows("PostgreSQL", {number: walls.measured(served, number) for number in numbers})
+        numbers = (10_000, 100_000, 1_000_000) if bench.full else (10_000, 100_000)
+        sizes = {number: walls.measured(served, number) for number in numbers}
+        largest = max(numbers)
+        found += walls.rows("PostgreSQL", sizes)
+        return found + walls.loaded(
+            f"PostgreSQL, {largest:,}", sizes[largest], walls.of_team(served, largest if bench.full else 100_000)
+        )
+
+
+def taken_away(bench: Bench) -> list[Row]:
+    folder = bench.folder / "taken"
+    folder.mkdir()
+    shape = Shape("web", folder, sandbox_url=bench.sandbox.url, services={"CACHE_URL": "locmem://"})
+    return taking.rows(shape) + scrolling.rows(shape)
 
 
 PARTS: dict[str, Callable[[Bench], list[Row]]] = {
@@ -78,6 +91,7 @@ PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "default": default_shape,
     "served": served_shape,
     "walls": walls_of,
+    "export": taken_away,
 }
 
 

@@ -15,6 +15,9 @@ WEB = ("-m", "uvicorn", "studio.asgi:application", "--lifespan", "off", "--no-ac
 Found = dict[str, Any]
 
 
+LOADED = {"team": "Bench", "members": 50, "boards": 20, "tags": 200}
+
+
 def measured(shape: Shape, rows: int) -> Found:
     """Fills the shape's database up to ``rows`` pictures and reads its pages. Starts its web process alone."""
     filled = shape.inside("fill", rows=rows)
@@ -26,6 +29,12 @@ def measured(shape: Shape, rows: int) -> Found:
     finally:
         shape.stop()
     return found
+
+
+def of_team(shape: Shape, rows: int) -> Found:
+    """The same of a team with 50 members, 20 boards and 200 tags, beside what the database has already."""
+    filled = shape.inside("fill", rows=rows, **LOADED)
+    return shape.inside("wall", rows=rows, team=filled["team"])
 
 
 async def over_http(shape: Shape, session: str, path: str) -> float:
@@ -55,13 +64,33 @@ def one_size(name: str, at: Found) -> list[Row]:
         told(f"{name}: first page, whole ({by_http})", at["first"], "ms", floor=floor, most=25, aim=12),
         told(f"{name}: deep page / first page", at["deep"] / at["first"], "", most=1.2, aim=1.0),
         told(f"{name}: queries of a page", at["queries"], "", most=5, aim=3),
+        *searches(name, at),
     ]
+
+
+def searches(name: str, at: Found) -> list[Row]:
+    """Whole pages, the list and its pictures drawn too."""
+    return [
+        told(f"{name}: search, rare word", at["rare"], "ms", most=15, aim=6),
+        told(f"{name}: search, common word", at["common"], "ms", most=15, aim=8),
+        told(f"{name}: search, as one types", at["typed"], "ms", most=30, aim=10),
+    ]
+
+
+def loaded(name: str, bare: Found, full: Found) -> list[Row]:
+    """A team with everything, beside one person with pictures alone."""
+    found = [
+        told(f"{name}, team with boards, tags, members / one person: {what}", full[key] / bare[key], "", most=1.5)
+        for what, key in (("first page", "first"), ("deep page", "deep"), ("rare search", "rare"))
+    ]
+    return found + searches(f"{name}, team", full)
 
 
 def growth(name: str, small: Found, large: Found) -> list[Row]:
     return [
         told(f"{name}, first page", large["first"] / small["first"], "", most=1.5, aim=1.15),
         told(f"{name}, deep page", large["deep"] / small["deep"], "", most=1.5, aim=1.15),
+        told(f"{name}, rare search", large["rare"] / small["rare"], "", most=1.5, aim=1.15),
     ]
 
 

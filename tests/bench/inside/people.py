@@ -20,10 +20,13 @@ def session_of(user: User) -> str:
     return key
 
 
+def token_of(user: User) -> str:
+    return ApiToken.objects.issue(owner=user, name="bench")[1]
+
+
 def main() -> None:
     user = User.objects.get(username="mira")
-    token = ApiToken.objects.issue(owner=user, name="bench")[1]
-    say(token=token, stream=live.token_for(user), session=session_of(user))
+    say(token=token_of(user), stream=live.token_for(user), session=session_of(user))
 
 
 if __name__ == "__main__":

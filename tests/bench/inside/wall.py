@@ -1,4 +1,4 @@
-"""The gallery's pages in this process, through Django's whole stack: milliseconds and queries of each."""
+"""The gallery's pages and searches in this process, through Django's whole stack: milliseconds and queries of each."""
 
 import gzip
 import statistics
@@ -11,7 +11,8 @@ from django.test import Client
 
 from gallery.browsing import paging
 from gallery.browsing.wall import A_PAGE
-from gallery.models import Image, User
+from gallery.models import Image, Team, User
+from gallery.models.image import ImageQuerySet
 from tests.bench.inside import given, say
 
 TRIES = 40
@@ -28,9 +29,11 @@ def usual_ms(work: Callable[[], Any]) -> float:
     return statistics.quantiles(found, n=4)[0]
 
 
-def cursor_at(user: User, place: int) -> str:
-    row = Image.objects.filter(owner=user).order_by("-created_at", "-id").only("created_at", "id")[place]
-    return paging.write(row)
+RARE, COMMON, TYPED = "rarity1000", "harbour", ("har", "harb", "harbo")
+
+
+def cursor_at(rows: ImageQuerySet, place: int) -> str:
+    return paging.write(rows.order_by("-created_at", "-id").only("created_at", "id")[place])
 
 
 def bare_page() -> None:
@@ -48,12 +51,16 @@ def bare_page() -> None:
 def main() -> None:
     rows = given()["rows"]
     user = User.objects.get(username="mira")
+    team = Team.objects.filter(pk=given()["team"]).first() if given().get("team") else None
+    address = f"/gallery/teams/{team.pk}/" if team else "/gallery/"
+    pictures = Image.objects.of_team(team) if team else Image.objects.mine(user)
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(user)
-    newest, deep = cursor_at(user, 0), cursor_at(user, int(0.9 * rows))
+    newest, deep = cursor_at(pictures, 0), cursor_at(pictures, int(0.9 * rows))
 
-    def fetch(cursor: str = "", **headers: str) -> bytes:
-        answer = client.get("/gallery/", {"cursor": cursor} if cursor else {}, headers=headers)
+    def fetch(cursor: str = "", q: str = "", **headers: str) -> bytes:
+        query = {name: value for name, value in (("cursor", cursor), ("q", q)) if value}
+        answer = client.get(address, query, headers=headers)
         assert answer.status_code == 200, answer.status_code
         return answer.content
 
@@ -71,6 +78,9 @@ def main() -> None:
         first=usual_ms(fetch),
         deep=usual_ms(lambda: fetch(deep)),
         first_fragment=usual_ms(lambda: fetch(newest, **FRAGMENT)),
+        rare=usual_ms(lambda: fetch(q=RARE)),
+        common=usual_ms(lambda: fetch(q=COMMON)),
+        typed=max(usual_ms(lambda typed=typed: fetch(q=typed)) for typed in TYPED),
         deep_fragment=usual_ms(lambda: fetch(deep, **FRAGMENT)),
         queries=len(queries),
         html=len(page),
