@@ -1,6 +1,7 @@
 """Rows and tiny files for measuring: pictures of a person or a team, with boards, tags, members, picks, ratings."""
 
 import errno
+import hashlib
 import io
 import os
 import shutil
@@ -9,21 +10,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from PIL import Image as Pixels
 
 from gallery.access import Role
-from gallery.files import storage
+from gallery.files import looks, storage
 from gallery.ids import uuid7
 from gallery.ingest import spool_folder
 from gallery.management.copying import Block
-from gallery.models import Board, Image, Membership, Pick, Tag, Team, User
+from gallery.models import Board, Image, Likeness, Membership, Pick, Tag, Team, User, words
 from gallery.models.board import BoardItem
 from gallery.models.tag import Rating, Tagging
 
@@ -73,8 +76,9 @@ class Filling:
         first = 0
         while batch := list(islice(rows, A_BATCH)):
             with transaction.atomic():
-                Image.objects.bulk_create(batch)
+                QuerySet.bulk_create(Image.objects.all(), batch)
                 self.arrange(batch, first)
+                words.index(batch)
             for index, image in enumerate(batch, start=first):
                 if index < self.files:
                     self.hang(image)
@@ -104,6 +108,7 @@ class Filling:
         stars = [Rating(image=image, user=image.owner, stars=index // 10 % 5 + 1)
                  for index, image in numbered if index % 10 == 0]  # fmt: skip
         Rating.objects.bulk_create(stars, A_BATCH)
+        Likeness.objects.bulk_create([look(image, index) for index, image in numbered], A_BATCH)
 
     def boards_of(self, index: int) -> set[Board]:
         if not self.boards:
@@ -135,6 +140,20 @@ def facts(index: int) -> dict[str, Any]:
         "color": COLORS[index % len(COLORS)], "renditions": 1, "seconds": 4.2,
         "asked": {"aspect": "3:2", "options": {"quality": "high"}, "references": []},
     }  # fmt: skip
+
+
+def look(image: Image, index: int) -> Likeness:
+    """As if it were a picture of its own: no two are alike."""
+    dhash = int.from_bytes(hashlib.sha256(b"%d" % index).digest()[:8])
+    columns = {f"band{number}": band for number, band in enumerate(looks.bands(dhash))}
+    return Likeness(
+        image=image, dhash=looks.signed(dhash), palette=[[image.color, 1]], colors=colors_of(image.color), **columns
+    )
+
+
+@cache
+def colors_of(color: str) -> list[str]:
+    return list(looks.colors(Pixels.new("RGB", (8, 8), color)))
 
 
 def renditions_of(image: Image) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from gallery import search
+from gallery.browsing.listing import listing_of
 from gallery.files import rendering, storage
 from gallery.files.rendering import AVIF_DONE, UNDECODABLE
 from gallery.management import filling
@@ -89,7 +89,11 @@ def test_a_gallery_is_filled_for_measuring(capsys):
 
     assert Image.objects.mine(owner).count() == 1005
     assert Image.objects.filter(prompt__contains="rarity1000").count() == 1
-    assert search.matching(Image.objects.mine(owner), "rarity1000", owner=owner).count() == 1
+    assert [found(owner, line) for line in ("rarity1000", "is:generated model:flux")] == [1, 251]
+
+
+def found(owner, line):
+    return listing_of(owner, None, {"q": line}).rows().count()
 
 
 def test_a_teams_gallery_has_members_boards_and_tags():
@@ -117,7 +121,8 @@ def test_the_older_ones_are_copies_with_all_that_hangs_on_them(monkeypatch):
     rows = Image.objects.mine(owner)
     assert (rows.count(), rows.dates("created_at", "day").count() <= 2) == (50, True)
     assert rows.values("created_at").distinct().count() == 50
-    assert search.matching(rows, "harbour", owner=owner).count() == rows.filter(prompt__contains="harbour").count() > 2
+    assert found(owner, "harbour") == rows.filter(prompt__contains="harbour").count() > 2
+    assert found(owner, "tag:tag-1") == rows.filter(taggings__tag__name="tag-1").count() > 20
     assert all(image.taggings.exists() and image.board_items.exists() for image in rows)
     assert owner.boards.get(name="Board 1").items.count() == 40 + 2
 
