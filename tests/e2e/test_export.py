@@ -48,6 +48,7 @@ def test_pictures_leave_as_a_zip_a_story_and_a_sheet(mira, visitor, tmp_path):
     expect(page.locator("#export")).not_to_be_visible()
 
     page.locator("#selection [data-export]").click()
+    expect(page.locator("#export")).to_be_visible()
     page.locator("#export [name=kind][value=sheet]").check(force=True)
     page.locator("#export [name=layout][value=recipes]").check()
     path, _ = saved(page, tmp_path, "sheet.pdf")
