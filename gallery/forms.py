@@ -13,10 +13,27 @@ FILES_AT_ONCE = 50
 class TitleForm(forms.ModelForm):
     class Meta:
         model = Image
-        fields = ("title", "alt")
-        labels = {"title": gettext_lazy("Title"), "alt": gettext_lazy("Text for those who cannot see it")}
+        fields = ("title", "alt", "notes")
+        labels = {
+            "title": gettext_lazy("Title"),
+            "notes": gettext_lazy("Notes"),
+            "alt": gettext_lazy("Text for those who cannot see it"),
+        }
         help_texts = {"alt": gettext_lazy("Without one, the title or the beginning of the prompt is read out.")}
-        widgets = {"alt": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"alt": forms.Textarea(attrs={"rows": 3}), "notes": forms.Textarea(attrs={"rows": 4})}
+
+
+class WordsForm(forms.Form):
+    """Title and notes as they are edited in place: those that were sent."""
+
+    title = forms.CharField(max_length=200, required=False)
+    notes = forms.CharField(max_length=4000, required=False)
+
+    def __init__(self, data: Any, *, given: Any):
+        super().__init__(data)
+        for name in ("title", "notes"):
+            if name not in given:
+                del self.fields[name]
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -28,7 +45,11 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files[:FILES_AT_ONCE] or [None]]
+        if len(files) > FILES_AT_ONCE:
+            raise forms.ValidationError(
+                gettext_lazy("Up to %(most)d pictures at once."), params={"most": FILES_AT_ONCE}
+            )
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
 
 
 class UploadForm(forms.Form):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from gallery.views import compare, export, files, find, gallery, image, picks, searches, trash, upload
+from gallery.views import (
+    compare,
+    export,
+    files,
+    find,
+    gallery,
+    image,
+    marks,
+    picks,
+    searches,
+    selection,
+    trash,
+    upload,
+)
 
 urlpatterns = [
     path("", gallery.mine, name="gallery"),
@@ -19,9 +32,14 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     path("export/", export.export, name="export"),
     path("export/name/", export.export_name, name="export-name"),
-    path("picks/", picks.several, name="gallery-pick"),
-    path("to-trash/", picks.to_trash, name="gallery-trash"),
-    path("restore/", picks.restore, name="gallery-restore"),
+    path("picks/", selection.pick, name="gallery-pick"),
+    path("to-trash/", selection.to_trash, name="gallery-trash"),
+    path("lay/", selection.lay, name="gallery-lay"),
+    path("tag/", selection.tag, name="gallery-tag"),
+    path("rate/", selection.rate, name="gallery-rate"),
+    path("publish/", selection.publish, name="gallery-publish"),
+    path("matching/", selection.matching, name="gallery-matching"),
+    path("undo/<str:token>/", selection.undo, name="gallery-undo"),
     path("upload/", upload.upload, name="upload"),
     path("trash/", trash.index, name="trash"),
     path("trash/empty/", trash.empty, name="trash-empty"),
@@ -32,6 +50,9 @@ urlpatterns = [
     path("images/<uuid:pk>/publish/", image.publish, name="image-publish"),
     path("images/<uuid:pk>/withdraw/", image.withdraw, name="image-withdraw"),
     path("images/<uuid:pk>/pick/", picks.pick, name="image-pick"),
+    path("images/<uuid:pk>/stars/", marks.star, name="image-stars"),
+    path("images/<uuid:pk>/tags/", marks.tag, name="image-tags"),
+    path("images/<uuid:pk>/words/", marks.describe, name="image-words"),
     path("images/<uuid:pk>/trash/", image.to_trash, name="image-trash"),
     path("images/<uuid:pk>/restore/", trash.restore, name="image-restore"),
     path("images/<uuid:pk>/delete/", trash.delete, name="image-delete"),

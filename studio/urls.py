@@ -14,6 +14,7 @@ urlpatterns = [
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),
     path("", include("gallery.show_urls")),
+    path("", include("gallery.organise_urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

@@ -35,8 +35,7 @@ def create(
         PermissionDenied: ``by`` only looks at the team.
         NotPossible: the project or the parent is of another space, or the parent has a parent.
     """
-    if team is not None and not access.can_publish_in(by.role_in(team)):
-        raise PermissionDenied(EDITORS_LAY)
+    require_place(team, by=by)
     refuse_foreign(team, by, project, parent)
     last = Board.objects.of_space(user=by, team=team).aggregate(last=Max("position"))["last"]
     return Board.objects.create(
@@ -60,6 +59,12 @@ def refuse_foreign(team: Team | None, by: Any, project: Project | None, parent: 
         raise NotPossible(_("A board lies in a board of its own space."))
     if parent.parent_id is not None:
         raise NotPossible(_("Boards nest once: “%(name)s” lies in a board already.") % {"name": parent.name})
+
+
+def require_place(team: Team | None, *, by: Any) -> None:
+    """Whether ``by`` may make boards there."""
+    if team is not None and not access.can_publish_in(by.role_in(team)):
+        raise PermissionDenied(EDITORS_LAY)
 
 
 def require_editor(board: Board, by: Any) -> None:

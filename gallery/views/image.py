@@ -20,8 +20,9 @@ from gallery.commenting import comments
 from gallery.credentials.keeping import credentials_of
 from gallery.export.marking import source_type
 from gallery.forms import TitleForm
-from gallery.models import Image, Team
-from gallery.organising import picks
+from gallery.models import Board, Image, Team
+from gallery.organising import describing, hanging, picks
+from gallery.organising.marking import marks_of
 from gallery.people import teams
 from gallery.recipes import comparing, diffing, lineage, recipe
 from gallery.views.gallery import readable, teams_of
@@ -35,13 +36,15 @@ TABS = ("recipe", "lineage", "comments", "provenance")
 def image(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = visible(request, pk)
     mine = teams_of(request.user)
-    listing = list_around(request, shown, mine)
+    board = board_around(request)
+    listing = Listing(request.user, board.team) if board else list_around(request, shown, mine)
     tab = request.GET.get("tab", "")
-    query = listing.image_query()
+    query = f"?on={board.pk}" if board else listing.image_query()
     context = {
         "image": shown,
         "listing": listing,
-        "film": film_of(listing, shown),
+        "board": board,
+        "film": (board and hanging.film_of(board, shown)) or film_of(listing, shown),
         "image_query": query,
         "tab": tab if tab in TABS else TABS[0],
         "tab_query": {name: tab_query(query, name) for name in TABS},
@@ -50,7 +53,7 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_withdraw": Image.objects.withdrawable_by(request.user).filter(pk=pk).exists() if shown.team_id else False,
         "destinations": destinations(request.user, shown) if mine else [],
     }
-    context |= flag_of(request.user, shown, listing.team)
+    context |= flag_of(request.user, shown, listing.team) | marks_of(request.user, shown, listing.team)
     if tab == "lineage":
         return render(request, "gallery/image.html", context | family_of(request.user, shown))
     if tab == "comments":
@@ -120,6 +123,14 @@ def list_around(request: HttpRequest, shown: Image, mine: list[Team]) -> Listing
     return listing_of(request.user, team, request.GET)
 
 
+def board_around(request: HttpRequest) -> Board | None:
+    """The board that the reader walks along; a 404 where there is none that they may see."""
+    on = request.GET.get("on", "")
+    if not on:
+        return None
+    return get_object_or_404(Board.objects.visible_to(request.user).select_related("owner", "team"), pk=as_uuid(on))
+
+
 def tab_query(query: str, tab: str) -> str:
     if tab == TABS[0]:
         return query
@@ -166,7 +177,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = changeable(request, pk)
     form = TitleForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        form.instance.save(update_fields=list(form.cleaned_data))
+        describing.describe(shown, by=request.user, **form.cleaned_data)
         return redirect("image", pk)
     status = 422 if form.is_bound else 200
     return render(request, "gallery/edit.html", {"form": form, "image": shown}, status=status)
