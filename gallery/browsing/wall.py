@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -57,7 +58,7 @@ def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
     Raises:
         BadCursor: it is none.
     """
-    rows = picks.with_picked(listing.rows().defer(*UNSHOWN), listing.team)
+    rows: Any = picks.with_picked(listing.rows().defer(*UNSHOWN), listing.team).annotate(run_id=KT("asked__run"))
     rows = rows.select_related("owner") if listing.team else rows
     newer, older = None, None
     if before and not listing.found.long:

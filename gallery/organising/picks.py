@@ -14,7 +14,6 @@ from gallery.models import Image, Pick, Team
 from gallery.models.image import ImageQuerySet
 
 VIEWERS_LOOK = gettext_lazy("Viewers look at this team’s pictures. Its editors pick.")
-AT_ONCE = 1000  # pictures of one press
 
 
 def space_of(image: Image, *, user: Any, team: Team | None) -> Any:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gallery.browsing.listing import listing_of
+from gallery.browsing.listing import Unreadable, listing_of
 from gallery.models import Board, Image, Team
 from gallery.organising import hanging
 from gallery.organising.bulk import MOST, TooMany
@@ -27,7 +27,10 @@ def matching(query: str, *, by: Any, team: Team | None) -> list[Image]:
         Unreadable: it asks for what no list has.
         TooMany: more than one press takes.
     """
-    rows = listing_of(by, team, QueryDict(query)).rows().order_by("-created_at", "-id")
+    listing = listing_of(by, team, QueryDict(query))
+    if listing.problems:
+        raise Unreadable(" ".join(str(problem.sentence) for problem in listing.problems))
+    rows = listing.rows().order_by("-created_at", "-id")
     return bounded(rows[: MOST + 1])
 
 

@@ -18,7 +18,8 @@ ALT_LENGTH = 120
 DOT = '<span class="picked" role="img" aria-label="{}"></span>'
 OWN = mark_safe(" data-own")
 TILE = (
-    '<li data-a="{}"{}{}><a href="{}"><img {}src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
+    '<li data-a="{}"{}{}{}><a href="{}">'
+    '<img {}src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
     '<span class="told">{}{}{}</span></a>{}</li>\n'
 )
 
@@ -48,6 +49,7 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         proportion(image),
         format_html(' data-color="{}"', image.color) if image.color else "",
         OWN if image.owner_id == user.pk else "",
+        format_html(' data-run="{}"', run[-12:]) if (run := getattr(image, "run_id", None)) else "",
         f"{reverse('image', args=[image.pk])}{query}",
         format_html('srcset="{}" sizes="auto, 300px" ', links) if links else "",
         signatures.rendition_url(image, 320),

@@ -1,11 +1,13 @@
 """Boards: the shelf of a space, one board with its wall, and the forms that make and change them."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +16,7 @@ from gallery.browsing.listing import Listing, team_of
 from gallery.models import Board, Project, Team
 from gallery.organising import boards, hanging, shelf
 from gallery.organising.board_forms import BoardForm
+from gallery.organising.marking import OFFERED
 from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
 
@@ -62,10 +65,22 @@ def board(request: SignedIn, pk: UUID) -> HttpResponse:
         "cursor": cursor,
         "image_query": f"?on={shown.pk}",
         "listing": Listing(request.user, shown.team),
+        "edits": access.can_edit_board(request.user, shown, request.user.role_in(shown.team)),
     }
     if request.headers.get("HX-Request") and cursor:
         return render(request, "boards/_wall.html", context)
     return render(request, "boards/board.html", context | around(request, shown))
+
+
+@require_safe
+@readable
+def menu(request: SignedIn) -> HttpResponse:
+    """The inside of the selection's menu: boards that pictures can be laid on, and a new one."""
+    team = team_of(teams_of(request.user), request.GET.get("team", ""))
+    may_lay = team is None or access.can_publish_in(request.user.role_in(team))
+    rows = Board.objects.of_space(user=request.user, team=team).select_related("parent")
+    context = {"layable": rows[:OFFERED] if may_lay else (), "may_lay": may_lay}
+    return render(request, "boards/_menu.html", context)
 
 
 def around(request: SignedIn, shown: Board) -> dict[str, Any]:
@@ -73,7 +88,18 @@ def around(request: SignedIn, shown: Board) -> dict[str, Any]:
     context = shelf_context(request, shown.team)
     tops = [branch for group in context["shelf"] for branch in group.branches]
     known = {branch.board.pk: branch for branch in [*tops, *(inner for top in tops for inner in top.branches)]}
-    return context | {"branch": known[shown.pk], "may_edit": context["may_lay"], "edits": context["may_lay"]}
+    return context | {
+        "branch": known[shown.pk],
+        "may_edit": context["may_lay"],
+        "upload_then": json.dumps(then_lay(shown)),
+        "upload_after": reverse("board", args=[shown.pk]),
+    }
+
+
+def then_lay(board: Board) -> list[tuple[str, dict[str, str]]]:
+    """What follows an upload onto the board: a team's takes what is published in it."""
+    publish = [(reverse("gallery-publish"), {"to": str(board.team_id)})] if board.team_id else []
+    return [*publish, (reverse("gallery-lay"), {"board": str(board.pk)})]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,7 +28,7 @@ def star(request: HttpRequest, pk: UUID) -> HttpResponse:
         tags.rate([image], stars_in(request), by=request.user)
     except boards.NotPossible as refused:
         return refusal(request, image, str(refused))
-    return fragment(request, image, "_stars")
+    return fragment(request, image, "_stars", sheet=request.POST.get("look") == "sheet")
 
 
 @require_POST

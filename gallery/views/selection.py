@@ -1,7 +1,6 @@
 """Acts on all that is selected: each says how many it changed, and gives an Undo."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -12,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import trash
-from gallery.browsing.listing import ENOUGH, listing_of, team_of
+from gallery.browsing.listing import listing_of, team_of
+from gallery.browsing.wall import count_of
 from gallery.models import Board
 from gallery.organising import boards, bulk, tags, undoing
 from gallery.views.gallery import readable, teams_of
@@ -146,7 +146,7 @@ def undo(request: SignedIn, token: str) -> HttpResponse:
 def matching(request: SignedIn) -> JsonResponse:
     """How many the list has that the address names: {"text": "All 212 that match"}."""
     team = team_of(teams_of(request.user), request.GET.get("team", ""))
-    rows: Any = listing_of(request.user, team, request.GET).rows().order_by()
-    number = rows[: ENOUGH + 1].count()
+    listing = listing_of(request.user, team, request.GET)
+    number, more = (0, False) if listing.problems else count_of(listing)
     text = ngettext("All %(n)s that matches", "All %(n)s that match", number)
-    return JsonResponse({"text": text % {"n": f"{ENOUGH}+" if number > ENOUGH else number}})
+    return JsonResponse({"text": text % {"n": f"{number}+" if more else number}})

@@ -47,7 +47,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     team = team_of(teams_of(request.user), request.GET.get("team", ""))
     *before, last = request.GET.get("tags", request.GET.get("add", ""))[:1000].split(",")
     names = tags.suggest(last, user=request.user, team=team)
-    return render(request, "boards/_suggested.html", {"names": names, "before": ",".join(before)})
+    return render(
+        request, "boards/_suggested.html", {"names": names, "before": "".join(f"{name.strip()}, " for name in before)}
+    )
 
 
 @require_POST

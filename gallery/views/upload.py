@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from gallery import ingest
@@ -25,7 +26,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except Unacceptable as refusal:
             form.add_error("files", f"{file.name}: {refusal}")
     if kept:
-        messages.success(request, f"{kept} {'picture' if kept == 1 else 'pictures'} added.")
+        messages.success(request, ngettext("%(n)d picture added.", "%(n)d pictures added.", kept) % {"n": kept})
     if form.errors:
         return render(request, "gallery/upload.html", {"form": form, "kept": kept}, status=422)
     return redirect("gallery")

@@ -1,16 +1,34 @@
-/* Selected pictures of a wall: by Space, check, Shift and Ctrl A; by a long touch; kept while the tab lives. */
+/* Selected pictures of a wall: by check, click, Shift, Ctrl, Space and Ctrl A; or all that the list has. Kept while the
+   tab lives. select-hands.js has the touch and the rectangle, select-acts.js what is done with them. */
 import { announce, each, on } from "./dom.js";
-import { act, equip } from "./tile-menu.js";
+import { equip } from "./tile-menu.js";
 
-const TILES = ".walls .wall > li";
-const bar = document.getElementById("selection");
+export const TILES = ".walls .wall > li";
+export const bar = document.getElementById("selection");
+const SHOWN = `${TILES}:not([hidden])`;
 const place = `selected ${location.pathname}`;
 const chosen = new Set(bar ? JSON.parse(sessionStorage.getItem(place) || "[]") : []);
+let everything = false; // all that the list has, also what does not hang here yet
 let anchor = null;
-let touch = 0;
+let shifted = false;
 
-function idOfTile(item) {
+export function idOfTile(item) {
   return item.querySelector("a[href]").pathname.match(/[0-9a-f-]{36}/)?.[0];
+}
+
+/** What a form about the selection carries: ids, or the list itself. */
+export function fieldsOfSelection() {
+  if (!everything) return { ids: [...chosen].join(",") };
+  const walls = document.querySelector(".walls");
+  return { all: "1", query: (walls.dataset.query || "").replace(/^\?/, ""), on: walls.dataset.on || "" };
+}
+
+export function selectedTiles() {
+  return [...document.querySelectorAll(`${TILES}[data-selected]`)];
+}
+
+export function hasSelection() {
+  return chosen.size > 0;
 }
 
 function show(item) {
@@ -20,47 +38,78 @@ function show(item) {
   item.querySelector(".mark")?.setAttribute("aria-checked", String(selected));
 }
 
-function count() {
+export function count() {
   sessionStorage.setItem(place, JSON.stringify([...chosen]));
   document.documentElement.classList.toggle("selecting", chosen.size > 0);
   bar.hidden = chosen.size === 0;
-  bar.querySelector("[data-count]").textContent = bar.dataset.words.replace("0", String(chosen.size));
+  const all = bar.querySelector("[data-select-all]");
+  bar.querySelector("[data-count]").dataset.number = everything ? "" : String(chosen.size);
+  bar.querySelector("[data-count]").textContent = everything
+    ? all.textContent : bar.dataset.words.replace("0", String(chosen.size));
+  all.hidden = everything || !chosen.size;
   const compare = bar.querySelector("[data-compare-link]");
-  const fits = chosen.size <= Number(bar.dataset.most);
+  const fits = chosen.size <= Number(bar.dataset.most) && !everything;
   compare.href = `${bar.dataset.compare}${bar.dataset.compare.includes("?") ? "&" : "?"}ids=${[...chosen].join(",")}`;
   if (chosen.size) document.querySelectorAll(TILES).forEach(equip);
   compare.toggleAttribute("aria-disabled", !fits);
   if (fits) compare.removeAttribute("title");
   else compare.title = bar.dataset.tooMany;
+  bar.dispatchEvent(new CustomEvent("selection", { bubbles: true, detail: { number: chosen.size, everything } }));
 }
 
-function choose(item, selected = !chosen.has(idOfTile(item))) {
+function set(item, selected) {
   if (selected) chosen.add(idOfTile(item));
   else chosen.delete(idOfTile(item));
-  anchor = item;
+  if (!selected) everything = false;
   show(item);
+}
+
+/** One picture, with the others of its stack while that is closed. */
+export function choose(item, selected = !chosen.has(idOfTile(item))) {
+  const closed = item.matches("[data-stack]:not([data-open])");
+  const stack = closed ? [...item.parentElement.querySelectorAll(`li[data-in-stack="${item.dataset.stack}"]`)] : [];
+  [item, ...stack].forEach((one) => set(one, selected));
+  anchor = item;
   count();
 }
 
-function range(item) {
-  const all = [...document.querySelectorAll(TILES)];
+/** These and no others. */
+export function chooseOnly(items, kept = []) {
+  const wanted = new Set([...items, ...kept]);
+  for (const item of document.querySelectorAll(SHOWN)) {
+    if (wanted.has(item) !== item.hasAttribute("data-selected")) choose(item, wanted.has(item));
+  }
+}
+
+export function range(item) {
+  const all = [...document.querySelectorAll(SHOWN)];
   const [from, to] = [all.indexOf(anchor && anchor.isConnected ? anchor : item), all.indexOf(item)].sort((a, b) => a - b);
   const start = anchor;
-  all.slice(from, to + 1).forEach((one) => choose(one, true));
+  all.slice(Math.max(from, 0), to + 1).forEach((one) => choose(one, true));
   anchor = start || item;
 }
 
-function clear() {
+export function clear() {
   chosen.clear();
-  document.querySelectorAll(`${TILES}[data-selected]`).forEach(show);
+  everything = false;
+  selectedTiles().forEach(show);
   count();
+  document.dispatchEvent(new CustomEvent("selection-cleared"));
   announce(bar.dataset.none);
 }
 
-on("click", `${TILES} .mark`, (event, mark) => choose(mark.closest("li")));
+/** After an act: what left the wall is selected no more. */
+export function forget(gone) {
+  for (const id of gone) chosen.delete(id);
+  if (gone.length) everything = false;
+  count();
+}
+
+on("click", `${TILES} .mark`, (event, mark) => (event.shiftKey ? range : choose)(mark.closest("li")));
 on("click", `${TILES} > a`, (event, link) => {
-  const tap = document.documentElement.classList.contains("selecting") && event.pointerType === "touch";
-  if (!bar || !(event.shiftKey || tap)) return;
+  const mode = document.documentElement.classList;
+  const tap = mode.contains("choosing") || (mode.contains("selecting") && event.pointerType === "touch");
+  if (!bar || !(event.shiftKey || event.ctrlKey || event.metaKey || tap)) return;
   event.preventDefault();
   if (event.shiftKey) range(link.parentElement);
   else choose(link.parentElement);
@@ -69,43 +118,29 @@ on("keydown", `${TILES} > a`, (event, link) => {
   if (!bar || event.altKey) return;
   if (event.key === " ") choose(link.parentElement);
   else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
-    document.querySelectorAll(TILES).forEach((item) => choose(item, true));
+    document.querySelectorAll(SHOWN).forEach((item) => choose(item, true));
   } else return;
   event.preventDefault();
-});
-on("focusin", `${TILES} > a`, (event, link) => {
-  if (shifted && bar) range(link.parentElement);
 });
 on("keydown", `${TILES} > a`, (event, link) => {
   shifted = event.shiftKey && event.key.startsWith("Arrow");
   if (shifted && !chosen.size) choose(link.parentElement, true);
 }, true);
-let shifted = false;
+on("focusin", `${TILES} > a`, (event, link) => shifted && bar && range(link.parentElement));
 addEventListener("keyup", () => { shifted = false; });
 
-on("touchstart", `${TILES} > a`, (event, link) => {
-  touch = setTimeout(() => { choose(link.parentElement); touch = -1; }, 500);
-}, { passive: true });
-for (const end of ["touchmove", "touchcancel"]) on(end, TILES, () => clearTimeout(touch), { passive: true });
-on("touchend", `${TILES} > a`, (event) => {
-  if (touch === -1) event.preventDefault();
-  clearTimeout(touch);
-  touch = 0;
-});
-on("contextmenu", `${TILES} > a`, (event) => event.pointerType === "touch" && bar && event.preventDefault());
-
-on("click", "[data-clear-selection]", clear);
-on("click", "[data-compare-link]", (event, link) => link.hasAttribute("aria-disabled") && event.preventDefault());
-on("click", "[data-selected-act]", async (event, button) => {
-  const items = [...document.querySelectorAll(`${TILES}[data-selected]`)];
-  await act(button.dataset.selectedAct, items, [...chosen]);
-  for (const id of chosen) if (!items.some((item) => item.isConnected && idOfTile(item) === id)) chosen.delete(id);
+on("click", "[data-clear-selection]", () => document.querySelector(".menu:popover-open") || clear()); // Esc closes that first
+on("click", "[data-select-all]", () => {
+  document.querySelectorAll(TILES).forEach((item) => set(item, true));
+  everything = true;
   count();
 });
+on("click", "[data-compare-link]", (event, link) => link.hasAttribute("aria-disabled") && event.preventDefault());
 
 if (bar) {
   each(() => document.querySelectorAll(TILES).forEach((item) => {
-    if (chosen.has(idOfTile(item))) show(item);
+    if (everything) set(item, true);
+    else if (chosen.has(idOfTile(item))) show(item);
     else if (chosen.size) equip(item);
   }));
   count();

@@ -25,14 +25,13 @@ function aim(item) {
 }
 
 /** Sends a form's fields; what the answer tells is shown, and given back: null where it did not work. */
-async function send(address, ids, more = {}) {
-  const body = new FormData();
-  ids.forEach((id) => body.append("ids", id));
-  for (const [name, value] of Object.entries({ team: menu.dataset.team, ...more })) body.set(name, value);
+export async function send(address, fields) {
+  const body = new URLSearchParams({ team: menu.dataset.team, ...fields });
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
   const answer = await fetch(address, { method: "POST", body, headers: { ...headers, "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) {
-    toast(answer?.status === 403 ? menu.dataset.refused : menu.dataset.failed, { failed: true });
+    const said = answer?.status === 422 ? await answer.text() : "";
+    toast(said || (answer?.status === 403 ? menu.dataset.refused : menu.dataset.failed), { failed: true });
     return null;
   }
   const told = JSON.parse(answer.headers.get("HX-Trigger") || "{}").toast || {};
@@ -40,25 +39,30 @@ async function send(address, ids, more = {}) {
   return told;
 }
 
-function setDot(item, picked) {
+export function setDot(item, picked) {
   item.querySelector(".picked")?.remove();
   if (picked) item.append(document.getElementById("dot").content.cloneNode(true));
 }
 
 const ACTS = {
-  async pick(items, ids) {
+  async pick(items) {
     const picked = items.some((item) => !item.querySelector(".picked"));
-    if (await send(menu.dataset.pick, ids, { picked: picked ? "1" : "0" })) items.forEach((item) => setDot(item, picked));
+    const fields = { ids: items.map(idOf).join(","), picked: picked ? "1" : "0" };
+    if (await send(menu.dataset.pick, fields)) items.forEach((item) => setDot(item, picked));
   },
-  async trash(items, ids) {
-    const told = await send(menu.dataset.trash, ids);
-    items.filter((item) => told?.gone?.includes(idOf(item))).forEach(takeDown);
-  },
+  trash: (items) => leave(items, menu.dataset.trash),
+  off: (items) => leave(items, menu.dataset.off),
+  cover: (items) => send(menu.dataset.cover, { ids: idOf(items[0]) }),
 };
 
-/** Does "pick" or "trash" to tiles; ids may name more than hang on the page. */
-export function act(name, items, ids = items.map(idOf)) {
-  return ACTS[name](items, ids);
+async function leave(items, address) {
+  const told = await send(address, { ids: items.map(idOf).join(",") });
+  items.filter((item) => told?.gone?.includes(idOf(item))).forEach(takeDown);
+}
+
+/** Does one of the above to tiles. */
+export function act(name, items) {
+  return ACTS[name]?.(items);
 }
 
 /** The tools come with the first hover or focus: a page of tiles stays small. */
@@ -85,7 +89,8 @@ menu?.addEventListener("toggle", (event) => {
 
 on("click", "#tile-menu button[data-do]", (event, button) => {
   menu.hidePopover();
-  act(button.dataset.do, [tile]);
+  if (ACTS[button.dataset.do]) act(button.dataset.do, [tile]);
+  else document.dispatchEvent(new CustomEvent("tile-act", { detail: { name: button.dataset.do, tile } }));
 });
 on("click", ".wall .pick-tool", (event, button) => act("pick", [button.closest("li")]));
 

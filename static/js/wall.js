@@ -1,7 +1,7 @@
 /* A wall of pictures is one tab stop with arrow keys inside; days that go on in the next page grow together. */
 import { each, on } from "./dom.js";
 
-const LINKS = ".walls .wall a[href]";
+const LINKS = ".walls .wall > li:not([hidden]) a[href]";
 
 function links() {
   return [...document.querySelectorAll(LINKS)];

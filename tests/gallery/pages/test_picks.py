@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gallery.access import Role
 from gallery.models import Image, Pick
-from gallery.organising import picks
+from gallery.organising import bulk
 from tests.factories import ImageFactory, MembershipFactory
 
 HTMX = {"HX-Request": "true"}
@@ -82,7 +82,7 @@ def test_several_are_picked_at_once_and_a_strangers_is_passed_over(client, ada):
 
 
 @pytest.mark.parametrize("name", ["gallery-pick", "gallery-trash"])
-@pytest.mark.parametrize("ids", ["nonsense", ",".join(f"{n:032x}" for n in range(picks.AT_ONCE + 1))])
+@pytest.mark.parametrize("ids", ["nonsense", ",".join(f"{n:032x}" for n in range(bulk.MOST + 1))])
 def test_what_is_no_selection_is_told_with_400(client, ada, name, ids):
     assert client.post(reverse(name), {"ids": ids}).status_code == 400
 
