@@ -73,7 +73,7 @@ class GenerationAdmin(ReadOnly):
 
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(ReadOnly):
-    list_display = ("at", "user", "team", "kind", "amount", "sandbox", "generation_id")
+    list_display = ("at", "user", "team", "kind", "amount", "sandbox", "generation_id", "help_id")
     list_filter = ("kind", "sandbox")
     list_select_related = ("user", "team")
     search_fields = ("user__username", "generation__id")

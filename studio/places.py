@@ -1,6 +1,7 @@
 """Where pictures go: to oneself, a team, a project or a board. A board stands for its team and project."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from gallery.models import Board, Project, Team
 
@@ -12,6 +13,13 @@ class Place:
     team: Team | None = None
     project: Project | None = None
     board: Board | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As a batch keeps it: names too, since a deleted team leaves nothing else."""
+        names = {"team_name": self.team.name if self.team else ""}
+        names["project_name"] = self.project.name if self.project else ""
+        return {"team": self.team, "project": self.project, "board": self.board, **names}
 
 
 NOWHERE = Place()

@@ -132,12 +132,14 @@ CELERY_TASK_ROUTES = {
     "studio.poll_due": "control",
     "studio.sweep": "control",
     "studio.tend_prompts": "control",
+    "studio.tend_budgets": "control",
     "studio.help": "provider",
 }
 CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},
     "sweep": {"task": "studio.sweep", "schedule": 5.0, "options": {"expires": 8}},
     "prompts": {"task": "studio.tend_prompts", "schedule": 2.0, "options": {"expires": 4}},
+    "budgets": {"task": "studio.tend_budgets", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
     "moves": {"task": "gallery.finish_moves", "schedule": 60.0, "options": {"expires": 60}},
     "digests": {"task": "gallery.mail_digests", "schedule": 300.0, "options": {"expires": 300}},

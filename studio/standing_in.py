@@ -84,7 +84,7 @@ def instead(generation: Generation, model: str, *, by: Any) -> Generation:
         return known
     run = generation.run
     images = still_allowed(run, by=by)
-    order = Order(run.prompt, (check(offered(model), generation, images),), tuple(images), run.mask)
+    order = Order(run.prompt, (asked_instead(generation, model, images),), tuple(images), run.mask)
     rows = generations_of(run, order, same_gateway(generation, by=by))
     for row in rows:
         row.position = generation.position
@@ -97,6 +97,11 @@ def instead(generation: Generation, model: str, *, by: Any) -> Generation:
     except IntegrityError:
         return Generation.objects.get(retry_of=generation)
     return rows[0]
+
+
+def asked_instead(generation: Generation, model: str, images: Sequence[Image]) -> Asked:
+    """The request at ``model``. Raises Invalid where that one does not take it, or is down too."""
+    return check(offered(model), generation, images)
 
 
 def offered(model: str) -> ModelSpec:

@@ -7,6 +7,7 @@ from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 
 from studio import dispatch, lifecycle, sessions
+from studio.money import noticing
 from studio.prompts import batches, helping
 
 
@@ -35,6 +36,11 @@ def tend_prompts() -> None:
     """Batches go on, a piece each; questions to a chat model whose message was lost are sent again."""
     batches.tend()
     helping.tend()
+
+
+@shared_task(name="studio.tend_budgets")
+def tend_budgets() -> None:
+    noticing.tell_near()
 
 
 @shared_task(name="studio.help")

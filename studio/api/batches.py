@@ -1,9 +1,11 @@
 """Batches: many prompts from alternatives or from rows, sent in pieces; stop and go on."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,10 +14,22 @@ from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import documented
 from gallery.models import User
-from studio.api.orders import QuoteIn, entries_of, key_reused, mask_of, place_of, references_of
+from studio.api.orders import (
+    REPLAYED,
+    IdempotencyKey,
+    QuoteIn,
+    SentAlong,
+    entries_of,
+    key_reused,
+    mask_of,
+    place_of,
+    references_of,
+    remixed,
+)
 from studio.catalogue import Invalid
 from studio.models import Batch, BatchState, RowState
-from studio.prompts import batches, saving
+from studio.places import Place
+from studio.prompts import batches, saving, tabulating
 from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, too_many
 from studio.prompts.preflight import Defaults
 from studio.prompts.tabulating import MOST_ROWS, Row, Table
@@ -33,7 +47,7 @@ class RowIn(BaseModel):
     prompt: str = ""
 
 
-class BatchIn(BaseModel):
+class BatchIn(SentAlong):
     model_config = ConfigDict(extra="forbid")
 
     rows: list[RowIn] = Field(min_length=1, max_length=MOST_ROWS)
@@ -77,14 +91,53 @@ class BatchPage(BaseModel):
 
 
 @router.post("/batches", response={201: BatchOut, **documented(400, 403, 413, 415, 422)}, operation_id="create_batch")
-def create(request: ApiRequest, body: BatchIn) -> Status[BatchOut]:
-    """Judges and prices every row; wrong ones say why at their cells and are never sent. Prompts are literal."""
+def create(
+    request: ApiRequest, response: HttpResponse, body: BatchIn, idempotency_key: IdempotencyKey = ""
+) -> Status[BatchOut]:
+    """Judges and prices every row; wrong ones say why at their cells and are never sent. Prompts are literal.
+
+    References and a mask go with every row. A repeated key answers with the first batch and
+    `Idempotency-Replayed: true`; with another body it is a 422.
+    """
     rows = tuple(Row(number, cells_of(row)) for number, row in enumerate(body.rows, start=1))
     defaults = Defaults(body.model, body.aspect, str(body.count))
-    batch = batches.draft(Table(("prompt",), rows), defaults, by=request.auth, source="", title=body.title)
+    place, sent = place_of(body, request.auth), sent_of(body, request.auth)
+    batch, new = batches.draft(
+        Table(("prompt",), rows),
+        defaults,
+        by=request.auth,
+        source=tabulating.written(rows),
+        title=body.title,
+        place=place,
+        sent=sent,
+        idempotency_key=idempotency_key,
+    )
+    if not new:
+        refuse_another(batch, rows, body, defaults)
+        response.headers[REPLAYED] = "true"
     if body.start:
         batches.start(batch)
     return Status(201, full(batch))
+
+
+def sent_of(body: SentAlong, user: User) -> batches.Sent:
+    entries = entries_of(body)
+    images, roles = references_of([id for id, _ in entries], user), [role for _, role in entries]
+    return batches.Sent(images, mask_of(body.mask, user), roles, remixed(body.remix_of, user))
+
+
+def refuse_another(batch: Batch, rows: tuple[Row, ...], body: BatchIn, defaults: Defaults) -> None:
+    """Raises Problem where the key was first used for another table, or for another place."""
+    kept = (batch.source, batch.defaults, batch.references, batch.mask_id, batch.remix_of_id)
+    asked = (
+        tabulating.written(rows),
+        asdict(defaults),
+        [str(id) for id, _ in entries_of(body)],
+        body.mask,
+        body.remix_of,
+    )
+    if kept != asked or place_of(body, batch.owner).columns != Place(batch.team, batch.project, batch.board).columns:
+        raise key_reused()
 
 
 def cells_of(row: RowIn) -> dict[str, str]:
@@ -137,7 +190,6 @@ def expansion_of(prompt: str, user: User) -> Expansion:
 
 def started(body: QuoteIn, prompts: list[str], user: User, key: str) -> BatchOut:
     """A run that stands for several prompts, as a batch that is going. The same key again gives the same."""
-    place = place_of(body, user)
     entries = entries_of(body)
     request: dict[str, Any] = {
         "models": [wanted.model_dump() for wanted in body.models],
@@ -150,9 +202,8 @@ def started(body: QuoteIn, prompts: list[str], user: User, key: str) -> BatchOut
         request,
         by=user,
         source=body.prompt or "",
-        references=references_of([id for id, _ in entries], user),
-        mask=mask_of(body.mask, user),
-        place=place,
+        place=place_of(body, user),
+        sent=sent_of(body, user),
         idempotency_key=key,
     )
     if not new and not same(batch, body, entries):
@@ -166,10 +217,11 @@ def same(batch: Batch, body: QuoteIn, entries: list[tuple[UUID, str]]) -> bool:
     """The request that its key was first used for, as far as that is kept."""
     asked = {"aspect": body.aspect, "count": body.count, "roles": [role for _, role in entries]}
     kept = batch.rows.values_list("request", flat=True)[0]
-    return (batch.source, batch.references, batch.mask_id, len(kept["models"]), kept | asked) == (
+    return (batch.source, batch.references, batch.mask_id, batch.remix_of_id, len(kept["models"]), kept | asked) == (
         body.prompt,
         [str(id) for id, _ in entries],
         body.mask,
+        body.remix_of,
         len(body.models),
         kept,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Router
+from ninja import Header, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from gallery.api.auth import ApiRequest
@@ -34,6 +34,16 @@ EXAMPLE: dict[str, Any] = {
 }
 
 ImageId = Annotated[UUID, Field(strict=False)]
+REPLAYED = "Idempotency-Replayed"
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        pattern=r"^[\x20-\x7e]*$",
+        description="Up to 200 characters of your choosing. The same key again gives the same one, and spends nothing.",
+    ),
+]
 
 
 class ModelWanted(BaseModel):
@@ -52,17 +62,9 @@ class ReferenceWanted(BaseModel):
     )
 
 
-class QuoteIn(BaseModel):
-    """As a run; the prompt may be left out, since no price depends on it."""
+class SentAlong(BaseModel):
+    """What goes with a prompt, and where what is made goes."""
 
-    model_config = STRICT | {"json_schema_extra": {"examples": [EXAMPLE]}}
-
-    prompt: str | None = Field(default=None, max_length=PROMPT_MAX)
-    models: list[ModelWanted] = Field(min_length=1, max_length=MAX_MODELS)
-    aspect: str | None = Field(
-        default=None, max_length=10, description='A shape such as "3:4", or "auto". The nearest one is taken and said.'
-    )
-    count: int = Field(default=1, ge=1, le=MAX_COUNT, description="Pictures of each model.")
     references: list[ImageId | ReferenceWanted] = Field(
         default=[],
         max_length=MOST_REFERENCES,
@@ -82,6 +84,19 @@ class QuoteIn(BaseModel):
     board: ImageId | None = Field(
         default=None, description="A board that you may lay pictures on; its team and project are the run's."
     )
+
+
+class QuoteIn(SentAlong):
+    """As a run; the prompt may be left out, since no price depends on it."""
+
+    model_config = STRICT | {"json_schema_extra": {"examples": [EXAMPLE]}}
+
+    prompt: str | None = Field(default=None, max_length=PROMPT_MAX)
+    models: list[ModelWanted] = Field(min_length=1, max_length=MAX_MODELS)
+    aspect: str | None = Field(
+        default=None, max_length=10, description='A shape such as "3:4", or "auto". The nearest one is taken and said.'
+    )
+    count: int = Field(default=1, ge=1, le=MAX_COUNT, description="Pictures of each model.")
     expand: bool = Field(default=False, description="Prompts are literal; true reads {a|b} and {@list} in a run.")
 
 
@@ -190,7 +205,7 @@ def order_of(body: QuoteIn, user: User) -> Order:
     return replace(order, remix_of=remixed(body.remix_of, user))
 
 
-def entries_of(body: QuoteIn) -> list[tuple[UUID, str]]:
+def entries_of(body: SentAlong) -> list[tuple[UUID, str]]:
     """(id, role) of each reference."""
     return [(it.id, it.role) if isinstance(it, ReferenceWanted) else (it, "") for it in body.references]
 
@@ -225,7 +240,7 @@ def mask_of(id: UUID | None, user: User) -> Image | None:
     return mask
 
 
-def team_of(body: QuoteIn, user: User) -> Team | None:
+def team_of(body: SentAlong, user: User) -> Team | None:
     if body.team is None:
         return None
     team = Team.objects.editable_by(user).filter(pk=body.team).first()
@@ -234,7 +249,7 @@ def team_of(body: QuoteIn, user: User) -> Team | None:
     return team
 
 
-def project_of(body: QuoteIn, user: User, team: Team | None) -> Project | None:
+def project_of(body: SentAlong, user: User, team: Team | None) -> Project | None:
     if body.project is None:
         return None
     project = Project.objects.editable_by(user).open().select_related("team").filter(pk=body.project).first()
@@ -245,7 +260,7 @@ def project_of(body: QuoteIn, user: User, team: Team | None) -> Project | None:
     return project
 
 
-def place_of(body: QuoteIn, user: User) -> Place:
+def place_of(body: SentAlong, user: User) -> Place:
     """Raises Problem: 422 where one of team, project and board is not this person's to use, or they contradict."""
     team = team_of(body, user)
     project = project_of(body, user, team)

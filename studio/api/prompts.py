@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import documented
+from studio.lifecycle import NotPossible
 from studio.models import Preset, PromptHelp, SavedPrompt
 from studio.prompts import helping, history
 from studio.prompts.filling import variables
@@ -99,6 +100,18 @@ class HelpOut(BaseModel):
     charged: str
     reason: str
     detail: str
+    quote: float | None = Field(description="US dollars that it costs at most; null when not known.")
+
+
+class HelpQuote(BaseModel):
+    price: float | None = Field(description="US dollars at most; null while the chat model's prices are not set.")
+    counted: float = Field(description="What it counts as in budgets: an unknown price at the instance's ceiling.")
+
+
+class HelpVerdict(BaseModel):
+    model_config = STRICT
+
+    verdict: Literal["charged", "free"] = Field(alias="as", description="How it is closed.")
 
 
 @router.get("/prompts/earlier", response={200: EarlierPage, **documented(422)}, operation_id="list_earlier_prompts")
@@ -159,9 +172,14 @@ def delete_preset(request: ApiRequest, id: Id) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/prompt-helps", response={202: HelpOut, **documented(400, 403, 413, 415, 422)}, operation_id="ask_help")
+@router.post(
+    "/prompt-helps", response={202: HelpOut, **documented(400, 402, 403, 413, 415, 422)}, operation_id="ask_help"
+)
 def ask_help(request: ApiRequest, body: HelpIn) -> Status[HelpOut]:
-    """A chat model improves a prompt or describes a picture. Look at it again until it is done or failed."""
+    """A chat model improves a prompt or describes a picture. Look at it again until it is done or failed.
+
+    Its price is reserved and settled like a picture's; a budget that has too little left is a 402.
+    """
     row = helping.ask(by=request.auth, prompt=body.prompt, image_id=str(body.image or ""))
     return Status(202, help_out(row))
 
@@ -169,6 +187,31 @@ def ask_help(request: ApiRequest, body: HelpIn) -> Status[HelpOut]:
 @router.get("/prompt-helps/{id}", response={200: HelpOut, **documented(404)}, operation_id="get_help")
 def get_help(request: ApiRequest, id: Id) -> HelpOut:
     return help_out(get_object_or_404(PromptHelp.objects.filter(owner=request.auth), pk=id))
+
+
+@router.post(
+    "/prompt-helps/quotes",
+    response={200: HelpQuote, **documented(400, 403, 413, 415, 422)},
+    operation_id="quote_help",
+)
+def quote_help(request: ApiRequest, body: HelpIn) -> HelpQuote:
+    """What it would cost. Spends nothing."""
+    price = helping.price_of(body.prompt, picture=body.image is not None)
+    return HelpQuote(price=None if price.quote is None else float(price.quote), counted=float(price.counted))
+
+
+@router.post(
+    "/prompt-helps/{id}/resolve",
+    response={200: HelpOut, **documented(400, 403, 404, 409, 413, 415, 422)},
+    operation_id="resolve_help",
+)
+def resolve_help(request: ApiRequest, id: Id, body: HelpVerdict) -> HelpOut:
+    """Decides about one that may have been charged: nobody else knows."""
+    row = get_object_or_404(PromptHelp.objects.filter(owner=request.auth), pk=id)
+    if not helping.close(row, charged=body.verdict == "charged"):
+        raise NotPossible("This one is settled already.")
+    row.refresh_from_db()
+    return help_out(row)
 
 
 def writable(request: ApiRequest, model: Any, id: UUID) -> Any:
@@ -196,5 +239,6 @@ def preset_out(row: Preset) -> PresetOut:
 
 def help_out(row: PromptHelp) -> HelpOut:
     cost = None if row.cost is None else float(row.cost)
+    quote = None if row.quote is None else float(row.quote)
     facts = {name: getattr(row, name) for name in ("state", "answer", "model", "charged", "reason", "detail")}
-    return HelpOut(id=row.pk, prompt=row.asked, image=row.image_id, cost=cost, **facts)
+    return HelpOut(id=row.pk, prompt=row.asked, image=row.image_id, cost=cost, quote=quote, **facts)

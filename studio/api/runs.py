@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Header, Path, Query, Router, Status
+from ninja import Path, Query, Router, Status
 
 from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
@@ -14,7 +14,7 @@ from gallery.api.shapes import base_of
 from gallery.models import User
 from studio import lifecycle, submission
 from studio.api.batches import BatchOut, expansion_of, started
-from studio.api.orders import RunIn, key_reused, order_of, place_of
+from studio.api.orders import REPLAYED, IdempotencyKey, RunIn, key_reused, order_of, place_of
 from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
@@ -23,18 +23,7 @@ from studio.waits import waits_of
 
 router = Router()
 
-REPLAYED = "Idempotency-Replayed"
-
 RunId = Annotated[UUID, Path(description="A run's id.")]
-IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        max_length=200,
-        pattern=r"^[\x20-\x7e]*$",
-        description="Up to 200 characters of your choosing. The same key again gives the same run, and spends nothing.",
-    ),
-]
 
 
 @router.post(

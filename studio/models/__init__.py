@@ -6,8 +6,9 @@ from studio.models.credential import Credential
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
+from studio.models.notice import BudgetRequest, Notice, NoticeKind, Wish
 from studio.models.prices import PriceRevision
-from studio.models.prompts import EarlierPrompt, HelpState, Preset, PromptHelp, Saved, SavedPrompt
+from studio.models.prompts import EarlierPrompt, HelpKind, HelpState, Preset, PromptHelp, Saved, SavedPrompt
 from studio.models.retirement import Retirement
 from studio.models.run import Run, RunReference
 from studio.models.session import WorkerSession
@@ -20,15 +21,19 @@ __all__ = [
     "BatchRow",
     "BatchState",
     "Budget",
+    "BudgetRequest",
     "Charged",
     "Credential",
     "EarlierPrompt",
     "EntryKind",
     "Generation",
+    "HelpKind",
     "HelpState",
     "InstanceSettings",
     "Kind",
     "LedgerEntry",
+    "Notice",
+    "NoticeKind",
     "Output",
     "Preset",
     "PriceRevision",
@@ -43,5 +48,6 @@ __all__ = [
     "Transition",
     "Turn",
     "VendorPause",
+    "Wish",
     "WorkerSession",
 ]

@@ -38,7 +38,9 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 class Batch(models.Model):
     """``source`` is the text as it was given; ``references`` ids of the pictures that go with every row.
 
-    ``note`` says why it stopped by itself. ``defaults`` are what the table's empty cells took.
+    ``note`` says in English why it stopped by itself, ``refused`` by which budget (``OverBudget.facts``): both are
+    told in the reader's language. ``defaults`` are what the table's empty cells took. ``team_name`` and
+    ``project_name`` are kept, so that one whose team is deleted doesn't go on somewhere else. ``remix_of`` as a run's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -52,8 +54,12 @@ class Batch(models.Model):
     defaults = models.JSONField(default=dict, blank=True)
     references = models.JSONField(default=list, blank=True)
     mask = models.ForeignKey("gallery.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    remix_of = models.ForeignKey("gallery.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    team_name = models.CharField(max_length=80, blank=True)
+    project_name = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=7, choices=BatchState.choices, default=BatchState.DRAFT)
     note = models.TextField(blank=True)
+    refused = models.JSONField(default=dict, blank=True)
     idempotency_key = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

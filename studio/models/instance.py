@@ -46,6 +46,13 @@ class InstanceSettings(models.Model):
         validators=[MinValueValidator(Decimal(0))],
         help_text="US dollars for a million tokens that are written.",
     )
+    chat_ceiling = models.DecimalField(
+        max_digits=8,
+        decimal_places=4,
+        default=Decimal("0.01"),
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="US dollars that a question counts as while these prices are not known.",
+    )
     parallel_per_person = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     parallel_per_vendor = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     trash_days = models.PositiveSmallIntegerField(

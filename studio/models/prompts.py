@@ -66,22 +66,32 @@ class HelpState(models.TextChoices):
     FAILED = "failed", gettext_lazy("Failed")
 
 
-class PromptHelp(models.Model):
-    """One question to a chat model. ``asked``: the prompt to improve; ``image``: the picture to describe instead.
+class HelpKind(models.TextChoices):
+    IMPROVE = "improve", gettext_lazy("Prompt improved")
+    DESCRIBE = "describe", gettext_lazy("Picture described")
 
-    ``cost`` in US dollars, None when unknown; ``charged`` as a generation's. ``reason`` is a code of
-    gateway/errors.py, ``detail`` the vendor's words. Sent once: one whose fate is unknown is never sent again.
+
+class PromptHelp(models.Model):
+    """One question to a chat model. ``asked``: the prompt to improve; ``image``: the picture to describe, None once
+    it is gone.
+
+    ``quote`` (at most) and ``cost`` in US dollars, None when unknown; ``counted`` is what the books hold once it is
+    settled, in whole ten-thousandths. ``charged`` as a generation's. ``reason`` is a code of gateway/errors.py,
+    ``detail`` the vendor's words. Sent once: one whose fate is unknown is never sent again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="prompt_helps")
+    kind = models.CharField(max_length=8, choices=HelpKind.choices, default=HelpKind.IMPROVE)
     asked = models.TextField(blank=True)
-    image = models.ForeignKey("gallery.Image", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    image = models.ForeignKey("gallery.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     model = models.CharField(max_length=100)
     key_source = models.CharField(max_length=10)
     state = models.CharField(max_length=8, choices=HelpState.choices, default=HelpState.QUEUED)
     answer = models.TextField(blank=True)
+    quote = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     cost = models.DecimalField(max_digits=10, decimal_places=6, null=True, blank=True)
+    counted = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     charged = models.CharField(max_length=5, default="no")
     usage = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=40, blank=True)
@@ -97,10 +107,20 @@ class PromptHelp(models.Model):
         indexes = [models.Index(fields=("state", "created_at"), name="prompt_help_due")]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=HelpState.values), name="prompt_help_state_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=HelpKind.values), name="prompt_help_kind_known"),
             models.CheckConstraint(
-                condition=models.Q(image__isnull=False) | ~models.Q(asked=""), name="prompt_help_asks_something"
+                condition=models.Q(kind=HelpKind.DESCRIBE) | ~models.Q(asked=""), name="prompt_help_asks_something"
             ),
         ]
 
     def __str__(self) -> str:
         return self.asked[:80] or f"picture {self.image_id}"
+
+    @property
+    def ended(self) -> bool:
+        return self.state in (HelpState.DONE, HelpState.FAILED)
+
+    @property
+    def open(self) -> bool:
+        """Nobody knows whether it was billed; its owner decides."""
+        return self.state == HelpState.FAILED and self.charged == "maybe"

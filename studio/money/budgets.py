@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from gallery.access import Role
 from gallery.models import Membership, Project, Team, User
-from studio.models import Balance, Budget, Kind, Run
+from studio.models import Balance, Budget, Kind, LedgerEntry
 from studio.money.balances import NEAR
 from studio.money.scopes import Scope, dollars, scopes_of, this_month
 from studio.templatetags.figures import left as left_words
@@ -27,13 +26,31 @@ OWNERS_SET = gettext_lazy("Administrators set budgets; a team’s owners set the
 class OverBudget(Exception):  # noqa: N818 (reads as a sentence where it is raised)
     """Nothing was written or sent. ``str()`` is the whole sentence; ``title`` its bold first half, ``advice`` the rest.
 
-    ``left`` US dollars in ``name``, which is counted as ``scope``; ``asked`` US dollars were wanted.
+    ``left`` US dollars in ``name``, which is counted as ``scope``; ``asked`` US dollars were wanted. ``whom`` is to be
+    asked for more, "" where the person may raise it themselves.
     """
 
-    def __init__(self, scope: Scope, name: str, *, asked: Decimal, left: Decimal, limit: Decimal, whom: str):
-        self.scope, self.name, self.asked, self.left = scope, name, asked, left
-        self.title, self.advice = words(name, asked=asked, left=left, limit=limit, whom=whom)
+    def __init__(self, room: "Room", *, asked: Decimal, sandbox: bool, whom: str):
+        self.scope, self.name, self.asked, self.left = room.scope, room.name, asked, room.left
+        self.limit, self.sandbox, self.whom = room.limit, sandbox, whom
+        self.title, self.advice = words(self.name, asked=asked, left=self.left, limit=self.limit, whom=whom)
         super().__init__(f"{self.title} {self.advice}")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a row keeps of it, to be ``told`` in whatever language it is read in."""
+        amounts = {"asked": str(self.asked), "left": str(self.left), "limit": str(self.limit)}
+        named = self.scope.kind in (Kind.TEAM, Kind.PROJECT)
+        place = {"kind": str(self.scope.kind), "subject": self.scope.subject, "sandbox": self.sandbox}
+        return {**place, "name": self.name if named else "", "whom": self.whom, **amounts}
+
+
+def told(facts: Mapping[str, Any]) -> OverBudget:
+    """The refusal again, in the words of who reads it now."""
+    scope = Scope(Kind(facts["kind"]), facts["subject"])
+    limit, left, asked = (Decimal(facts[name]) for name in ("limit", "left", "asked"))
+    room = Room(scope, facts["name"] or name_of(scope), limit, spent=limit - left)
+    return OverBudget(room, asked=asked, sandbox=facts["sandbox"], whom=facts["whom"] and _(facts["whom"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +148,17 @@ def name_of(scope: Scope) -> str:
     return _("your budget") if scope.kind == Kind.PERSON else _("this studio")
 
 
-def refusal(scope: Scope, asked: Decimal, limit: Decimal, *, run: Run, sandbox: bool, month: date) -> OverBudget:
+def refusal(scope: Scope, asked: Decimal, limit: Decimal, *, entry: LedgerEntry) -> OverBudget:
     """Says what is left now and whom to ask. Reads what other transactions have committed."""
-    row = Balance.objects.filter(kind=scope.kind, subject=scope.subject, sandbox=sandbox, month=month).first()
-    room = room_of(scope, names_of(run.team, run.project), limit, row)
-    return over(room, asked, person=run.owner_id, team=run.team_id)
+    rows = Balance.objects.filter(kind=scope.kind, subject=scope.subject, sandbox=entry.sandbox, month=entry.month)
+    room = room_of(scope, names_of(entry.team, entry.project), limit, rows.first())
+    return over(room, asked, person=entry.user_id, team=entry.team_id, sandbox=entry.sandbox)
 
 
-def over(room: Room, asked: Decimal, *, person: Any, team: Any) -> OverBudget:
+def over(room: Room, asked: Decimal, *, person: Any, team: Any, sandbox: bool) -> OverBudget:
     """``person`` and ``team`` by id: whose run it would be, and where it would go."""
     whom = whom_to_ask(room.scope, person=person, team=team)
-    return OverBudget(room.scope, room.name, asked=asked, left=room.left, limit=room.limit, whom=whom)
+    return OverBudget(room, asked=asked, sandbox=sandbox, whom=whom)
 
 
 def words(name: str, *, asked: Decimal, left: Decimal, limit: Decimal, whom: str) -> tuple[str, str]:

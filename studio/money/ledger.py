@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_UP, Decimal
+from typing import Any
 
-from studio.models import EntryKind, Generation, InstanceSettings, LedgerEntry, Run
+from studio.models import EntryKind, Generation, InstanceSettings, LedgerEntry, PromptHelp, Run
 from studio.money import balances, budgets
 from studio.money.scopes import Scope, scopes_of, this_month, units
 
@@ -16,30 +17,36 @@ def reserve(run: Run, rows: Sequence[Generation]) -> None:
     Raises:
         OverBudget: a budget has too little left; the whole transaction has to go.
     """
-    if not rows:
-        return
-    sandbox, month = rows[0].key_source == "sandbox", this_month()
-    counted = amounts(rows)
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(
-            generation=row,
-            user_id=run.owner_id,
-            team_id=run.team_id,
-            project_id=run.project_id,
-            kind=EntryKind.RESERVE,
-            amount=amount,
-            estimated=row.quote is None,
-            sandbox=sandbox,
-            month=month,
-        )
-        for row, amount in zip(rows, counted, strict=True)
+    places = {"user_id": run.owner_id, "team_id": run.team_id, "project_id": run.project_id}
+    pairs = zip(rows, amounts(rows), strict=True)
+    open_books([entry_for(row, amount, generation=row, **places) for row, amount in pairs])
+
+
+def reserve_help(row: PromptHelp) -> None:
+    """As ``reserve``, for a question to a chat model. It is nobody's but its owner's."""
+    amount = InstanceSettings.current().chat_ceiling if row.quote is None else row.quote
+    open_books([entry_for(row, amount, help=row, user_id=row.owner_id)])
+
+
+def entry_for(row: Generation | PromptHelp, amount: Decimal, **columns: Any) -> LedgerEntry:
+    demo = row.key_source == "sandbox"
+    return LedgerEntry(
+        kind=EntryKind.RESERVE, amount=amount, estimated=row.quote is None, sandbox=demo, month=this_month(), **columns
     )
-    scopes = scopes_of(person=run.owner_id, team=run.team_id, project=run.project_id)
-    total = sum(counted, Decimal(0))
-    limits = budgets.limits(scopes, sandbox=sandbox)
-    refused = balances.reserve(scopes, units(total), sandbox=sandbox, month=month, limits=limits)
+
+
+def open_books(entries: Sequence[LedgerEntry]) -> None:
+    """Writes reservations of one payer and counts them in every scope."""
+    if not entries:
+        return
+    first = entries[0]
+    LedgerEntry.objects.bulk_create(entries)
+    scopes = scopes_of_entry(first)
+    total = sum((entry.amount for entry in entries), Decimal(0))
+    limits = budgets.limits(scopes, sandbox=first.sandbox)
+    refused = balances.reserve(scopes, units(total), sandbox=first.sandbox, month=first.month, limits=limits)
     if refused:
-        raise budgets.refusal(refused, total, limits[refused], run=run, sandbox=sandbox, month=month)
+        raise budgets.refusal(refused, total, limits[refused], entry=first)
 
 
 def amounts(rows: Sequence[Generation]) -> list[Decimal]:
@@ -57,20 +64,36 @@ def settle(generation: Generation, cost: Decimal | None, pictures: int) -> None:
     entries = list(generation.ledger_entries.order_by("pk"))
     if not entries:
         return
-    first = entries[0]
-    booked = sum((entry.amount for entry in entries), Decimal(0))
     true = cost
     if true is None:
-        true = share(first.amount, pictures, generation.n)
+        true = share(entries[0].amount, pictures, generation.n)
         Generation.objects.filter(pk=generation.pk).update(estimate=true)
+    close_books(entries, true, estimated=cost is None)
+
+
+def settle_help(row: PromptHelp, cost: Decimal | None) -> None:
+    """``cost`` US dollars, 0 where nothing is billed; None: billed at an unknown price, so it stays counted."""
+    entries = list(row.ledger_entries.order_by("pk"))
+    if not entries:
+        return
+    true = entries[0].amount if cost is None else cost.quantize(STEP, rounding=ROUND_UP)
+    PromptHelp.objects.filter(pk=row.pk).update(counted=true)
+    close_books(entries, true, estimated=cost is None)
+
+
+def close_books(entries: Sequence[LedgerEntry], true: Decimal, *, estimated: bool) -> None:
+    """Writes what is between what the entries hold and what it truly cost."""
+    first = entries[0]
+    booked = sum((entry.amount for entry in entries), Decimal(0))
     LedgerEntry.objects.create(
-        generation=generation,
+        generation_id=first.generation_id,
+        help_id=first.help_id,
         user_id=first.user_id,
         team_id=first.team_id,
         project_id=first.project_id,
         kind=EntryKind.SETTLE if true else EntryKind.RELEASE,
         amount=true - booked,
-        estimated=cost is None,
+        estimated=estimated,
         sandbox=first.sandbox,
         month=first.month,
     )

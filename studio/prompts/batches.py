@@ -3,24 +3,30 @@ never sends one twice: each row's run has an idempotency key of its own.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
 from gallery.models import Image, Team
 from studio import keys, offer, submission
 from studio.catalogue import Invalid
-from studio.models import Batch, BatchKind, BatchRow, BatchState, Generation, RowState
+from studio.catalogue.wording import phrase
+from studio.models import Batch, BatchKind, BatchRow, BatchState, Generation, RowState, Run
 from studio.models.generation import RUNNING
+from studio.money import budgets
 from studio.money.budgets import OverBudget
+from studio.order import Order
 from studio.places import NOWHERE, Place
 from studio.prompts import history, preflight
 from studio.prompts.tabulating import Table
+from studio.words import worded
 
 log = structlog.get_logger(__name__)
 
@@ -36,27 +42,77 @@ NOW_DEMO = gettext_noop(
     "The key that this batch began with is gone. Start a new one to have the rest made on the demo gateway."
 )
 PROJECT_CLOSED = gettext_noop("This batch's project is archived. Take it up again on the team's page.")
+TEAM_GONE = gettext_noop("This batch's team was deleted. Start a new one to have the rest made somewhere else.")
+PROJECT_GONE = gettext_noop("This batch's project was deleted. Start a new one to have the rest made somewhere else.")
 REFERENCE_LOST = gettext_noop("A reference picture is gone or no longer yours to see.")
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What goes with every prompt beside the place: pictures, the mask of the first, the parent of what is made."""
+
+    references: Sequence[Image] = ()
+    mask: Image | None = None
+    roles: Sequence[str] = ()  # of the references, kept in each row's request
+    remix_of: Image | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {
+            "references": [str(image.pk) for image in self.references],
+            "mask": self.mask,
+            "remix_of": self.remix_of,
+        }
+
+
+ALONE = Sent()
+
+
 def draft(
-    table: Table, defaults: preflight.Defaults, *, by: Any, source: str, title: str, place: Place = NOWHERE
-) -> Batch:
-    """A table as rows that are judged and priced, with nothing sent yet."""
-    rows = preflight.rows_of(table, defaults)
-    with transaction.atomic():
-        batch = Batch.objects.create(
-            owner=by,
-            team=place.team,
-            project=place.project,
-            board=place.board,
-            title=title_of(title or rows[0].prompt),
-            kind=BatchKind.TABLE,
-            source=source,
-            defaults={"model": defaults.model, "aspect": defaults.aspect, "count": defaults.count},
-        )
-        add_rows(batch, rows)
-    return batch
+    table: Table,
+    defaults: preflight.Defaults,
+    *,
+    by: Any,
+    source: str,
+    title: str,
+    place: Place = NOWHERE,
+    sent: Sent = ALONE,
+    idempotency_key: str = "",
+) -> tuple[Batch, bool]:
+    """A table as rows that are judged and priced, with nothing sent yet. Returns it and whether it is new."""
+    known = of_key(by, idempotency_key)
+    if known:
+        return known, False
+    rows = preflight.rows_of(table, defaults, references=sent.references, roles=sent.roles, mask=sent.mask)
+    batch = Batch(
+        owner=by,
+        title=title_of(title or rows[0].prompt),
+        kind=BatchKind.TABLE,
+        source=source,
+        defaults={"model": defaults.model, "aspect": defaults.aspect, "count": defaults.count},
+        idempotency_key=idempotency_key,
+        **place.columns,
+        **sent.columns,
+    )
+    return written(batch, rows)
+
+
+def of_key(by: Any, idempotency_key: str) -> Batch | None:
+    return Batch.objects.filter(owner=by, idempotency_key=idempotency_key).first() if idempotency_key else None
+
+
+def written(batch: Batch, rows: Sequence[BatchRow]) -> tuple[Batch, bool]:
+    """With its rows; or the one that the same key made a moment ago."""
+    try:
+        with transaction.atomic():
+            batch.save(force_insert=True)
+            add_rows(batch, rows)
+    except IntegrityError:
+        raced = of_key(batch.owner, batch.idempotency_key)
+        if raced is None:
+            raise
+        return raced, False
+    return batch, True
 
 
 def of_alternatives(
@@ -65,9 +121,8 @@ def of_alternatives(
     *,
     by: Any,
     source: str,
-    references: Sequence[Image] = (),
-    mask: Image | None = None,
     place: Place = NOWHERE,
+    sent: Sent = ALONE,
     title: str = "",
     idempotency_key: str = "",
 ) -> tuple[Batch, bool]:
@@ -76,28 +131,27 @@ def of_alternatives(
     Raises:
         Invalid: a prompt breaks a rule, such as a model's longest; then nothing is made.
     """
-    known = Batch.objects.filter(owner=by, idempotency_key=idempotency_key).first() if idempotency_key else None
+    known = of_key(by, idempotency_key)
     if known:
         return known, False
     rows = [
         BatchRow(position=position, number=position + 1, prompt=prompt, request=request)
         for position, prompt in enumerate(prompts)
     ]
-    judge_all(rows, references, mask)
+    judge_all(rows, sent.references, sent.mask)
     batch = Batch(
-        owner=by, team=place.team, project=place.project, board=place.board,
-        mask=mask, title=title_of(title or source), source=source,
+        owner=by,
+        title=title_of(title or source),
+        source=source,
         kind=BatchKind.ALTERNATIVES,
-        references=[str(image.pk) for image in references], idempotency_key=idempotency_key,
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            batch.save()
-            add_rows(batch, rows)
-            history.note(by, source)
-    except IntegrityError:
-        return Batch.objects.get(owner=by, idempotency_key=idempotency_key), False
-    return batch, True
+        idempotency_key=idempotency_key,
+        **place.columns,
+        **sent.columns,
+    )
+    batch, new = written(batch, rows)
+    if new:
+        history.note(by, source)
+    return batch, new
 
 
 def judge_all(rows: Sequence[BatchRow], references: Sequence[Image], mask: Image | None) -> None:
@@ -105,8 +159,13 @@ def judge_all(rows: Sequence[BatchRow], references: Sequence[Image], mask: Image
     for row in rows:
         preflight.judge(row, known=known, references=references, mask=mask)
         if row.errors:
-            where = f"Prompt {row.number} of {len(rows)}: " if len(rows) > 1 else ""
-            raise Invalid({"prompt": [f"{where}{told}" for sentences in row.errors.values() for told in sentences]})
+            raise Invalid({"prompt": [told_of(row, rows, told) for told in chain(*row.errors.values())]})
+
+
+def told_of(row: BatchRow, rows: Sequence[BatchRow], told: str) -> str:
+    if len(rows) == 1:
+        return told
+    return phrase("Prompt {number} of {all}: {told}", number=row.number, all=len(rows), told=told)
 
 
 def add_rows(batch: Batch, rows: Sequence[BatchRow]) -> None:
@@ -123,7 +182,7 @@ def title_of(text: str) -> str:
 def start(batch: Batch) -> None:
     """Lets it go, from the beginning or from where it stopped, and sends the first piece."""
     changed = Batch.objects.filter(pk=batch.pk, state__in=(BatchState.DRAFT, BatchState.STOPPED))
-    if changed.update(state=BatchState.GOING, note=""):
+    if changed.update(state=BatchState.GOING, note="", refused={}):
         go_on(batch.pk)
     batch.refresh_from_db()
 
@@ -134,10 +193,31 @@ def stop(batch: Batch) -> None:
     batch.refresh_from_db()
 
 
+def forget(batch: Batch) -> bool:
+    """Deletes one of which nothing was sent. False where it is going, or a row went meanwhile.
+
+    Its row is locked first, as whoever sends a row of it does: the two never cross.
+    """
+    with transaction.atomic():
+        held = Batch.objects.select_for_update().filter(pk=batch.pk).exclude(state=BatchState.GOING)
+        if not held or Run.objects.filter(batch=batch).exists():
+            return False
+        held.delete()
+    return True
+
+
 def go_on(batch_id: Any) -> int:
-    """Sends the next piece of a batch that is going. Returns how many rows went."""
+    """Sends the next piece of a batch that is going. Returns how many rows went.
+
+    What it notes is English, whoever's request it runs in: it is told in the language of who reads it.
+    """
+    with translation.override("en"):
+        return next_piece(batch_id)
+
+
+def next_piece(batch_id: Any) -> int:
     batch = (
-        Batch.objects.select_related("owner", "team", "project", "board", "mask")
+        Batch.objects.select_related("owner", "team", "project", "board", "mask", "remix_of")
         .filter(pk=batch_id, state=BatchState.GOING, owner__is_active=True)
         .first()
     )
@@ -146,9 +226,10 @@ def go_on(batch_id: Any) -> int:
     waiting = list(batch.rows.filter(state=RowState.WAITING)[: min(PIECE, room_of(batch))])
     sent = 0
     for row in waiting:
-        if not Batch.objects.filter(pk=batch.pk, state=BatchState.GOING).exists():
+        went = send(batch, row)
+        if went is None:
             return sent
-        sent += send(batch, row)
+        sent += went
     if not batch.rows.filter(state=RowState.WAITING).exists():
         Batch.objects.filter(pk=batch.pk, state=BatchState.GOING).update(state=BatchState.DONE)
     return sent
@@ -158,13 +239,17 @@ def room_of(batch: Batch) -> int:
     return max(0, IN_FLIGHT - Generation.objects.filter(run__batch=batch, state__in=RUNNING).count())
 
 
-def send(batch: Batch, row: BatchRow) -> int:
-    """One row becomes one run. What concerns this row alone fails it; what concerns all of them stops the batch."""
+def send(batch: Batch, row: BatchRow) -> int | None:
+    """One row becomes one run. What concerns this row alone fails it; what concerns all of them stops the batch.
+
+    Returns how many went; None where the batch goes no further.
+    """
     try:
         images, place = references_of(batch), place_of(batch)
         refuse_another_gateway(batch)
     except Invalid as invalid:
-        return halt(batch, invalid)
+        halt(batch, invalid)
+        return None
     try:
         order = submission.check(prompt=row.prompt, references=images, mask=batch.mask, known=offer.get, **row.request)
     except Invalid as invalid:
@@ -172,6 +257,17 @@ def send(batch: Batch, row: BatchRow) -> int:
         BatchRow.objects.filter(pk=row.pk, state=RowState.WAITING).update(state=RowState.FAILED, errors=errors)
         return 0
     try:
+        return submitted(batch, row, replace(order, remix_of=batch.remix_of), place)
+    except (Invalid, OverBudget) as refusal:
+        halt(batch, refusal)
+        return None
+
+
+def submitted(batch: Batch, row: BatchRow, order: Order, place: Place) -> int | None:
+    """Writes the run while the batch is held still and is going: a stop or a deletion comes before it or after it."""
+    with transaction.atomic():
+        if not Batch.objects.select_for_update().filter(pk=batch.pk, state=BatchState.GOING):
+            return None
         run, _ = submission.submit(
             order,
             by=batch.owner,
@@ -182,17 +278,21 @@ def send(batch: Batch, row: BatchRow) -> int:
             idempotency_key=row.key,
             batch=batch,
         )
-    except (Invalid, OverBudget) as refusal:
-        return halt(batch, refusal)
-    BatchRow.objects.filter(pk=row.pk).update(state=RowState.SENT, run=run)
+        BatchRow.objects.filter(pk=row.pk).update(state=RowState.SENT, run=run)
     return 1
 
 
-def halt(batch: Batch, why: Invalid | OverBudget) -> int:
+def halt(batch: Batch, why: Invalid | OverBudget) -> None:
     """It stops by itself and says why; Go on takes it up again."""
-    told = next(iter(why.errors.values()))[0] if isinstance(why, Invalid) else str(why)
-    Batch.objects.filter(pk=batch.pk, state=BatchState.GOING).update(state=BatchState.STOPPED, note=told)
-    return 0
+    said = next(iter(why.errors.values()))[0] if isinstance(why, Invalid) else str(why)
+    facts = why.facts if isinstance(why, OverBudget) else {}
+    going = Batch.objects.filter(pk=batch.pk, state=BatchState.GOING)
+    going.update(state=BatchState.STOPPED, note=said, refused=facts)
+
+
+def note_of(batch: Batch) -> str:
+    """Why it stopped by itself, in the language of who reads it."""
+    return str(budgets.told(batch.refused)) if batch.refused else worded(batch.note)
 
 
 def refuse_another_gateway(batch: Batch) -> None:
@@ -207,7 +307,11 @@ def refuse_another_gateway(batch: Batch) -> None:
 
 
 def place_of(batch: Batch) -> Place:
-    """Where its pictures go; Invalid where its owner may publish there no longer."""
+    """Where its pictures go; Invalid where that is gone, or its owner may publish there no longer."""
+    if batch.team_name and batch.team is None:
+        raise Invalid({"team": [TEAM_GONE]})
+    if batch.project_name and batch.project is None:
+        raise Invalid({"team": [PROJECT_GONE]})
     if batch.team and not Team.objects.editable_by(batch.owner).filter(pk=batch.team.pk).exists():
         raise Invalid({"team": [TEAM_LOST]})
     if batch.project and batch.project.archived_at:
@@ -231,7 +335,8 @@ def tend() -> None:
         Batch.objects.filter(state=BatchState.GOING).order_by("created_at").values_list("pk", flat=True)
     ):
         undisturbed(batch_id, partial(go_on, batch_id))
-    Batch.objects.filter(state=BatchState.DRAFT, created_at__lt=timezone.now() - DRAFTS_KEPT).delete()
+    for batch in Batch.objects.filter(state=BatchState.DRAFT, created_at__lt=timezone.now() - DRAFTS_KEPT)[:100]:
+        forget(batch)
 
 
 def undisturbed(batch_id: Any, step: Any) -> None:

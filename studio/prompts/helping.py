@@ -1,8 +1,9 @@
 """Help from a chat model: improve my prompt, describe this picture. A worker asks, once; the web process never."""
 
 import io
+from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,12 +19,12 @@ from gallery.files import storage
 from gallery.models import Image
 from studio import dispatch, keys
 from studio.catalogue import Invalid
-from studio.gateway import Answer, Question
+from studio.gateway import Answer, Question, chat
 from studio.gateway.errors import GatewayError, Unreadable
 from studio.lifecycle import fitting
 from studio.lifecycle.changes import patiently
-from studio.models import HelpState, InstanceSettings, PromptHelp
-from studio.money import budgets
+from studio.models import Charged, HelpKind, HelpState, InstanceSettings, PromptHelp
+from studio.money import ledger
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,7 @@ PROMPT_MAX = 8000  # characters that are sent to be improved
 PICTURE_SIDE = 768  # pixels: what a chat model needs to see
 AT_ONCE = 5  # questions of one person
 MOST_TOKENS = 10_000_000  # of one answer: a count beyond it is none
+PICTURE_TOKENS = 30_000  # what a picture of that size counts as with the models that count it dearest
 LOST_AFTER = timedelta(seconds=15)  # a message that nobody took
 OVERDUE_AFTER = timedelta(seconds=180)  # beyond the call's own time limit: its worker died
 IMPROVE = (
@@ -47,11 +49,33 @@ DESCRIBE = (
 MILLION = Decimal(1_000_000)
 
 
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a question costs at most. US dollars; ``quote`` None while the chat model's prices are not known, and
+    ``counted`` is then the ceiling that budgets hold it at.
+    """
+
+    quote: Decimal | None
+    counted: Decimal
+
+
+def price_of(prompt: str = "", *, picture: bool = False) -> Price:
+    """Every byte counts as a token, and the answer as the longest there can be: more is hardly ever billed."""
+    limits = InstanceSettings.current()
+    if limits.chat_price_in is None or limits.chat_price_out is None:
+        return Price(None, limits.chat_ceiling)
+    read = len(DESCRIBE) + PICTURE_TOKENS if picture else len(IMPROVE) + len(prompt.encode(errors="replace"))
+    most = (limits.chat_price_in * read + limits.chat_price_out * chat.MOST_TOKENS) / MILLION
+    quote = most.quantize(ledger.STEP, rounding=ROUND_UP)
+    return Price(quote, quote)
+
+
 def ask(*, by: Any, prompt: str = "", image_id: str = "") -> PromptHelp:
-    """Writes the question and hands it to a worker.
+    """Reserves its price, writes the question and hands it to a worker.
 
     Raises:
         Invalid: nothing to ask about, or no key could pay.
+        OverBudget: a budget has too little left; nothing was written.
     """
     image = image_of(by, image_id) if image_id else None
     if image is None and not prompt.strip():
@@ -62,25 +86,24 @@ def ask(*, by: Any, prompt: str = "", image_id: str = "") -> PromptHelp:
         source = keys.source_for(by)
     except keys.NoKey:
         raise Invalid({"prompt": [_("There is no gateway key to ask with.")]}) from None
-    refuse_beyond_limits(by, sandbox=source == "sandbox")
+    refuse_many_at_once(by)
     with transaction.atomic():
         row = PromptHelp.objects.create(
             owner=by,
+            kind=HelpKind.DESCRIBE if image else HelpKind.IMPROVE,
             asked=prompt,
             image=image,
             model=InstanceSettings.current().chat_model,
             key_source=source,
+            quote=price_of(prompt, picture=image is not None).quote,
             message_sent_at=timezone.now(),
         )
+        ledger.reserve_help(row)
         transaction.on_commit(partial(dispatch.publish, TASK, (row.pk,)))
     return row
 
 
-def refuse_beyond_limits(by: Any, *, sandbox: bool) -> None:
-    """A question costs too: none where a budget is used up, and few at once."""
-    full = next((room for room in budgets.rooms_for(by, sandbox=sandbox) if room.full), None)
-    if full:
-        raise Invalid({"prompt": [_("Nothing is left this month in %(name)s.") % {"name": full.name}]})
+def refuse_many_at_once(by: Any) -> None:
     open_ones = PromptHelp.objects.filter(owner=by, state__in=(HelpState.QUEUED, HelpState.SENDING))
     if open_ones.count() >= AT_ONCE:
         raise Invalid({"prompt": [_("Wait for the answers that are still on their way.")]})
@@ -105,10 +128,10 @@ def answer(help_id: UUID) -> None:
         key = keys.key_of(row.key_source, row.owner_id)
         question = question_of(row)
     except keys.NoKey:
-        return failed(row, "no_key", "", "no")
+        return failed(row, "no_key", "", Charged.NO)
     except Exception as error:
         log.exception("help_not_prepared", help=str(row.pk))
-        return failed(row, "reference_gone", type(error).__name__, "no")
+        return failed(row, "reference_gone", type(error).__name__, Charged.NO)
     connection.close()
     try:
         came = asked(key, question)
@@ -135,8 +158,10 @@ def claimed(row: PromptHelp) -> bool:
 
 
 def question_of(row: PromptHelp) -> Question:
-    if row.image is None:
+    if row.kind == HelpKind.IMPROVE:
         return Question(row.model, IMPROVE, row.asked)
+    if row.image is None:
+        raise FileNotFoundError
     with storage.local_original(row.image) as path:
         return Question(row.model, DESCRIBE, _("Describe this picture."), small(path))
 
@@ -154,11 +179,11 @@ def small(path: Any) -> bytes:
 def done(row: PromptHelp, came: Answer) -> None:
     finished(
         row,
+        cost_of(came.usage),
         state=HelpState.DONE,
         answer=fitting.text(came.text, ANSWER_MAX),
         usage=fitting.usage(came.usage),
-        cost=cost_of(came.usage),
-        charged="yes",
+        charged=Charged.YES,
         request_id=fitting.text(came.request_id, fitting.REQUEST_ID_MAX),
     )
 
@@ -166,6 +191,7 @@ def done(row: PromptHelp, came: Answer) -> None:
 def failed(row: PromptHelp, code: str, detail: str, billed: str, request_id: str = "") -> None:
     finished(
         row,
+        Decimal(0) if billed == Charged.NO else None,
         state=HelpState.FAILED,
         reason=code,
         detail=fitting.text(detail, 2000),
@@ -174,9 +200,25 @@ def failed(row: PromptHelp, code: str, detail: str, billed: str, request_id: str
     )
 
 
-def finished(row: PromptHelp, **columns: Any) -> None:
-    rows = PromptHelp.objects.filter(pk=row.pk, state=HelpState.SENDING)
-    rows.update(finished_at=timezone.now(), **columns)
+def finished(row: PromptHelp, cost: Decimal | None, *, charged: str, **columns: Any) -> None:
+    """Ends it, and brings the books to what it cost; what may have been billed stays reserved."""
+    known = None if charged != Charged.YES else cost
+    ended = {"finished_at": timezone.now(), "charged": charged, "cost": known, **columns}
+    with transaction.atomic():
+        rows = PromptHelp.objects.filter(pk=row.pk, state=HelpState.SENDING)
+        if rows.update(**ended) and charged != Charged.MAYBE:
+            ledger.settle_help(row, cost)
+
+
+def close(row: PromptHelp, *, charged: bool) -> bool:
+    """Its owner knows better whether it was billed. False where that was decided already."""
+    to, cost = (Charged.YES, None) if charged else (Charged.NO, Decimal(0))
+    with transaction.atomic():
+        rows = PromptHelp.objects.filter(pk=row.pk, state=HelpState.FAILED, charged=Charged.MAYBE)
+        closed = bool(rows.update(charged=to))
+        if closed:
+            ledger.settle_help(row, cost)
+    return closed
 
 
 def cost_of(usage: Any) -> Decimal | None:
@@ -199,4 +241,4 @@ def tend() -> None:
         PromptHelp.objects.filter(pk__in=ids).update(message_sent_at=now)
         dispatch.publish(TASK, ids)
     overdue = PromptHelp.objects.filter(state=HelpState.SENDING, sent_at__lt=now - OVERDUE_AFTER)
-    overdue.update(state=HelpState.FAILED, reason="no_answer", charged="maybe", finished_at=now)
+    overdue.update(state=HelpState.FAILED, reason="no_answer", charged=Charged.MAYBE, finished_at=now)

@@ -55,13 +55,27 @@ class Models:
             raise UnknownModel(name[:80]) from None
 
 
-def rows_of(table: Table, defaults: Defaults) -> list[BatchRow]:
-    """Rows that are not saved yet, in the order of the table."""
+def rows_of(
+    table: Table,
+    defaults: Defaults,
+    *,
+    references: Sequence[Image] = (),
+    roles: Sequence[str] = (),
+    mask: Image | None = None,
+) -> list[BatchRow]:
+    """Rows that are not saved yet, in the order of the table. ``references`` and ``mask`` go with every one."""
     known = Models()
-    return [row_of(position, row, defaults, known) for position, row in enumerate(table.rows)]
+    rows = []
+    for position, row in enumerate(table.rows):
+        made = row_of(position, row, defaults)
+        if any(roles):
+            made.request["roles"] = list(roles)
+        judge(made, known=known, references=references, mask=mask, found=row.errors)
+        rows.append(made)
+    return rows
 
 
-def row_of(position: int, row: Row, defaults: Defaults, known: Models) -> BatchRow:
+def row_of(position: int, row: Row, defaults: Defaults) -> BatchRow:
     cells = row.cells
     options = {name: value for name, value in cells.items() if name not in OWN}
     request: dict[str, Any] = {
@@ -69,9 +83,7 @@ def row_of(position: int, row: Row, defaults: Defaults, known: Models) -> BatchR
         "aspect": cells.get("aspect") or defaults.aspect or None,
         "count": cells.get("count") or defaults.count,
     }
-    made = BatchRow(position=position, number=row.number, prompt=cells.get("prompt", ""), request=request)
-    judge(made, known=known, found=row.errors)
-    return made
+    return BatchRow(position=position, number=row.number, prompt=cells.get("prompt", ""), request=request)
 
 
 def judge(

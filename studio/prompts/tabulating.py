@@ -8,7 +8,7 @@ those that contain them. Empty lines are passed over.
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ COUNTED_TO = 100_000  # rows; beyond it nobody needs the figure
 CELL_MAX = 40_000  # characters
 HEAD_MAX = 10_000  # characters of a line that may be a head
 SEPARATORS = (",", ";", "\t")
+LARGE = "larger than field limit"  # in the reader's words
 NONE = "\x1f"  # of a table with one column, whose commas are its prompts' own
 OWN = ("prompt", "model", "aspect", "count")
 SAME = {"prompts": "prompt", "models": "model", "shape": "aspect", "ratio": "aspect", "pictures": "count", "n": "count"}
@@ -126,27 +127,32 @@ def tabled(text: str, separator: str) -> Table:
 
 
 def numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
-    """Records that hold something, with the line that each begins on."""
-    before = csv.field_size_limit(CELL_MAX)
+    """Records that hold something, with the line that each begins on.
+
+    The reader's own limit of a cell belongs to the whole process, so it stays as it is, far above ours.
+    """
     try:
         begins = 1
         for cells in lines:
+            if any(len(cell) > CELL_MAX for cell in cells):
+                raise unreadable(lines.line_num, told(LARGE))
             if any(cell.strip() for cell in cells):
                 yield begins, cells
             begins = lines.line_num + 1
     except csv.Error as error:
-        raise Unreadable(phrase("Line {line} cannot be read: {told}", line=lines.line_num, told=told(error))) from None
-    finally:
-        csv.field_size_limit(before)
+        raise unreadable(lines.line_num, told(str(error))) from None
 
 
-def told(error: csv.Error) -> str:
-    words = str(error)
+def unreadable(line: int, words: str) -> Unreadable:
+    return Unreadable(phrase("Line {line} cannot be read: {told}", line=line, told=words))
+
+
+def told(words: str) -> str:
     if "end of data" in words:
         return phrase("a quote is opened and never closed.")
     if "expected after" in words:
         return phrase("something stands behind a closing quote. Write two quotes for one inside a cell.")
-    if "larger than field limit" in words:
+    if LARGE in words:
         return phrase("a cell has more than {cell_max} characters. A quote may be open.", cell_max=CELL_MAX)
     return f"{words}."
 
@@ -201,6 +207,16 @@ def capped(rows: Iterator[Row]) -> tuple[Row, ...]:
             )
         )
     return tuple(kept)
+
+
+def written(rows: Sequence[Row]) -> str:
+    """Rows that came in another way as the text of a table, to be changed by hand later."""
+    columns = list(dict.fromkeys(["prompt", *(name for row in rows for name in row.cells)]))
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(columns)
+    lines.writerows([row.cells.get(name, "") for name in columns] for row in rows)
+    return text.getvalue()
 
 
 def thousands(number: int) -> str:

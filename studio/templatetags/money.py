@@ -2,13 +2,16 @@
 
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from studio.money.budgets import Room
+from studio.models import Notice
+from studio.money import noticing
+from studio.money.budgets import OverBudget, Room
 from studio.templatetags.figures import left, total
 from studio.usage.chart import Bar
 
@@ -73,3 +76,23 @@ def round_dollars(amount: Decimal) -> str:
 def amount_in(bar: Bar, colour: str) -> str:
     """What a bar has of one series; empty where it has none."""
     return next((total(part.amount) for part in bar.parts if part.colour == colour), "")
+
+
+@register.inclusion_tag("usage/_ask_for_more.html")
+def ask_for_more(refusal: OverBudget, *, alone: bool = False) -> dict[str, Any]:
+    """The button under a refusal that asks whoever may raise the budget; nothing where the reader may. ``alone``: in a
+    form of its own.
+    """
+    book = "demo" if refusal.sandbox else "true"
+    value = f"{refusal.scope.kind}:{refusal.scope.subject}:{book}:{refusal.asked}"
+    return {"whom": refusal.whom, "value": value, "alone": alone}
+
+
+@register.simple_tag
+def unseen_notices(user: Any) -> int:
+    return noticing.unseen(user)
+
+
+@register.filter
+def notice_words(notice: Notice) -> str:
+    return noticing.told(notice)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from studio.models import BatchRow, PromptHelp
+from studio.models import Batch, BatchRow, PromptHelp
+from studio.prompts import batches, helping
 from studio.prompts.expanding import Expansion
 from studio.templatetags.figures import price
 from studio.words import worded
@@ -30,6 +32,11 @@ def other_errors(row: BatchRow, columns: Iterable[str]) -> SafeString:
 
 
 @register.filter
+def why_stopped(batch: Batch) -> str:
+    return batches.note_of(batch)
+
+
+@register.filter
 def first_prompts(expansion: Expansion) -> list[str]:
     """Enough of them to see that the alternatives are meant so."""
     return expansion.first(SHOWN)
@@ -39,6 +46,13 @@ def first_prompts(expansion: Expansion) -> list[str]:
 def help_price(row: PromptHelp) -> str:
     """What an answer cost; said as unknown where no price of the chat model is set."""
     return price(row.cost)
+
+
+@register.simple_tag
+def help_quote(prompt: str = "", *, picture: bool = False) -> str:
+    """What asking would cost at most: "up to $0.001"; "price unknown"."""
+    quote = helping.price_of(prompt, picture=picture).quote
+    return price(None) if quote is None else _("up to %(price)s") % {"price": price(quote)}
 
 
 def told(sentences: Iterable[str]) -> SafeString:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from gallery.access import Role
 from gallery.models import Project, Team, User
 from studio import catalogue
-from studio.models import EntryKind, LedgerEntry
+from studio.models import EntryKind, InstanceSettings, LedgerEntry, PromptHelp
+from studio.models.ledger import LedgerQuerySet
 from studio.money.outlook import in_demo
 
 DAYS = 30  # shown unless somebody asks for other ones
@@ -23,9 +24,9 @@ BOOKS = (("true", gettext_lazy("True books")), ("demo", gettext_lazy("Demo books
 SERIES = ("model", "person", "project")
 
 
-def visible_entries(user: Any) -> QuerySet[LedgerEntry]:
+def visible_entries(user: Any) -> LedgerQuerySet:
     """The reservations, one a call: all for administrators, a team's for its owners, else one's own."""
-    rows = LedgerEntry.objects.filter(kind=EntryKind.RESERVE)
+    rows = LedgerEntry.objects.with_calls().filter(kind=EntryKind.RESERVE)
     if user.is_superuser:
         return rows
     return rows.filter(Q(user=user) | Q(team__in=owned_teams(user)))
@@ -71,6 +72,7 @@ class UsageForm(forms.Form):
         fields["project"].queryset = projects_seen(user)
         fields["person"].queryset = people_seen(user)
         models = [(spec.id, spec.label) for spec in catalogue.current().values()]
+        models += [(name, name) for name in chat_models()]
         fields["model"].choices = self.models = [("", _("All models")), *models]
 
     def clean(self) -> dict[str, Any]:
@@ -97,13 +99,13 @@ class UsageForm(forms.Form):
         book = self.cleaned_data.get("book") if self.is_valid() else ""
         return book == "demo" if book else in_demo(self.user)
 
-    def entries(self) -> QuerySet[LedgerEntry]:
+    def entries(self) -> LedgerQuerySet:
         first, last = self.days
         rows = visible_entries(self.user).filter(
             sandbox=self.sandbox, at__gte=begin(first), at__lt=begin(last + timedelta(days=1))
         )
         chosen = self.cleaned_data if self.is_valid() else {}
-        wanted = {"team": "team", "project": "project", "person": "user", "model": "generation__model"}
+        wanted = {"team": "team", "project": "project", "person": "user", "model": "model"}
         return rows.filter(**{column: chosen[name] for name, column in wanted.items() if chosen.get(name)})
 
     @property
@@ -113,6 +115,12 @@ class UsageForm(forms.Form):
         names = [str(chosen[name]) for name in ("team", "project", "person") if chosen.get(name)]
         model = chosen.get("model")
         return [*names, dict(self.models)[model]] if model else names
+
+
+def chat_models() -> list[str]:
+    """Those that words were asked of, by name."""
+    known = PromptHelp.objects.order_by().values_list("model", flat=True).distinct()[:20]
+    return sorted({*known, InstanceSettings.current().chat_model})
 
 
 def projects_seen(user: Any) -> QuerySet[Project]:

@@ -6,12 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from studio.models import Charged, LedgerEntry
-from studio.models.generation import ENDED
+from studio.models import Charged, Generation, LedgerEntry, PromptHelp
+from studio.models.ledger import CHAT, LedgerQuerySet
 
 COLUMNS = (
     *("when", "person", "team", "project", "run", "generation", "model", "vendor", "pictures", "state", "quoted"),
@@ -33,43 +32,50 @@ class Line:
     tone: str
 
 
-def lines(rows: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
-    return rows.select_related("generation__run", "user", "team", "project").order_by("-at", "-pk")
+def lines(rows: LedgerQuerySet) -> LedgerQuerySet:
+    return rows.with_rows().order_by("-at", "-pk")
 
 
 def line_of(entry: LedgerEntry) -> Line:
-    row = entry.generation
+    row = entry.call
     if row.charged == Charged.MAYBE:
         word, tone, billed = _("Unclear"), "warn", None
-    elif row.state not in ENDED:
+    elif not row.ended:
         word, tone, billed = _("Reserved"), "note", None
     elif row.charged == Charged.NO:
         word, tone, billed = _("Released"), "good", Decimal(0)
     else:
-        word, tone, billed = _("Billed"), "", row.cost if row.cost is not None else row.estimate
+        word, tone, billed = _("Billed"), "", booked(row)
     return Line(entry, entry.at, entry.amount, billed, word, tone)
 
 
-def table(rows: QuerySet[LedgerEntry]) -> Iterator[list[str]]:
+def booked(row: Generation | PromptHelp) -> Decimal | None:
+    if isinstance(row, PromptHelp):
+        return row.counted
+    return row.cost if row.cost is not None else row.estimate
+
+
+def table(rows: LedgerQuerySet) -> Iterator[list[str]]:
     """For a spreadsheet, oldest first; read in chunks, so that a long time needs no memory."""
     yield list(COLUMNS)
-    ordered = rows.select_related("generation__run", "user", "team", "project").order_by("at", "pk")
+    ordered = rows.with_rows().order_by("at", "pk")
     for entry in ordered.iterator(chunk_size=CHUNK):
         yield [plain(cell) for cell in cells(line_of(entry))]
 
 
 def cells(line: Line) -> list[Any]:
-    entry, row = line.entry, line.entry.generation
+    entry, row = line.entry, line.entry.call
+    words = isinstance(row, PromptHelp)
     return [
         timezone.localtime(line.at).isoformat(timespec="seconds"),
         entry.user.name,
         entry.team.name if entry.team else "",
         entry.project.name if entry.project else "",
-        row.run_id,
+        "" if words else row.run_id,
         row.pk,
-        row.model_label,
-        row.vendor,
-        row.n,
+        row.model if words else row.model_label,
+        CHAT if words else row.vendor,
+        0 if words else row.n,
         row.state,
         line.quoted,
         "" if line.billed is None else line.billed,

@@ -1,4 +1,6 @@
-"""Sums over the reservations of a filter: a constant number of grouped queries, whatever there is to add up."""
+"""Sums over the reservations of a filter (``LedgerEntry.objects.with_calls()``): a constant number of grouped queries,
+whatever there is to add up.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,21 +9,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Avg, Case, Count, DecimalField, F, IntegerField, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce, TruncDate, TruncMonth
+from django.db.models.functions import TruncDate, TruncMonth
 from django.utils.translation import gettext as _
 
 from gallery.models import Project, User
-from studio.models import Charged, LedgerEntry, State
+from studio.models import Charged, State
 from studio.models.generation import ENDED
 
 MONEY = DecimalField(max_digits=14, decimal_places=4)
 STEP = Decimal("0.0001")
-BILLED = Q(generation__charged=Charged.YES)
-FREE = Q(generation__charged=Charged.NO, generation__state__in=ENDED)
-OPEN = ~Q(generation__state__in=ENDED) | Q(generation__charged=Charged.MAYBE)
-UNCLEAR = Q(generation__charged=Charged.MAYBE)
-TRUE_COST = Coalesce("generation__cost", "generation__estimate", "amount", output_field=MONEY)
-KEYS = {"model": "generation__model", "person": "user_id", "project": "project_id"}
+BILLED = Q(charged=Charged.YES)
+FREE = Q(charged=Charged.NO, state__in=ENDED)
+OPEN = ~Q(state__in=ENDED) | Q(charged=Charged.MAYBE)
+UNCLEAR = Q(charged=Charged.MAYBE)
+TRUE_COST = F("true_cost")
+KEYS = {"model": "model", "person": "user_id", "project": "project_id"}
 MOST_BARS = 92  # days; a longer time is drawn by month
 
 
@@ -67,7 +69,7 @@ class Totals:
         return (self.quoted - self.spent) * 100 / self.quoted if self.quoted else None
 
 
-def totals(rows: QuerySet[LedgerEntry]) -> Totals:
+def totals(rows: QuerySet[Any]) -> Totals:
     found = rows.aggregate(
         spent=spent(),
         estimated=Sum(Case(When(BILLED & Q(estimated=True), then=TRUE_COST), output_field=MONEY)),
@@ -86,7 +88,7 @@ def totals(rows: QuerySet[LedgerEntry]) -> Totals:
     return Totals(**sums, **counts)
 
 
-def by_day(rows: QuerySet[LedgerEntry], days: tuple[date, date], key: str) -> list[tuple[date, Any, Decimal]]:
+def by_day(rows: QuerySet[Any], days: tuple[date, date], key: str) -> list[tuple[date, Any, Decimal]]:
     """(day or first of the month, key, US dollars spent), in the order of time."""
     first, last = days
     part = TruncMonth("at") if (last - first).days >= MOST_BARS else TruncDate("at")
@@ -98,19 +100,16 @@ def as_day(part: Any) -> date:
     return part.date() if hasattr(part, "date") else part
 
 
-def by_model(rows: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
+def by_model(rows: QuerySet[Any]) -> list[dict[str, Any]]:
     """Dearest first: label, vendor, pictures, spent, each, seconds, refused (per cent of the calls)."""
-    time_taken = F("generation__finished_at") - F("generation__sent_at")
     found = (
-        rows.values(model=F("generation__model"))
+        rows.values("model", "label", "vendor")
         .annotate(
-            label=F("generation__model_label"),
-            vendor=F("generation__vendor"),
             pictures=pictures(),
             spent=spent(),
             calls=Count("pk"),
-            refused=Count("pk", filter=Q(generation__state=State.REFUSED)),
-            took=Avg(time_taken, filter=Q(generation__state=State.SUCCEEDED)),
+            refused=Count("pk", filter=Q(state=State.REFUSED)),
+            mean=Avg("took", filter=Q(state=State.SUCCEEDED)),
         )
         .order_by("model")
     )
@@ -128,12 +127,12 @@ def model_row(row: dict[str, Any]) -> dict[str, Any]:
         "spent": total,
         "pictures": count,
         "each": total / count if count else None,
-        "seconds": row["took"].total_seconds() if row["took"] else None,
+        "seconds": row["mean"].total_seconds() if row["mean"] else None,
         "refused": row["refused"] * 100 / row["calls"],
     }
 
 
-def by_person(rows: QuerySet[LedgerEntry]) -> list[tuple[User, Decimal, int]]:
+def by_person(rows: QuerySet[Any]) -> list[tuple[User, Decimal, int]]:
     """(person, US dollars, pictures), who spent most first."""
     found = {row["user_id"]: row for row in rows.values("user_id").annotate(sum=spent(), made=pictures()).order_by()}
     people = User.objects.in_bulk(list(found))
@@ -141,9 +140,9 @@ def by_person(rows: QuerySet[LedgerEntry]) -> list[tuple[User, Decimal, int]]:
     return sorted(made, key=lambda one: (-one[1], one[0].name))
 
 
-def by_state(rows: QuerySet[LedgerEntry]) -> list[dict[str, Any]]:
+def by_state(rows: QuerySet[Any]) -> list[dict[str, Any]]:
     """What became of the calls: label, calls, pictures asked, US dollars spent, reserved and released."""
-    found = rows.values(state=F("generation__state")).annotate(
+    found = rows.values("state").annotate(
         calls=Count("pk"),
         asked=Sum("generation__n"),
         spent=spent(),

@@ -16,7 +16,7 @@ from gallery.models import Team
 from studio import lifecycle, offer
 from studio.catalogue.counting import MAX_COUNT
 from studio.forms import as_uuid
-from studio.models import Batch, BatchKind, BatchState, Generation, InstanceSettings, RowState
+from studio.models import Batch, BatchKind, BatchState, Generation, InstanceSettings
 from studio.models.generation import RUNNING
 from studio.places import Place
 from studio.prompts import batches, tabulating
@@ -80,7 +80,7 @@ def drafted(request: Request, values: dict[str, str]) -> Batch:
     defaults = Defaults(values["model"] or offer.offered()[0].id, values["aspect"], values["count"] or "1")
     teams = Team.objects.editable_by(request.user)
     team = next((team for team in teams if str(team.pk) == values["team"]), None)
-    return batches.draft(
+    batch, _new = batches.draft(
         table,
         defaults,
         by=request.user,
@@ -88,6 +88,7 @@ def drafted(request: Request, values: dict[str, str]) -> Batch:
         title=values["title"] or ((file.name or "").rpartition(".")[0] if file else ""),
         place=Place(team),
     )
+    return batch
 
 
 @require_safe
@@ -129,7 +130,7 @@ def start(request: Request, pk: UUID) -> HttpResponse:
         return shown(request, batch, ask=True)
     batches.start(batch)
     if batch.state == BatchState.STOPPED and batch.note:
-        messages.error(request, batch.note)
+        messages.error(request, batches.note_of(batch))
     return came_from(request, batch)
 
 
@@ -162,10 +163,9 @@ def cancel(request: Request, pk: UUID) -> HttpResponse:
 def delete(request: Request, pk: UUID) -> HttpResponse:
     """A draft alone: what ran is kept."""
     batch = own(request, pk)
-    if batch.state != BatchState.DRAFT or batch.rows.filter(state=RowState.SENT).exists():
+    if batch.state != BatchState.DRAFT or not batches.forget(batch):
         messages.error(request, _("What ran is kept. Only a table that was never started can be deleted."))
         return redirect("batch", batch.pk)
-    batch.delete()
     messages.info(request, _("“%(title)s” is deleted.") % {"title": batch.title})
     return redirect("batches")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from studio.models import Kind
-from studio.money import budgets
+from studio.money import asking, budgets, noticing
 from studio.money.outlook import in_demo
 from studio.money.scopes import EVERYBODY, Scope
 from studio.usage.filters import BOOKS
@@ -21,6 +21,7 @@ from studio.views.budget_rows import rooms_seen, settable
 from studio.views.requests import Request
 
 MOST = Decimal("99999999.99")
+SHOWN = 10  # notices
 
 
 class BudgetForm(forms.Form):
@@ -98,4 +99,16 @@ def show(request: Request, form: BudgetForm, demo: bool, status: int = 200) -> H
     known = {choice for group in settable(request.user).values() for choice, _name in group}
     mine = [room for room in found if all_of_them or room.scope.subject in known]
     context = {"tab": "budgets", "form": form, "rooms": found, "settable": mine, "demo_book": demo}
-    return render(request, "usage/budgets.html", context | {"everybody": all_of_them}, status=status)
+    context |= {"everybody": all_of_them, "unseen": noticing.unseen(request.user)}
+    context |= {"wishes": wishes_of(request), "notices": noticing.latest(request.user)[:SHOWN]}
+    return render(request, "usage/budgets.html", context, status=status)
+
+
+def wishes_of(request: Request) -> list[dict[str, Any]]:
+    """What others ask this person for, with the limit that one press would raise it to."""
+    found = [(row, asking.room_of(row)) for row in asking.open_to(request.user)]
+    return [
+        {"row": row, "name": asking.place_name(asking.scope_of(row)), "limit": asking.suggested(row, room)}
+        for row, room in found
+        if room
+    ]

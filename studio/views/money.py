@@ -1,12 +1,14 @@
 """What the composer says about money: what the budgets leave, where too little is left, whether to ask."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from studio import submission
+from studio import catalogue, standing_in, submission
 from studio.forms import ComposerForm
-from studio.models import Run
+from studio.models import Generation, Run
 from studio.money.budgets import over, spent_this_month
 from studio.money.outlook import Outlook, agreed, foresee
+from studio.submission import asked_again
 
 
 def money_context(form: ComposerForm) -> dict[str, Any]:
@@ -20,7 +22,11 @@ def money_context(form: ComposerForm) -> dict[str, Any]:
         project=form.project_chosen,
     )
     short = outlook.over and over(
-        outlook.over, outlook.counted, person=form.user.pk, team=form.team_chosen and form.team_chosen.pk
+        outlook.over,
+        outlook.counted,
+        person=form.user.pk,
+        team=form.team_chosen and form.team_chosen.pk,
+        sandbox=outlook.sandbox,
     )
     spent = None if outlook.rooms else spent_this_month(form.user, sandbox=outlook.sandbox)
     return {"outlook": outlook, "short": short, "room": outlook.tightest, "spent_this_month": spent}
@@ -37,3 +43,16 @@ def outlook_again(run: Run, *, by: Any) -> Outlook:
     """What running it again would do. Raises Invalid where the rules take it no longer."""
     order = submission.order_again(run, submission.still_allowed(run, by=by))
     return foresee(order.asked, order.quotes, person=by, team=run.team, project=run.project)
+
+
+def outlook_of(rows: Sequence[Generation], *, by: Any, model: str = "") -> Outlook:
+    """What making these again would do, with another ``model`` where one is named.
+
+    Raises:
+        Invalid: the rules take it no longer, or rights were lost since.
+    """
+    run = rows[0].run
+    images = submission.still_allowed(run, by=by)
+    asked = [standing_in.asked_instead(row, model, images) if model else asked_again(row, images) for row in rows]
+    quotes = [catalogue.quote(one, len(images) if one.spec.references.max else 0) for one in asked]
+    return foresee(asked, quotes, person=by, team=run.team, project=run.project)

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from studio import submission
 from studio.catalogue import Invalid
 from studio.forms import ComposerForm
-from studio.models import Run
+from studio.models import Batch, Run
+from studio.money import budgets
 from studio.money.budgets import OverBudget
 from studio.places import Place
 from studio.prompts import batches
@@ -46,9 +47,8 @@ def press_several(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
         form.request,
         by=by,
         source=form.value("prompt"),
-        references=form.sent_images,
-        mask=form.mask_image,
         place=Place(form.team_chosen, form.project_chosen, form.board_chosen),
+        sent=batches.Sent(form.sent_images, form.mask_image, remix_of=form.remixed),
         idempotency_key=form.cleaned_data["key"],
     )
     if new:
@@ -56,13 +56,22 @@ def press_several(form: ComposerForm, *, by: Any) -> tuple[Run, str]:
     else:
         batches.go_on(batch.pk)  # the same press at the same moment: each row is sent once, whoever comes first
     run = batch.runs.first()
-    if run is None and not new:
-        raise Invalid({"models": [batch.note or _("This press is being worked on already.")]})
     if run is None:
-        note = batch.note
-        batch.delete()
-        raise Invalid({"models": [note]})
+        refuse(batch, new=new)
+        run = batch.runs.first()  # a row went at the very moment
+    if run is None:
+        raise Invalid({"models": [_("This press is being worked on already.")]})
     return run, pictures_started(sum(batch.rows.values_list("pictures", flat=True)))
+
+
+def refuse(batch: Batch, *, new: bool) -> None:
+    """Nothing was sent, so nothing of this press is kept. Raises why; returns where a row went after all."""
+    batch.refresh_from_db()
+    if not (batch.note or batch.refused) or (new and not batches.forget(batch)):
+        return
+    if batch.refused:
+        raise budgets.told(batch.refused)
+    raise Invalid({"models": [batch.note]})
 
 
 def started(run: Run) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from studio.models.generation import RUNNING
 from studio.money.budgets import OverBudget
 from studio.money.outlook import agreed
 from studio.views.composing import composer_context
-from studio.views.money import dear, outlook_again
+from studio.views.money import dear, outlook_again, outlook_of
 from studio.views.pressing import press, started
 from studio.views.references import take_uploads
 from studio.views.requests import Request
@@ -97,13 +98,15 @@ def cancel_run(request: Request, pk: UUID) -> HttpResponse:
     return told(request, run.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def retry_failed(request: Request, pk: UUID) -> HttpResponse:
     """Those that the button named, so that a second press tries none of the new ones again."""
-    run = run_of(request, pk)
-    named = [as_uuid(text) for text in request.POST.getlist("row")]
-    rows = run.generations.filter(pk__in=named, state__in=submission.RETRYABLE)
-    return attempted(request, run.pk, lambda: [submission.retry(row, by=request.user) for row in rows])
+    run, given = run_of(request, pk), request.POST or request.GET
+    named = [as_uuid(text) for text in given.getlist("row")]
+    rows = list(run.generations.filter(pk__in=named, state__in=submission.RETRYABLE).select_related("run"))
+    if not rows:
+        return told(request, run.pk)
+    return gated(request, rows, lambda: [submission.retry(row, by=request.user) for row in rows])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +122,8 @@ def again(request: Request, pk: UUID) -> HttpResponse:
     try:
         outlook = outlook_again(run, by=request.user)
         if request.method != "POST":
-            return render(request, "studio/ask.html", {"run": run, "outlook": outlook, "key": new_key()})
+            context = {"run": run, "outlook": outlook, "fields": [("key", new_key())], "action": request.path}
+            return render(request, "studio/ask.html", context)
         if not outlook.over and not agreed(outlook, request.POST.get("confirmed", "")):
             return elsewhere(request, reverse("run-again", args=[run.pk]))
         fresh, _ = submission.run_again(run, by=request.user, idempotency_key=key)
@@ -143,23 +147,41 @@ def cancel_generation(request: Request, pk: UUID) -> HttpResponse:
     return told(request, generation.run_id, said=said)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def retry_generation(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
-    return attempted(request, generation.run_id, lambda: submission.retry(generation, by=request.user))
+    return gated(request, [generation], lambda: submission.retry(generation, by=request.user))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def resend(request: Request, pk: UUID) -> HttpResponse:
     generation = generation_of(request, pk)
-    return attempted(request, generation.run_id, lambda: submission.send_again(generation, by=request.user))
+    return gated(request, [generation], lambda: submission.send_again(generation, by=request.user))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def instead(request: Request, pk: UUID) -> HttpResponse:
     """Another model in the place of one whose vendor is paused."""
-    generation, model = generation_of(request, pk), request.POST.get("model", "")
-    return attempted(request, generation.run_id, lambda: standing_in.instead(generation, model, by=request.user))
+    generation = generation_of(request, pk)
+    model = (request.POST or request.GET).get("model", "")
+    return gated(request, [generation], lambda: standing_in.instead(generation, model, by=request.user), model=model)
+
+
+def gated(request: Request, rows: list[Generation], act: Callable[[], Any], *, model: str = "") -> HttpResponse:
+    """Does what costs once more, but a dear one is asked about first, on a page of its own: what a GET shows."""
+    run = rows[0].run
+    try:
+        outlook = outlook_of(rows, by=request.user, model=model)
+    except REFUSED as refusal:
+        return told(request, run.pk, failed=worded(str(refusal)))
+    fields = [("row", str(row.pk)) for row in rows] if "row" in (request.POST or request.GET) else []
+    fields += [("model", model)] if model else []
+    if request.method != "POST":
+        context = {"run": run, "outlook": outlook, "fields": fields, "action": request.path}
+        return render(request, "studio/ask.html", context)
+    if not outlook.over and not agreed(outlook, request.POST.get("confirmed", "")):
+        return elsewhere(request, f"{request.path}?{urlencode(fields)}")
+    return attempted(request, run.pk, act)
 
 
 @require_safe
@@ -212,6 +234,14 @@ def attempted(request: Request, run_id: Any, act: Callable[[], Any]) -> HttpResp
     except REFUSED as refusal:
         return told(request, run_id, failed=worded(str(refusal)))
     return told(request, run_id)
+
+
+def toasted(request: Request, text: str, *, failed: bool = False) -> HttpResponse:
+    """Says one sentence and changes nothing of the page."""
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"toast": {"text": text, "failed": failed}})})
+    (messages.error if failed else messages.info)(request, text)
+    return HttpResponseRedirect(reverse("studio"))
 
 
 def told(

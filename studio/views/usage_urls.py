@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import budgets, prices, usage
+from studio.views import asking, budgets, prices, usage
 
 urlpatterns = [
     path("usage/", usage.overview, name="usage"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("usage/ledger.csv", usage.export, name="usage-csv"),
     path("usage/budgets/", budgets.index, name="budgets"),
     path("usage/budgets/set/", budgets.save, name="budget-set"),
+    path("usage/budgets/ask/", asking.ask, name="budget-ask"),
+    path("usage/budgets/asked/<uuid:pk>/grant/", asking.grant, name="budget-grant"),
+    path("usage/budgets/asked/<uuid:pk>/decline/", asking.decline, name="budget-decline"),
+    path("usage/notices/seen/", asking.seen, name="notices-seen"),
     path("usage/prices/", prices.index, name="prices"),
     path("usage/prices/<path:model>/", prices.edit, name="price"),
     path("usage/budgets/remove/", budgets.remove, name="budget-remove"),

@@ -10,8 +10,9 @@ from gallery.models import Project, Team, User
 from studio import submission
 from studio.catalogue import Invalid
 from studio.models import Batch, BatchState, EarlierPrompt, Generation, RowState, Run, State
+from studio.places import Place
 from studio.prompts import batches, tabulating
-from studio.prompts.batches import PIECE, Place
+from studio.prompts.batches import PIECE
 from studio.prompts.preflight import Defaults, figures_of
 from tests.factories import MembershipFactory
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def drafted(mira, text, **place):
     table = tabulating.read(text)
-    return batches.draft(table, Defaults(MINI, "1:1", "1"), by=mira, source=text, title="", **place)
+    return batches.draft(table, Defaults(MINI, "1:1", "1"), by=mira, source=text, title="", **place)[0]
 
 
 def states(batch):

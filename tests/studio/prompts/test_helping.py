@@ -8,7 +8,8 @@ from django.utils import timezone
 from studio import keys
 from studio.catalogue import Invalid
 from studio.gateway import Answer
-from studio.models import Budget, HelpState, InstanceSettings, Kind, PromptHelp
+from studio.models import Budget, HelpState, InstanceSettings, Kind, LedgerEntry, PromptHelp
+from studio.money.budgets import OverBudget
 from studio.prompts import helping
 from tests.studio.sandbox.conftest import ask, base
 
@@ -118,11 +119,13 @@ def test_a_plain_form_keeps_the_words_and_waits(designer, published):
     assert designer.post("/prompts/help/", {"prompt": " "}).status_code == 422
 
 
-def test_where_nothing_may_be_spent_nothing_is_asked(mira):
+def test_where_nothing_may_be_spent_nothing_is_asked(mira, designer):
     Budget.objects.create(kind=Kind.PERSON, subject=str(mira.pk), sandbox=True, limit="0")
-    with pytest.raises(Invalid, match="Nothing is left this month in your budget"):
+    with pytest.raises(OverBudget, match="Nothing that costs may run in your budget"):
         helping.ask(by=mira, prompt="a harbour")
-    assert not PromptHelp.objects.exists()
+    page = designer.post("/prompts/help/", {"prompt": "a harbour"}, headers={"HX-Request": "true"})
+    assert (page.status_code, "Nothing that costs may run" in page.content.decode()) == (422, True)
+    assert not any(table.objects.exists() for table in (PromptHelp, LedgerEntry))
 
 
 def test_one_person_asks_so_much_at_once(mira):
