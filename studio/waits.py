@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Case, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ class Waits:
 
 
 def waits_of(rows: Iterable[Generation]) -> Waits:
-    """One query where any of these is queued, one more while a vendor is paused; none otherwise."""
+    """Two queries where any of these is queued, one more while a vendor is paused; none otherwise."""
     if not any(row.state == State.QUEUED for row in rows):
         return Waits()
     held = turns.memory.current().held
@@ -41,13 +41,13 @@ def waits_of(rows: Iterable[Generation]) -> Waits:
 
 
 def line() -> QuerySet[Generation, Any]:
-    """Ids in the order in which they will go: as they came, or in turns where work is limited."""
-    rules = turns.memory.current()
-    rows = Generation.objects.filter(state=State.QUEUED, cancel_requested_at=None).exclude(vendor__in=rules.held)
-    if rules.limited:
-        mine = Window(RowNumber(), partition_by=F("run__owner_id"), order_by=("created_at", "id"))
-        return rows.annotate(turn=mine).order_by("turn", "created_at", "id").values_list("pk", flat=True)
-    return rows.order_by("created_at", "id").values_list("pk", flat=True)
+    """Ids in the order in which they will go: people take turns, who has fewest under way first."""
+    rows = Generation.objects.filter(state=State.QUEUED, cancel_requested_at=None)
+    rows = rows.exclude(vendor__in=turns.memory.current().held)
+    mine = Window(RowNumber(), partition_by=F("run__owner_id"), order_by=("created_at", "id"))
+    running = [When(run__owner_id=owner, then=Value(count)) for owner, count in turns.in_flight()[0].items()]
+    ahead = Case(*running, default=Value(0))
+    return rows.annotate(turn=mine + ahead).order_by("turn", "created_at", "id").values_list("pk", flat=True)
 
 
 def paused() -> dict[str, VendorPause]:

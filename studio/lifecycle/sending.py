@@ -38,14 +38,40 @@ class ReferenceGone(BadParameter):
 def send(generation_id: UUID) -> Due:
     """Claims, sends once and settles by the answer. Returns what is due next."""
     generation = load(generation_id)
-    if generation is None or generation.state != State.QUEUED or not_yet_due(generation):
+    if generation is None:
+        return NOTHING
+    if generation.state != State.QUEUED:
+        return for_another(generation)
+    if not_yet_due(generation):
         return NOTHING
     if generation.cancel_requested_at:
         end(generation, State.CANCELLED, code="cancelled", of=(State.QUEUED,))
         return NOTHING
+    return in_its_turn(generation)
+
+
+def in_its_turn(generation: Generation) -> Due:
     if turns.governs(generation.vendor):
         return in_turn(generation)
+    if turns.crowded(generation):
+        return fairly(generation)
     return attempt(generation) if start(generation) else NOTHING
+
+
+def for_another(asked: Generation) -> Due:
+    """It went in the place of another one, whose message was taken first; so its own lets another one go."""
+    if turns.governs(asked.vendor) or not turns.crowded(asked):
+        return NOTHING
+    return fairly(asked)
+
+
+def fairly(asked: Generation) -> Due:
+    """No slot was free: whoever has fewest under way goes, else the one that the message names."""
+    for other in turns.fairest(asked):
+        generation = load(other)
+        if generation is not None and generation.state == State.QUEUED and start(generation):
+            return attempt(generation)
+    return attempt(asked) if asked.state == State.QUEUED and start(asked) else NOTHING
 
 
 def in_turn(asked: Generation) -> Due:

@@ -1,8 +1,11 @@
 """Whose turn it is where work is limited: per person, per vendor, or because a vendor is paused.
 
-A fresh instance has no limits: ``governs`` is then one look at what this process remembers, and nothing else here
-is called. Where there are limits, a message means "somebody may go": the claim takes, under one lock, whoever is
-next, so that no limit is ever passed and nobody's hundred pictures stand before another's one.
+A fresh instance has no limits: ``governs`` is then one look at what this process remembers. The workers' slots are the
+limit there: a message that lay in the queue says that they are all taken, and then too whoever is next goes
+(``fairest``), without the lock, since there is no limit that could be passed.
+
+Where there are limits, a message means "somebody may go": the claim takes, under one lock, whoever is next, so that no
+limit is ever passed and nobody's hundred pictures stand before another's one.
 """
 
 import threading
@@ -10,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +28,9 @@ from studio.models.instance import ONLY
 REMEMBERED = 2.0  # seconds until a changed limit is known to every process
 IN_FLIGHT = (State.SENDING, State.WAITING)
 WOKEN_AT_ONCE = 50
+CROWDED_AFTER = timedelta(seconds=1)  # that a message lay before a worker took it: no slot was free
+NO_LIMIT = 1_000_000
+CANDIDATES = 5  # others may claim the first ones at the same moment
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -96,6 +102,20 @@ def governs(vendor: str) -> bool:
     """Whether generations of this vendor go in turn; False on an instance without limits, at no query."""
     rules = memory.current()
     return rules.limited or vendor in rules.held
+
+
+def crowded(asked: Generation) -> bool:
+    """Whether its message had to wait for a free slot."""
+    return asked.message_sent_at is not None and asked.message_sent_at < timezone.now() - CROWDED_AFTER
+
+
+def fairest(asked: Generation) -> list[UUID]:
+    """Who should go in the place of the one that a message named, the best first; [] where only its owner waits."""
+    rules = memory.current()
+    rows = in_line(Rules(per_vendor=NO_LIMIT), None).exclude(vendor__in=rules.held)
+    if not rows.exclude(run__owner_id=asked.run.owner_id).exists():
+        return []
+    return next_ids(Rules(per_vendor=NO_LIMIT, held=rules.held), most=CANDIDATES, where=~Q(vendor__in=rules.held))
 
 
 def take(asked: Generation, start: Callable[[Generation], bool]) -> Generation | None:

@@ -146,7 +146,7 @@ def test_the_page_asks_what_its_queued_tiles_say(designer, run):
     queued(RunFactory(owner=UserFactory()))
     assert designer.get("/runs/waiting/").json() == {
         str(first.pk): {"word": "Queued"},
-        str(second.pk): {"word": "Queued 2nd"},
+        str(second.pk): {"word": "Queued 3rd"},  # people take turns
     }
     pause = paused()
     waits.turns.memory.forget()
