@@ -19,6 +19,8 @@ from gallery.models.image import ImageQuerySet
 from gallery.organising import picks
 from gallery.timing import midnight
 
+FORMATS = {"month": "F Y", "year": "Y"}
+FEW_A_MONTH = 4
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing
 UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256")
@@ -28,18 +30,18 @@ UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256")
 class Day:
     """``number`` and ``cost`` of the whole day in this listing, not of this page; None where too many to count.
 
-    ``month``: what is searched for lies far apart, and is hung by months.
+    ``by``: what is searched for lies far apart, and is hung by month or year.
     """
 
     day: date
     images: list[Image]
     number: int | None = None
     cost: Decimal | None = None
-    month: bool = False
+    by: str = "day"
 
     @property
     def words(self) -> str:
-        return date_format(self.day, "F Y") if self.month else day_in_words(self.day)
+        return day_in_words(self.day) if self.by == "day" else date_format(self.day, FORMATS[self.by])
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
         images, older = page_of(listing, rows, cursor)
         newer = paging.write(images[0]) if cursor and images and not listing.found.long else None
     if listing.query:  # a search is for its pictures: counting a common word's days would cost more than the page
-        return Wall(by_month(images), older, newer, cursor)
+        return Wall(far_apart(images), older, newer, cursor)
     days = by_day(images)
     sum_up(listing.rows(), days)
     return Wall(days, older, newer, cursor)
@@ -100,9 +102,20 @@ def by_day(images: Sequence[Image]) -> list[Day]:
     return [Day(at, list(group)) for at, group in groupby(images, lambda image: timezone.localdate(image.created_at))]
 
 
-def by_month(images: Sequence[Image]) -> list[Day]:
-    months = groupby(images, lambda image: timezone.localdate(image.created_at).replace(day=1))
-    return [Day(at, list(group), month=True) for at, group in months]
+def far_apart(images: Sequence[Image]) -> list[Day]:
+    """By month, or by year where months would hold next to nothing."""
+    months = {month_of(image) for image in images}
+    if len(images) >= FEW_A_MONTH * len(months):
+        return [Day(at, list(group), by="month") for at, group in groupby(images, month_of)]
+    return [Day(at, list(group), by="year") for at, group in groupby(images, year_of)]
+
+
+def month_of(image: Image) -> date:
+    return timezone.localdate(image.created_at).replace(day=1)
+
+
+def year_of(image: Image) -> date:
+    return month_of(image).replace(month=1)
 
 
 def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:

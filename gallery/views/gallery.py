@@ -71,9 +71,9 @@ def show(request: HttpRequest, listing: Listing, teams: list[Team]) -> HttpRespo
         "image_query": listing.image_query(),
         "older_url": listing.url(cursor=wall.older) if wall.older else "",
         "newer_url": listing.url(before=wall.newer) if wall.newer else "",
-        "before": before,
     }
     if request.headers.get("HX-Request") and (cursor or before):
+        context["newer_url" if cursor else "older_url"] = ""  # the list goes on in one direction alone
         return render(request, "gallery/_wall.html", context)
     context |= {"teams": teams, "cursor": cursor or before, "typed": typed(request, listing)}
     context |= conditions_of(listing, wall, cursor or before)
