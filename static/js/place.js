@@ -5,6 +5,7 @@ const SETTLED = 200; // ms without a scroll
 const TILE = ".walls .day .wall > li";
 const PICTURE = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 let timer = 0;
+let touched = false;
 
 /** The tile at the upper edge of what can be seen, none while the list stands at its beginning. */
 function inView() {
@@ -59,8 +60,18 @@ function arrive() {
   link?.parentElement.scrollIntoView({ block: "start" });
 }
 
-if (document.querySelector(".walls")) {
+/* Days take their true height as they come into view: the picture is aimed at until it lies still. */
+function settleDown(tries = 5) {
   arrive();
+  if (tries && !touched) requestAnimationFrame(() => setTimeout(() => !touched && settleDown(tries - 1), 30));
+}
+
+if (document.querySelector(".walls")) {
+  history.scrollRestoration = "manual";
+  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    addEventListener(type, () => { touched = true; }, { passive: true, once: true });
+  }
+  settleDown();
   addEventListener("scroll", () => {
     clearTimeout(timer);
     timer = setTimeout(keep, SETTLED);
