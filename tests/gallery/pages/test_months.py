@@ -78,6 +78,6 @@ def test_rail_and_menu_cost_the_same_at_any_size(client, ada, django_assert_max_
     for number in (3, 90):
         ImageFactory.create_batch(number, owner=ada)
         with django_assert_max_num_queries(8):
-            client.get(reverse("gallery-overview"), {"q": "harbour"})
+            client.get(reverse("gallery-overview"), {"q": "harbour"}, headers={"HX-Request": "true"})
         with django_assert_max_num_queries(24):
-            client.get(reverse("gallery-find"), {"q": "harbour"})
+            client.get(reverse("gallery-find"), {"q": "harbour"}, headers={"HX-Request": "true"})

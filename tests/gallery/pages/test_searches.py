@@ -123,3 +123,16 @@ def test_a_viewer_keeps_none_in_a_team_and_a_stranger_sees_none(caller):
     stranger = Caller(UserFactory())
     assert stranger.get(f"/searches/{saved.pk}").status_code == 404
     assert stranger.get("/images", search=str(saved.pk)).status_code == 404
+
+
+def test_they_stand_in_the_tree_of_boards_of_their_space(client, ada):
+    team = MembershipFactory(user=ada, role=Role.EDITOR).team
+    mine = keeping.save(name="Fog", line="fog", by=ada)
+    ours = keeping.save(name="Harbours", line="harbour", by=ada, team=team)
+    for address, there, elsewhere in (
+        (reverse("boards"), mine, ours),
+        (reverse("boards-team", args=[team.pk]), ours, mine),
+    ):
+        html = client.get(address).content.decode()
+        assert reverse("saved-search", args=[there.pk]) in html
+        assert reverse("saved-search", args=[elsewhere.pk]) not in html
