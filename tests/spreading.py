@@ -5,8 +5,8 @@ xdist's own groups do nothing on pytest 9.2: they are written into a name that p
 
 from xdist.scheduler import LoadScopeScheduling
 
-BY_MODULE = ("tests/processes/", "tests/e2e/")
-BY_FOLDER = ("tests/deployment/",)  # its modules share their sites
+BY_MODULE = ("tests/processes/",)
+BY_FOLDER = ("tests/deployment/", "tests/e2e/")  # its modules share their sites
 
 
 def scope_of(nodeid: str) -> str:

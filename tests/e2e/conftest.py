@@ -1,4 +1,4 @@
-"""One site and one Chromium per module: their processes must not stay for other tests. The rows go after each test."""
+"""One site and one Chromium for the folder: their processes must not stay for other tests. Rows go after each test."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ __all__ = ["sandbox"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium():
     path = shutil.which("chromium")
     if path is None:
@@ -34,7 +34,7 @@ def chromium():
 expect.set_options(timeout=15_000)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def standing(django_db_setup, django_db_blocker, tmp_path_factory, sandbox):
     stack = Stack(folder=tmp_path_factory.mktemp("site"), sandbox=sandbox)
     stack.extra["SECRET_KEY"] = configured.SECRET_KEY
@@ -47,7 +47,7 @@ def standing(django_db_setup, django_db_blocker, tmp_path_factory, sandbox):
 
 @pytest.fixture
 def stack(standing, transactional_db, settings):
-    """The module's, with a sandbox as it was and nothing remembered of the people of the test before."""
+    """The folder's, with a sandbox as it was and nothing remembered of the people of the test before."""
     standing.stack.sandbox.configure(latency=0.1, task_seconds=0.5, hang_seconds=3600)
     settings.SANDBOX_URL = standing.stack.sandbox.url
     in_folder(settings, standing.stack.folder)

@@ -37,13 +37,25 @@ class Site:
     def start(self) -> "Site":
         self.stack.extra |= {"PORT": str(self.port), "CACHE_URL": self.stack.url.replace("redis+socket", "unix")}
         collect_static(self.stack.environment())
-        server = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--port", str(self.port)]
-        self.stack.run("web", [*server, "--lifespan", "off", "--timeout-graceful-shutdown", "1"])
+        self.start_web()
         self.stack.start_worker("control", size=2)
         self.stack.start_worker("provider")
         self.stack.start_worker("media", pool="solo", size=1)
+        return self.when_up()
+
+    def start_web(self) -> None:
+        server = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--port", str(self.port)]
+        self.stack.run("web", [*server, "--lifespan", "off", "--timeout-graceful-shutdown", "1"])
+
+    def when_up(self) -> "Site":
         until(lambda: listens(self.port), what="the web process does not listen")
         return self
+
+    def restart_web(self) -> None:
+        """A web process remembers that somebody has an account: this one knows nobody."""
+        self.stack.kill("web")
+        self.start_web()
+        self.when_up()
 
     def forget(self) -> None:
         """Empties the cache: what it holds speaks of people by numbers that the next test gives to others."""

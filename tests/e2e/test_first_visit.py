@@ -1,4 +1,4 @@
-"""An empty instance, and so a site of its own: the web process remembers that somebody is there."""
+"""An empty instance: whoever comes first makes the administrator."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +9,8 @@ from tests.factories import PASSWORD
 pytestmark = pytest.mark.browser
 
 
-def test_the_first_visit_makes_the_administrator(visitor):
+def test_the_first_visit_makes_the_administrator(site, visitor):
+    site.restart_web()
     person = visitor()
     page = person.goes_to("/")
     page.fill("[name=username]", "mira")
