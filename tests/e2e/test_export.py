@@ -7,10 +7,9 @@ from PIL import Image as Pixels
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from gallery.models import Image
+from gallery.models import Image, User
 from tests.e2e.site import PHONE
 from tests.e2e.test_main_path import READY
-from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +54,7 @@ def test_pictures_leave_as_a_zip_a_story_and_a_sheet(mira, visitor, tmp_path):
     assert "GPT Image" in PdfReader(path).pages[0].extract_text()
 
     phone = visitor(viewport=PHONE, has_touch=True)
-    phone.signs_in("mira", PASSWORD)
+    phone.enters_as(User.objects.get())
     page = phone.goes_to(f"/gallery/images/{Image.objects.order_by('-created_at')[0].pk}/")
     page.locator(".picture-bar [data-export]").click()
     page.select_option("#export [name=format]", "webp")

@@ -64,6 +64,10 @@ class Home:
         return self
 
     @property
+    def database(self) -> Path:
+        return self.folder / "data" / "pinacoteca.sqlite3"
+
+    @property
     def log(self) -> Path:
         return self.folder / f"said-{self.starts}.txt"
 
