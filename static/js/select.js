@@ -50,6 +50,9 @@ export function count() {
   const compare = bar.querySelector("[data-compare-link]");
   const fits = chosen.size <= Number(bar.dataset.most) && !everything;
   compare.href = `${bar.dataset.compare}${bar.dataset.compare.includes("?") ? "&" : "?"}ids=${[...chosen].join(",")}`;
+  for (const link of document.querySelectorAll("[data-share-link]")) {
+    link.search = everything && fieldsOfSelection().on ? `board=${fieldsOfSelection().on}` : `ids=${[...chosen].join(",")}`;
+  }
   if (chosen.size) document.querySelectorAll(TILES).forEach(equip);
   compare.toggleAttribute("aria-disabled", !fits);
   if (fits) compare.removeAttribute("title");

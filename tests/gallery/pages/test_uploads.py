@@ -11,6 +11,12 @@ from tests.gallery.pages.kept import drawn
 MOVING = drawn("GIF", save_all=True, append_images=[Pixels.new("RGB", (60, 40), "red")])
 
 
+def test_more_than_one_press_takes_is_told_and_none_is_lost_in_silence(client, ada, monkeypatch):
+    monkeypatch.setattr("gallery.forms.FILES_AT_ONCE", 1)
+    assert "Up to 1 pictures at once" in sent(client, a_png=drawn("PNG"), b_png=drawn("PNG")).content.decode()
+    assert not Image.objects.exists()
+
+
 def sent(client, **files):
     posted = [SimpleUploadedFile(name.replace("_", "."), content) for name, content in files.items()]
     return client.post(reverse("upload"), {"files": posted})

@@ -11,6 +11,7 @@ from gallery.files import storage
 from gallery.files.uploads import Unacceptable
 from gallery.models import Image
 from tests.factories import UserFactory
+from tests.gallery.pages.kept import kept, placed
 from tests.gallery.pictures.drawing import generated
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,14 @@ def test_a_crop_costs_nothing_and_repeats_no_size_and_no_seed(picture):
     crop = deriving.crop(picture, Box(10, 5, 30, 30), by=picture.owner)
     assert (crop.cost, crop.seed) == (0, None)
     assert crop.asked == ASKED | {"aspect": "1:1", "options": {"quality": "high"}}
+
+
+def test_nothing_that_is_made_of_a_photograph_tells_where_it_was_taken(picture):
+    photo = kept(picture.owner, placed())
+    (larger, mask), part = deriving.extend(photo, Sides(0, 0, 20, 0), by=photo.owner), Box(0, 0, 20, 20)
+    for made in (deriving.crop(photo, part, by=photo.owner), larger, mask):
+        with storage.local_original(made) as path, Pixels.open(path) as pixels:
+            assert not pixels.getexif()
 
 
 def test_a_crop_belongs_to_who_made_it(picture):
