@@ -5,15 +5,18 @@ from ninja import NinjaAPI
 from gallery.api import (
     boards,
     bulk,
+    comments,
     exporting,
     files,
     likeness,
     lineage,
     marks,
+    members,
     projects,
     publishing,
     reshaping,
     searches,
+    shares,
     teams,
 )
 
@@ -26,8 +29,11 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", reshaping.router, tags=["Images"])
     api.add_router("", exporting.router, tags=["Images"])
     api.add_router("", likeness.router, tags=["Images"])
+    api.add_router("", comments.router, tags=["Comments"])
+    api.add_router("", shares.router, tags=["Links"])
     api.add_router("", searches.router, tags=["Searches"])
     api.add_router("", teams.router, tags=["Teams"])
+    api.add_router("", members.router, tags=["Teams"])
     api.add_router("", projects.router, tags=["Teams"])
     api.add_router("", marks.router, tags=["Organise"])
     api.add_router("", boards.router, tags=["Organise"])
