@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gallery import access
 from gallery.access import Role
-from gallery.models import Board, Image, SavedSearch, Team
+from gallery.models import Board, Comment, Image, Project, SavedSearch, Share, Team
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +113,38 @@ def test_searches_seen_and_edited_agree(world):
         for many, one in (("visible_to", access.can_see_search), ("editable_by", access.can_edit_search)):
             listed = set(getattr(SavedSearch.objects, many)(user).values_list("pk", flat=True))
             assert listed == {row.pk for row in SavedSearch.objects.all() if one(user, row, mine.get(row.team_id))}
+
+
+def test_sharing(world):
+    assert agreed(world, Image.objects.shareable_by, access.can_share_image)
+
+
+def test_links_seen_and_changed_agree(world):
+    for number, owner in enumerate(world[:4]):
+        Share.objects.create(owner=owner, title="mine", digest=f"{number}")
+        for team in Team.objects.all():
+            Share.objects.create(owner=owner, team=team, title="ours", digest=f"{number} {team.pk}")
+    for user in world:
+        mine = roles(user)
+        for many, one in (("visible_to", access.can_see_share), ("editable_by", access.can_edit_share)):
+            listed = sorted(getattr(Share.objects, many)(user).values_list("pk", flat=True))
+            assert listed == sorted(row.pk for row in Share.objects.all() if one(user, row, mine.get(row.team_id)))
+
+
+def test_comments_are_seen_with_their_picture(world):
+    Comment.objects.bulk_create([Comment(image=image, author=world[0], text="x") for image in Image.objects.all()])
+    for user in world:
+        mine = roles(user)
+        rows = Comment.objects.select_related("image")
+        expected = sorted(row.pk for row in rows if access.can_see_comment(user, row, mine.get(row.image.team_id)))
+        assert sorted(Comment.objects.visible_to(user).values_list("pk", flat=True)) == expected
+
+
+def test_projects_seen_and_edited_agree(world):
+    for team in Team.objects.all():
+        Project.objects.create(team=team, name="Oro")
+    for user in world:
+        mine = roles(user)
+        for many, one in (("visible_to", access.can_see_project), ("editable_by", access.can_edit_project)):
+            listed = sorted(getattr(Project.objects, many)(user).values_list("pk", flat=True))
+            assert listed == sorted(row.pk for row in Project.objects.all() if one(user, mine.get(row.team_id)))
