@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gallery import access
 from gallery.models import Board, BoardItem, Image, Project, Team
+from gallery.sharing import revocation
 
 EDITORS_LAY = gettext_lazy("Viewers look at this team’s boards. Ask its owner to make you an editor.")
 APART = 1024.0  # between two positions
@@ -139,4 +140,6 @@ def lay(board: Board, ids: Sequence[UUID], *, by: Any) -> list[UUID]:
 def remove(board: Board, images: Sequence[Image], *, by: Any) -> int:
     """Takes pictures off the board, and off it alone."""
     require_editor(board, by)
-    return board.items.filter(image__in=[image.pk for image in images]).delete()[0]
+    taken = board.items.filter(image__in=[image.pk for image in images]).delete()[0]
+    revocation.changed(image.pk for image in images)
+    return taken

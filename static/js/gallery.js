@@ -15,3 +15,4 @@ import "./recover.js";
 import "./export.js";
 import "./pins.js";
 import "./comments.js";
+import "./share.js";
