@@ -41,8 +41,14 @@ STORE_PAUSE = 15.0
 def begin_collecting(generation: Generation, answer: Pictures) -> Due:
     """The holder of the answer goes on with it at once; whoever lost its claim meanwhile leaves it be.
 
-    Where work is limited, whoever waits for the place that is free now is woken before the pictures are fetched.
+    Pictures at hand need no stage of their own: until they are kept, the spool speaks for them. Where work is limited,
+    whoever waits for the place that is free now is woken before the pictures are fetched.
     """
+    if at_hand(answer) and not turns.governs(generation.vendor):
+        pauses.heed_answer(generation.vendor)
+        generation.usage = dict(answer.usage)
+        generation.request_id = answer.request_id or generation.request_id
+        return gather(generation, answer)
     if not take_answer(generation, answer, of=(State.SENDING, State.UNKNOWN)):
         return NOTHING
     pauses.heed_answer(generation.vendor)
@@ -52,6 +58,7 @@ def begin_collecting(generation: Generation, answer: Pictures) -> Due:
 
 
 def at_hand(answer: Pictures) -> bool:
+    """They lie on the disk that keeps them."""
     return storage.is_local() and not any(item.url for item in answer.items)
 
 
@@ -257,12 +264,14 @@ def asked_seed(generation: Generation) -> int | None:
 
 
 def finish(generation: Generation, images: dict[int, Image], errors: dict[int, GatewayError]) -> None:
+    """Ends it and clears its spool; one that somebody else holds by now is left, and so is the answer they read."""
     if images:
-        succeed(generation, images, errors)
+        ended = succeed(generation, images, errors)
     else:
         billed = sum(error.billed == "yes" for error in errors.values())
-        end_by(generation, worst(errors), billed=billed)
-    spool.clear(generation)
+        ended = end_by(generation, worst(errors), billed=billed)
+    if ended:
+        spool.clear(generation)
 
 
 def worst(errors: dict[int, GatewayError]) -> GatewayError:

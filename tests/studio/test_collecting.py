@@ -11,8 +11,8 @@ from gallery.models import Board, Image, Team
 from studio import keys, lifecycle
 from studio.gateway import Picture, Pictures
 from studio.gateway.errors import LinkExpired
-from studio.lifecycle import collecting
-from studio.models import Generation, State
+from studio.lifecycle import collecting, spool
+from studio.models import Generation, State, Transition
 from tests.factories import GenerationFactory, MembershipFactory, RunFactory
 from tests.gallery.pictures.drawing import encoded
 
@@ -142,3 +142,33 @@ def test_some_of_a_set_are_kept(gateway):
     collecting.claim_collecting(row)
     collecting.gather(row, Pictures((Picture(url="https://a/1"), Picture(error=LinkExpired("over")))))
     assert (fresh(row).state, fresh(row).missing, row.outputs.count()) == (State.SUCCEEDED, 1, 2)
+
+
+@pytest.fixture
+def at_hand(tmp_path):
+    """A row whose paid answer has just come, its picture beside the spool."""
+    row = GenerationFactory(state=State.SENDING, sent_at=timezone.now(), claim_token=uuid4())
+    path = spool.path_of(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"{}")
+    picture = path.with_suffix(".0")
+    picture.write_bytes(encoded())
+    return row, Pictures((Picture(path=picture),), "req-1", {"total_tokens": 7})
+
+
+def test_pictures_at_hand_are_kept_in_one_step(at_hand):
+    row, answer = at_hand
+    due = collecting.begin_collecting(row, answer)
+    done = fresh(row)
+    assert (done.state, done.request_id, done.usage) == (State.SUCCEEDED, "req-1", {"total_tokens": 7})
+    assert [change.to_state for change in Transition.objects.filter(generation=row)] == [State.SUCCEEDED]
+    assert due.render == (derived(row.pk, 0),)
+    assert spool.find(row) is None
+
+
+def test_who_lost_its_claim_leaves_the_answer_to_its_holder(at_hand):
+    row, answer = at_hand
+    Generation.objects.filter(pk=row.pk).update(claim_token=uuid4(), state=State.COLLECTING)
+    collecting.begin_collecting(row, answer)
+    assert fresh(row).state == State.COLLECTING
+    assert spool.find(row) is not None
