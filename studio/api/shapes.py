@@ -96,7 +96,7 @@ def run_of(run: Run, base: str, waits: Waits | None = None) -> RunOut:
 
     ``waits`` of all that are shown together; asked for where it is missing and something is queued.
     """
-    rows = list(run.generations.all())
+    rows, references = list(run.generations.all()), list(run.run_references.all())
     waits = waits_of(rows) if waits is None else waits
     return RunOut(
         id=run.id,
@@ -107,8 +107,8 @@ def run_of(run: Run, base: str, waits: Waits | None = None) -> RunOut:
         team=run.team_id,
         project=run.project_id,
         board=run.board_id,
-        references=[reference.image_id for reference in run.run_references.all()],
-        roles=[reference.role for reference in run.run_references.all()],
+        references=[reference.image_id for reference in references],
+        roles=[reference.role for reference in references],
         mask=run.mask_id,
         rerun_of=run.rerun_of_id,
         sandbox=run.sandbox,
