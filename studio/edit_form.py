@@ -37,7 +37,8 @@ class EditForm(forms.Form):
         self.user = user
         self.image = image
         self.ways = ways_for(image)
-        self.way = found(self.ways, data.get("choice", "")) or first_of(self.ways, act or "edit")
+        able = [way for way in self.ways if way.mask] if data.get("mask") and not act else self.ways
+        self.way = found(self.ways, data.get("choice", "")) or first_of(able, act or "edit")
         self.order: submission.Order | None = None
 
     def value(self, name: str) -> str:

@@ -114,6 +114,17 @@ on("keydown", "[data-move]", (event, button) => {
   announce(word("reference", { n: [...list().children].indexOf(place) + 1 }));
 });
 
+/* A panel that was asked for before a move brings the order of then: the one that is seen holds, and so does the focus. */
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const fresh = event.detail.target.id === "tray" && event.detail.fragment.querySelector(".refs");
+  const seen = fresh ? [...list().children].map((place) => place.dataset.id) : [];
+  const come = fresh ? [...fresh.children] : [];
+  if (!come.length || !come.every((place) => seen.includes(place.dataset.id))) return;
+  fresh.append(...come.sort((one, other) => seen.indexOf(one.dataset.id) - seen.indexOf(other.dataset.id)));
+  const held = document.activeElement.closest("[data-move]")?.closest(".ref").dataset.id;
+  if (held) requestAnimationFrame(() => list().querySelector(`[data-id="${held}"] [data-move]`)?.focus());
+});
+
 on("click", "[data-pick]", (event) => {
   event.preventDefault();
   document.getElementById("add-reference").hidePopover();

@@ -8,7 +8,7 @@ from gallery.api.app import Api
 from gallery.api.auth import BearerToken, Session
 from gallery.api.parsing import StrictParser
 from gallery.api.problems import INVALID, problem
-from studio.api import batches, bench, generations, money, offers, orders, prompts, runs, vendors
+from studio.api import batches, bench, generations, money, offers, orders, prompts, recipes, runs, vendors
 from studio.catalogue import Invalid, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.money.budgets import OverBudget
@@ -70,4 +70,5 @@ api.add_router("", batches.router, tags=["Batches"])
 api.add_router("", prompts.router, tags=["Prompts"])
 api.add_router("", generations.router, tags=["Generations"])
 api.add_router("", money.router, tags=["Money"])
+api.add_router("", recipes.router, tags=["Recipes and prices"])
 routes.mount(api)

@@ -173,6 +173,7 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     if source := asked.pop("from", None):
         image = Image.objects.pictures_visible_to(request.user).filter(pk=as_uuid(source[-1])).first()
         take_over(asked, image, asked.pop("take", ["all"])[-1])
+        without_anothers_mask(asked, request.user)
     last = runs.first()
     data = data_of_run(last) if last else QueryDict(mutable=True)
     data["prompt"] = ""
@@ -186,6 +187,12 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
         data.setlist(name, asked.getlist(name))
     data.setlist("model", [spec.id for spec in chosen_models(data)[0]] or [offer.offered()[0].id])
     return with_taking_model(data), list(asked)
+
+
+def without_anothers_mask(asked: QueryDict, user: Any) -> None:
+    """A mask is its owner's alone: a teammate's recipe comes without it."""
+    if asked.get("mask") and not Image.objects.masks_of(user).filter(pk=as_uuid(asked.get("mask", ""))).exists():
+        del asked["mask"]
 
 
 def without_own(data: QueryDict, name: str) -> None:

@@ -25,6 +25,8 @@ def take_over(asked: QueryDict, image: Image | None, part: str) -> None:
     if part in (*WHOLE, "references"):
         asked.setlist("reference", [str(id) for id in image.asked.get("references") or []])
         asked.update({role_name(id): role for id, role in (image.asked.get("roles") or {}).items()})
+        if mask := image.asked.get("mask"):
+            asked["mask"] = str(mask)
     if part in WHOLE:
         take_settings(asked, image, but=() if part == "all" else ("seed",))
 

@@ -17,6 +17,21 @@ def file(name, color):
     return {"name": name, "mimeType": "image/png", "buffer": out.getvalue()}
 
 
+def held_back(page, pattern):
+    """Requests that the page makes wait until the returned function is called, and until its answer is drawn."""
+    waiting = []
+    page.route(pattern, waiting.append)
+
+    def let_go():
+        page.unroute(pattern)
+        page.evaluate("drawn = new Promise(done => document.addEventListener('htmx:afterSettle', done, {once: true}))")
+        for route in waiting:
+            route.continue_()
+        page.evaluate("drawn")
+
+    return let_go
+
+
 def test_references_are_put_in_order_and_given_roles(mira):
     page = mira.goes_to("/?model=ideogram/V3")
     page.set_input_files("[data-reference-files]", [file("teal.png", "teal"), file("sand.png", "tan")])
@@ -24,7 +39,11 @@ def test_references_are_put_in_order_and_given_roles(mira):
     expect(places).to_have_count(2)
     first, second = (places.nth(n).get_attribute("data-id") for n in (0, 1))
 
+    redrawn = held_back(page, "**/compose/panel/")
+    page.evaluate("htmx.trigger('#panel-body', 'redraw')")
+    page.wait_for_function("document.querySelector('.htmx-request')")
     places.nth(0).locator("[data-move]").press("ArrowRight")
+    redrawn()
     expect(places.nth(0)).to_have_attribute("data-id", second)
     expect(places.nth(1).locator("[data-move]")).to_be_focused()
 

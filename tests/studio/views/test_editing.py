@@ -186,7 +186,9 @@ def test_a_larger_canvas_leads_to_its_edit_page_with_the_mask(designer, picture)
     answer = designer.post(f"/images/{picture.pk}/extend/", {"left": "64"})
     larger = Image.objects.get(relation="extend")
     assert answer.url.startswith(f"/images/{larger.pk}/edit/?mask=")
-    assert designer.get(answer.url).context["mask"].width == 704
+    page = designer.get(answer.url)
+    assert page.context["mask"].width == 704
+    assert page.context["form"].way.mask
 
 
 @pytest.mark.parametrize(

@@ -83,3 +83,18 @@ def test_a_remix_names_its_picture_until_it_is_taken_out(client):
     assert field not in client.get("/", {"from": str(image.pk)}).content.decode()
     left = client.post("/", {"remix_of": str(image.pk), "reset": "remix_of", "model": image.model, "prompt": "x"})
     assert field not in left.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("take", ["all", "remix", "references"])
+def test_a_recipe_comes_with_its_mask_where_that_is_ones_own(client, take):
+    ada = UserFactory()
+    client.force_login(ada)
+    mine, theirs = ImageFactory(owner=ada, kind="mask"), ImageFactory(kind="mask")
+    source = ImageFactory(owner=ada, kind="upload")
+    for mask, kept in ((mine, str(mine.pk)), (theirs, "")):
+        asked = {"options": {}, "references": [str(source.pk)], "mask": str(mask.pk)}
+        image = ImageFactory(owner=ada, model="openai/gpt-image-1", asked=asked)
+        form = client.get("/", {"from": str(image.pk), "take": take}).context["form"]
+        assert form.data.get("mask", "") == kept
+        assert [str(one.pk) for one in form.images] == [str(source.pk)]
