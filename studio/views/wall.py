@@ -278,7 +278,7 @@ def again_act(run: Run, known: Known) -> Act:
     """A key of its own each time it is drawn: the same one pressed twice makes one run."""
     return Act(
         "again",
-        "Run again",
+        _("Run again"),
         reverse("run-again", args=[run.pk]),
         "rotate-cw",
         price=price_again(run, known),

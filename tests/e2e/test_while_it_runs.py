@@ -137,7 +137,7 @@ def test_the_sheet_of_keys_is_found_searched_and_switched_off(mira):
     page = mira.page
     page.locator("#content").focus()
     page.keyboard.press("?")
-    expect(page.get_by_placeholder("What do you want to do?")).to_be_focused()
+    expect(page.get_by_placeholder("Find a key")).to_be_focused()
     page.keyboard.type("remix")
     expect(page.locator("[data-shortcut]:visible")).to_have_count(1)
     page.keyboard.press("Control+A")
