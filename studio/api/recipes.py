@@ -76,6 +76,7 @@ class PriceList(BaseModel):
 class PriceIn(BaseModel):
     model_config = STRICT
 
+    model: str = Field(max_length=100, description="An id of GET /models.")
     amounts: list[float | None] | None = Field(
         description="US dollars of each row in its order, null where unknown; null instead of a list: as shipped again."
     )
@@ -92,20 +93,20 @@ def list_prices(request: ApiRequest) -> PriceList:
 
 
 @router.put(
-    "/prices/{path:model}",
-    response={200: PriceOut, **documented(400, 403, 404, 413, 415, 422)},
+    "/prices",
+    response={200: PriceOut, **documented(400, 403, 413, 415, 422)},
     operation_id="write_price",
     summary="Write a price",
 )
-def write_price(request: ApiRequest, model: str, body: PriceIn) -> PriceOut:
+def write_price(request: ApiRequest, body: PriceIn) -> PriceOut:
     """For administrators. A new revision counts from the next press; earlier ones and what was quoted by them stay."""
     if not request.auth.is_superuser:
         raise PermissionDenied(ADMINISTRATORS)
-    spec = offer.get(model)
+    spec = offer.get(body.model)
     rows = None if body.amounts is None else rows_of(spec, body.amounts)
     source = "" if rows is None else body.source.strip() or "Set here"
     made = PriceRevision.objects.create(model=spec.id, rows=rows, source=source, by=request.auth)
-    return price_of(offer.get(model), made.at)
+    return price_of(offer.get(spec.id), made.at)
 
 
 def rows_of(spec: ModelSpec, amounts: list[float | None]) -> list[dict[str, Any]]:

@@ -20,14 +20,18 @@ def file(name, color):
 def held_back(page, pattern):
     """Requests that the page makes wait until the returned function is called, and until its answer is drawn."""
     waiting = []
-    page.route(pattern, waiting.append)
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route(pattern, hold)
 
     def let_go():
         page.unroute(pattern)
-        page.evaluate("drawn = new Promise(done => document.addEventListener('htmx:afterSettle', done, {once: true}))")
+        page.evaluate("() => { drawn = new Promise(done => document.addEventListener('htmx:afterSettle', done)) }")
         for route in waiting:
             route.continue_()
-        page.evaluate("drawn")
+        page.evaluate("() => drawn.then(() => 0)")
 
     return let_go
 
@@ -40,8 +44,8 @@ def test_references_are_put_in_order_and_given_roles(mira):
     first, second = (places.nth(n).get_attribute("data-id") for n in (0, 1))
 
     redrawn = held_back(page, "**/compose/panel/")
-    page.evaluate("htmx.trigger('#panel-body', 'redraw')")
-    page.wait_for_function("document.querySelector('.htmx-request')")
+    with page.expect_request("**/compose/panel/"):
+        page.evaluate("() => { htmx.trigger('#panel-body', 'redraw') }")
     places.nth(0).locator("[data-move]").press("ArrowRight")
     redrawn()
     expect(places.nth(0)).to_have_attribute("data-id", second)

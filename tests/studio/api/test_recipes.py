@@ -34,11 +34,11 @@ def test_a_file_gives_back_what_it_carries(ada):
 def test_administrators_write_prices_and_all_read_them(ada):
     before = next(item for item in ada.get("/prices").json()["items"] if item["model"] == MINI)
     amounts = [0.5] * len(before["rows"])
-    assert ada.put(f"/prices/{MINI}", {"amounts": amounts}).status_code == 403
+    assert ada.put("/prices", {"model": MINI, "amounts": amounts}).status_code == 403
     ada.user.is_superuser = True
     ada.user.save()
-    assert ada.put(f"/prices/{MINI}", {"amounts": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}).status_code == 422
-    assert ada.put(f"/prices/{MINI}", {"amounts": [-1.0] * len(amounts)}).status_code == 422
-    after = ada.put(f"/prices/{MINI}", {"amounts": amounts}).json()
+    assert ada.put("/prices", {"model": MINI, "amounts": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}).status_code == 422
+    assert ada.put("/prices", {"model": MINI, "amounts": [-1.0] * len(amounts)}).status_code == 422
+    after = ada.put("/prices", {"model": MINI, "amounts": amounts}).json()
     assert [row["amount"] for row in after["rows"]] == amounts
     assert PriceRevision.objects.count() == 1
