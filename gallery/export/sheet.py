@@ -132,9 +132,8 @@ def facts(canvas: Any, told: Sequence[tuple[str, str]], x: float, y: float, room
 
 def large(canvas: Any, piece: Piece, cell: Cell) -> None:
     words = wrapped(piece.prompt, 8.5, cell.width, 3)
-    foot = 34 + 12 * len(words)
-    picture(canvas, piece, Cell(cell.x, cell.y + foot, cell.width, cell.height - foot), low=True)
-    y = cell.y + foot - 14
+    room = cell.height - 34 - 12 * len(words)
+    y = picture(canvas, piece, Cell(cell.x, cell.y + cell.height - room, cell.width, room)) - 16
     canvas.setFillColorRGB(*INK)
     write(canvas, (cell.x, y), cut(f"{piece.number}  {piece.name}", 10, cell.width, BOLD), 10, BOLD)
     canvas.setFillColorRGB(*QUIET)
@@ -143,8 +142,10 @@ def large(canvas: Any, piece: Piece, cell: Cell) -> None:
     lines(canvas, words, cell.x, y - 27)
 
 
-def picture(canvas: Any, piece: Piece, cell: Cell, *, low: bool = False) -> None:
-    """Whole within its cell, never cropped: at its top left, or with ``low`` standing on its lower edge."""
+def picture(canvas: Any, piece: Piece, cell: Cell, *, low: bool = False) -> float:
+    """Whole within its cell, never cropped: at its top left, or with ``low`` standing on the cell's lower edge. Returns
+    the height at which it ends.
+    """
     scale = min(cell.width / piece.width, cell.height / piece.height)
     width, height = piece.width * scale, piece.height * scale
     y = cell.y if low else cell.y + cell.height - height
@@ -153,8 +154,9 @@ def picture(canvas: Any, piece: Piece, cell: Cell, *, low: bool = False) -> None
         canvas.rect(cell.x, y, width, height, stroke=0, fill=1)
         canvas.setFillColorRGB(*QUIET)
         write(canvas, (cell.x + 6, y + 6), cut(_("File missing"), 7, width - 12), 7)
-        return
+        return y
     canvas.drawImage(ImageReader(io.BytesIO(piece.jpeg)), cell.x, y, width, height)
+    return y
 
 
 DRAWN: dict[str, Callable[[Any, Piece, Cell], None]] = {"small": small, "recipes": with_recipe, "large": large}
