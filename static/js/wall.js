@@ -1,5 +1,6 @@
 /* A wall of pictures is one tab stop with arrow keys inside; days that go on in the next page grow together. */
 import { each, on } from "./dom.js";
+import { hang, hangAnew } from "./wall-blocks.js";
 
 const LINKS = ".walls .wall > li:not([hidden]) a[href]";
 
@@ -14,7 +15,7 @@ function join() {
     if (section.dataset.day !== before.dataset.day) continue;
     const items = section.querySelectorAll(".wall > li");
     for (const item of items) item.dataset.from ??= section.dataset.from;
-    before.querySelector(".wall").append(...items);
+    hang(before, items);
     section.remove();
   }
 }
@@ -84,6 +85,7 @@ export function takeDown(item) {
   item.querySelector("img")?.removeAttribute("srcset");
   item.remove();
   if (section && !section.querySelector(".wall > li")) section.remove();
+  else if (section) hangAnew(section);
   rove(heir);
   heir?.focus({ preventScroll: true });
 }
