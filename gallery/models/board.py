@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from gallery import access
 from gallery.ids import uuid7
+from gallery.models.image import Image
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -58,8 +60,9 @@ class Board(models.Model):
 class BoardItemQuerySet(models.QuerySet["BoardItem"]):
     def shown_in(self, *, user: Any, team: Any) -> "BoardItemQuerySet":
         """What hangs: pictures of the space, none trashed, hidden or removed. ``team`` None: ``user``'s own."""
-        space = {"image__team": team} if team else {"image__owner": user}
-        return self.filter(image__trashed_at=None, image__moderation="", **space)
+        space = {"team": team} if team else {"owner": user}
+        images = Image.objects.filter(pk=OuterRef("image"), trashed_at=None, moderation="", **space)
+        return self.filter(Exists(images))  # asked item by item: a join would begin at the pictures, and sort
 
 
 class BoardItem(models.Model):
