@@ -15,4 +15,3 @@ import "./recover.js";
 import "./export.js";
 import "./pins.js";
 import "./comments.js";
-import "./share.js";

@@ -1,0 +1,76 @@
+"""Every page and every route × everybody, against tables that are written down. A new address needs a row.
+
+A team's owner owns a picture in it, a board, a link, comments and all else; the others are what they are called. The
+suspended was an owner. Columns of the tables are in the order of world.PEOPLE. Pages are sent nothing, so 422 and the
+like mean that the person got past the door. A row is one method of one address.
+"""
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.urls import get_resolver
+
+from tests.permissions.bodies import bodies
+from tests.permissions.world import PEOPLE, build, filled, named_addresses, operations, rows_of, status_of
+
+ANSWERED = ("room-answer", "room-note")  # their id is of a picture in a round
+PAGES, ROUTES = rows_of("pages.txt"), rows_of("routes.txt")
+
+
+@pytest.fixture
+def things(db, monkeypatch):
+    """The end of an answer leaves the connection alone: an error of the router closes its own within the request."""
+    for signal in (request_started, request_finished):
+        monkeypatch.setattr(signal, "send", lambda *_, **__: [])
+    return build()
+
+
+def wrong(table, person, asked):
+    """Rows in which this person is answered otherwise than written: {row: (written, answered)}."""
+    column = PEOPLE.index(person)
+    answers = {row: asked(row) for row in table}
+    return {row: (table[row][column], code) for row, code in answers.items() if code != table[row][column]}
+
+
+def test_every_page_has_a_row():
+    assert {row.split()[1] for row in PAGES} == {name for name, _ in named_addresses()}
+
+
+def test_every_route_has_a_row():
+    assert list(ROUTES) == operations()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_answer_as_written(things, person):
+    paths = dict(named_addresses())
+
+    def asked(row):
+        method, name = row.split()
+        words = {"pk": things.item} if name in ANSWERED else {}
+        return status_of(things, person, method, f"/{filled(paths[name], things, **words)}")
+
+    assert wrong(PAGES, person, asked) == {}
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("person", PEOPLE)
+def test_routes_answer_as_written(things, person):
+    sent = bodies(things)
+
+    def asked(row):
+        method, path = row.split()
+        return status_of(things, person, method.upper(), filled(f"/api/v1{path}", things), sent.get(row))
+
+    assert wrong(ROUTES, person, asked) == {}
+
+
+def test_nobody_but_administrators_enters_the_admin(things):
+    names = [pattern for pattern in get_resolver().url_patterns if getattr(pattern, "namespace", "") == "admin"]
+    assert len(names) == 1
+    assert {status_of(things, person, "GET", "/admin/gallery/image/") for person in PEOPLE} == {302}
+
+
+@pytest.mark.parametrize("table", [PAGES, ROUTES], ids=["pages", "routes"])
+def test_nobody_ever_meets_a_crash_and_the_suspended_are_nobody(table):
+    assert not [row for row, codes in table.items() if any(code >= 500 and row != "GET readyz" for code in codes)]
+    assert not [row for row, codes in table.items() if codes[PEOPLE.index("suspended")] != codes[0]]

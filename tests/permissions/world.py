@@ -1,0 +1,158 @@
+"""A team with one of each, everything that the owner has in it, and a way to ask every address as each of them."""
+
+import json
+import re
+import uuid
+from datetime import timedelta
+from functools import partial
+from http.cookies import SimpleCookie
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from gallery.commenting import comments
+from gallery.files import storage
+from gallery.models import ApiToken, Board, Invitation, Project, RoundItem, SavedSearch, Tag
+from gallery.people import teams
+from gallery.sharing import links
+from studio.api import api
+from studio.models import State
+from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, UserFactory
+
+PEOPLE = ("anonymous", "stranger", "viewer", "editor", "owner", "moderator", "suspended")
+APPS_OF_OTHERS = ("admin", "api")  # the admin is one row of its own; the API is walked by its schema
+
+
+def build():
+    """The owner owns the team and everything; the others are what they are called. The suspended was an owner."""
+    people = {name: UserFactory(username=name, is_moderator=name == "moderator") for name in PEOPLE[1:]}
+    owner = people["owner"]
+    team = teams.create(name="Halden", by=owner)
+    for name in ("viewer", "editor"):
+        MembershipFactory(team=team, user=people[name], role=name)
+    MembershipFactory(team=team, user=people["suspended"], role="owner")
+    things = things_of(owner, team)
+    things.sessions = {name: signed_in(person) for name, person in people.items()} | {"anonymous": {}}
+    things.tokens = {name: ApiToken.objects.issue(owner=one, name="t")[1] for name, one in people.items()}
+    people["suspended"].is_active = False
+    people["suspended"].save()
+    return things
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client.cookies
+
+
+def things_of(owner, team):
+    image = ImageFactory(owner=owner, team=team, published_at=timezone.now())
+    keep_file(image.pk)
+    run = GenerationFactory(run__owner=owner, state=State.SUCCEEDED)
+    share, token = links.create(by=owner, images=[image], title="x", mode="review")
+    board = Board.objects.create(owner=owner, team=team, name="Oro")
+    made = {
+        "image": image, "run": run.run, "generation": run, "team": team, "share": share, "board": board,
+        "project": Project.objects.create(team=team, name="Oro"),
+        "tag": Tag.objects.create(team=team, name="final"),
+        "comment": comments.write(image, by=owner, text="x"),
+        "item": RoundItem.objects.get(),
+        "member": team.memberships.get(role="viewer"),
+        "search": SavedSearch.objects.create(owner=owner, team=team, name="x", line="slate"),
+        "invitation": Invitation.objects.create(
+            team=team, by=owner, digest="0" * 64, expires_at=timezone.now() + timedelta(1)
+        ),
+    }  # fmt: skip
+    return SimpleNamespace(token=token, **{name: thing.pk for name, thing in made.items()})
+
+
+def keep_file(image_id):
+    """A row may have moved it into the trash, which no transaction takes back."""
+    name = storage.original_key(image_id, "png")
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(b"original"))
+
+
+KINDS = (  # an address that holds this means that thing
+    ("shares/", "share"), ("comments/", "comment"), ("generations/", "generation"), ("runs/", "run"),
+    ("images/", "image"), ("moderation/", "image"), ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
+    ("searches/", "search"), ("teams/", "team"),
+)  # fmt: skip
+
+
+def thing_in(before, things, name):
+    """What a hole of the address behind ``before`` holds: the owner's thing of that kind, else an id of nothing."""
+    if hasattr(things, name):
+        return getattr(things, name)
+    kind = next((kind for part, kind in KINDS if f"/{before}".endswith(f"/{part}")), None)
+    if name in ("pk", "id") and kind:
+        return getattr(things, kind)
+    return things.image if before.startswith("s/<str:token>") else uuid.UUID(int=7)
+
+
+def named_addresses():
+    """(name, path) of every page that has a name of its own, the apps' of others aside."""
+    return sorted(set(walked(get_resolver().url_patterns)))
+
+
+def walked(patterns, before=""):
+    for pattern in patterns:
+        if not isinstance(pattern, URLPattern):
+            if pattern.namespace not in APPS_OF_OTHERS:
+                yield from walked(pattern.url_patterns, f"{before}{pattern.pattern}")
+        elif pattern.name:
+            yield pattern.name, f"{before}{pattern.pattern}"
+
+
+def operations():
+    paths = api.get_openapi_schema(path_prefix="")["paths"]
+    return sorted(f"{method} {path}" for path, verbs in paths.items() for method in verbs)
+
+
+HOLES = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)\}|\(\?P<(\w+)>[^)]*\)")
+WORDS = {"field": "model", "vendor": "OpenAI", "model": "openai/gpt-image-1-mini", "key": "a", "uidb36": "1"}
+
+
+def filled(path, things, **words):
+    """The address with the owner's things in its holes."""
+
+    def fill(hole):
+        name = hole[1] or hole[2] or hole[3]
+        if hole[0] == "<int:pk>":
+            return "1"
+        return str({**WORDS, **words}.get(name) or thing_in(path[: hole.start()], things, name))
+
+    return HOLES.sub(fill, path).replace("^", "").replace("$", "")
+
+
+def status_of(things, who, method, path, body=None):
+    """What this person is answered. Whatever it did is undone."""
+    cache.clear()
+    keep_file(things.image)
+    client = Client(raise_request_exception=False)
+    if path.startswith("/api/"):
+        token = {"Authorization": f"Bearer {things.tokens[who]}"} if who in things.tokens else {}
+        ask = partial(client.generic, data=json.dumps(body or {}), content_type="application/json", headers=token)
+    else:
+        client.cookies = SimpleCookie({name: each.value for name, each in things.sessions[who].items()})
+        ask = client.generic
+    with transaction.atomic():
+        response = ask(method, path)
+        if response.streaming:
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def rows_of(name):
+    """The written table: {"GET share": [302, 404, …]} in the order of PEOPLE."""
+    lines = (Path(__file__).parent / name).read_text().splitlines()
+    rows = [line.rsplit(maxsplit=len(PEOPLE)) for line in lines if line and not line.startswith("#")]
+    return {row[0].strip(): [int(code) for code in row[1:]] for row in rows}
