@@ -19,15 +19,18 @@ def file(name, color):
 
 def held_back(page, pattern):
     """Requests that the page makes wait until the returned function is called, and until its answer is drawn."""
-    waiting = []
+    waiting, free = [], []
 
     def hold(route):
-        waiting.append(route)
+        if free:
+            route.continue_()
+        else:
+            waiting.append(route)
 
     page.route(pattern, hold)
 
     def let_go():
-        page.unroute(pattern)
+        free.append(True)
         page.evaluate("() => { drawn = new Promise(done => document.addEventListener('htmx:afterSettle', done)) }")
         for route in waiting:
             route.continue_()
