@@ -1,15 +1,16 @@
 """Taking pictures away: many as a ZIP, one cut for a story, a sheet; the name is told while it is written."""
 
+import io
 import zipfile
 
 import pytest
-from PIL import Image as Pixels
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from gallery.models import Image, User
 from tests.e2e.site import PHONE
 from tests.e2e.test_main_path import READY
+from tests.gallery.export.stored import pixels
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +52,7 @@ def test_pictures_leave_as_a_zip_a_story_and_a_sheet(mira, visitor, tmp_path):
     page.locator("#export [name=kind][value=sheet]").check(force=True)
     page.locator("#export [name=layout][value=recipes]").check()
     path, _ = saved(page, tmp_path, "sheet.pdf")
-    assert "GPT Image" in PdfReader(path).pages[0].extract_text()
+    assert "GPT Image" in PdfReader(io.BytesIO(path.read_bytes())).pages[0].extract_text()
 
     phone = visitor(viewport=PHONE, has_touch=True)
     phone.enters_as(User.objects.get())
@@ -62,6 +63,7 @@ def test_pictures_leave_as_a_zip_a_story_and_a_sheet(mira, visitor, tmp_path):
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert phone.violations() == []
     path, name = saved(page, tmp_path, "story.webp")
-    assert (Pixels.open(path).size, name.endswith("_01.webp")) == ((1080, 1920), True)
-    assert b"trainedAlgorithmicMedia" in path.read_bytes()
+    body = path.read_bytes()
+    assert (pixels(body).size, name.endswith("_01.webp")) == ((1080, 1920), True)
+    assert b"trainedAlgorithmicMedia" in body
     assert mira.complaints == phone.complaints == []
