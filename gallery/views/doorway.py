@@ -15,7 +15,7 @@ from gallery.sharing.limits import within
 
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # not no-referrer: forms would be sent without an origin, and be refused
     "Cache-Control": "private, no-store",
 }
 View = Callable[..., HttpResponseBase]

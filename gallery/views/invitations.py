@@ -75,5 +75,5 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def answered(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     response = render(request, "teams/invitation.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -61,7 +61,7 @@ def test_it_opens_a_closed_door(cast, invited, client, settings):
     settings.SIGNUP = "closed"
     closed = client.get("/accounts/signup/").content.decode()
     page = client.get(PATH.format(invited[1]))
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert 'name="username"' not in closed
     assert 'name="username"' in client.get("/accounts/signup/").content.decode()
 

@@ -31,7 +31,7 @@ def test_a_guest_sees_the_pictures_and_no_prompt(share):
     assert page.count("/media/s/") > 0
     assert "secret prompt" not in page
     assert answer["X-Robots-Tag"].startswith("noindex")
-    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "private, no-store")
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "private, no-store")
 
 
 def test_prompts_are_shown_where_the_link_says_so(share, pictures):
