@@ -49,6 +49,26 @@ class ForgivingRedisCache(RedisCache):
         except RedisError as error:
             return missed("get_many", error, {})
 
+    def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> list[Any]:
+        try:
+            return super().set_many(data, timeout, version)
+        except RedisError as error:
+            return missed("set_many", error, list(data))
+
+    def delete_many(self, keys: Any, version: Any = None) -> None:
+        try:
+            super().delete_many(keys, version)
+        except RedisError as error:
+            missed("delete_many", error, None)
+
+    def incr(self, key: Any, delta: int = 1, version: Any = None) -> int:
+        """Raises ValueError where there is nothing to count on, as for a key that ran out."""
+        try:
+            return super().incr(key, delta, version)
+        except RedisError as error:
+            missed("incr", error, None)
+            raise ValueError(key) from error
+
 
 def missed(what: str, error: RedisError, instead: Any) -> Any:
     log.warning("cache_away", what=what, error=str(error))

@@ -184,11 +184,6 @@ def ask_help(request: ApiRequest, body: HelpIn) -> Status[HelpOut]:
     return Status(202, help_out(row))
 
 
-@router.get("/prompt-helps/{id}", response={200: HelpOut, **documented(404)}, operation_id="get_help")
-def get_help(request: ApiRequest, id: Id) -> HelpOut:
-    return help_out(get_object_or_404(PromptHelp.objects.filter(owner=request.auth), pk=id))
-
-
 @router.post(
     "/prompt-helps/quotes",
     response={200: HelpQuote, **documented(400, 403, 413, 415, 422)},
@@ -198,6 +193,11 @@ def quote_help(request: ApiRequest, body: HelpIn) -> HelpQuote:
     """What it would cost. Spends nothing."""
     price = helping.price_of(body.prompt, picture=body.image is not None)
     return HelpQuote(price=None if price.quote is None else float(price.quote), counted=float(price.counted))
+
+
+@router.get("/prompt-helps/{id}", response={200: HelpOut, **documented(404)}, operation_id="get_help")
+def get_help(request: ApiRequest, id: Id) -> HelpOut:
+    return help_out(get_object_or_404(PromptHelp.objects.filter(owner=request.auth), pk=id))
 
 
 @router.post(

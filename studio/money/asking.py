@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -74,6 +75,18 @@ def tell(people: Iterable[User], kind: NoticeKind, key: str, *, wish: Any = None
     """Once for each, whoever says it."""
     rows = [Notice(user=person, kind=kind, key=key, request=wish, facts=facts or {}) for person in people]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    count_again(row.user_id for row in rows)
+
+
+def unseen_key(user_id: int) -> str:
+    return f"money-notices:{user_id}"
+
+
+def count_again(user_ids: Iterable[int]) -> None:
+    """Now, and once this is committed: a page in between would remember the number as it was."""
+    keys = [unseen_key(pk) for pk in user_ids]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))
 
 
 def open_to(user: Any) -> list[BudgetRequest]:
@@ -140,4 +153,7 @@ def decide(wish: BudgetRequest, to: Wish, *, by: Any, granted: Decimal | None = 
     if not rows.update(state=to, granted=granted, decided_by=by, decided_at=timezone.now()):
         raise NotPossible(_("This one is settled already."))
     tell([wish.by], NoticeKind.DECIDED, f"decided:{wish.pk}", wish=wish)
-    Notice.objects.filter(request=wish, kind=NoticeKind.ASKED, seen_at=None).update(seen_at=timezone.now())
+    asked = Notice.objects.filter(request=wish, kind=NoticeKind.ASKED, seen_at=None)
+    people = list(asked.values_list("user_id", flat=True))
+    asked.update(seen_at=timezone.now())
+    count_again(people)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from studio.money.scopes import Scope, this_month
 from studio.templatetags.figures import left as left_words
 from studio.templatetags.figures import total as total_words
 
+COUNTED_FOR = 60  # seconds
 KEPT = 50  # notices that are shown of one person's
 
 
@@ -38,7 +40,11 @@ def say_near(room: Room, *, sandbox: bool) -> None:
 
 
 def unseen(user: Any) -> int:
-    return Notice.objects.filter(user=user, seen_at=None).count() if user.is_authenticated else 0
+    """Shown on every page, so it comes from the cache; asking.tell and see_all make it be counted again."""
+    if not user.is_authenticated:
+        return 0
+    rows = Notice.objects.filter(user=user, seen_at=None)
+    return int(cache.get_or_set(asking.unseen_key(user.pk), rows.count, COUNTED_FOR) or 0)
 
 
 def latest(user: Any) -> list[Notice]:
@@ -48,6 +54,7 @@ def latest(user: Any) -> list[Notice]:
 
 def see_all(user: Any) -> None:
     Notice.objects.filter(user=user, seen_at=None).update(seen_at=timezone.now())
+    cache.delete(asking.unseen_key(user.pk))
 
 
 def told(notice: Notice) -> str:
