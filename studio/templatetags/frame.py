@@ -7,7 +7,12 @@ from django.urls import NoReverseMatch, reverse
 
 register = template.Library()
 
-ALSO = {"studio": ("/runs/",)}  # other addresses that belong to an item
+# Other addresses that belong to a place.
+ALSO = {
+    "studio": ("/runs/",),
+    "boards": ("/tags/",),
+    "prompts": ("/presets/", "/batches/"),
+}
 
 
 @register.inclusion_tag("_parts/nav_item.html", takes_context=True)
@@ -15,11 +20,24 @@ def nav_item(
     context: Any, name: str, label: str, symbol: str, *, key: str = "", badge: int | None = None
 ) -> dict[str, Any]:
     """One item of the rail; nothing where the page does not exist."""
+    return {**place(context, name), "label": label, "symbol": symbol, "key": key, "badge": badge}
+
+
+@register.inclusion_tag("_parts/menu_item.html", takes_context=True)
+def menu_item(
+    context: Any, name: str, label: str, symbol: str, *, phone: bool = False, badge: int = 0
+) -> dict[str, Any]:
+    """One place in the menu below the person; ``phone``: only where the rail has no room for it."""
+    return {**place(context, name), "label": label, "symbol": symbol, "phone": phone, "badge": badge}
+
+
+def place(context: Any, name: str) -> dict[str, Any]:
+    """Where the place is, and whether the page belongs to it."""
     try:
         url = reverse(name)
     except NoReverseMatch:
         return {"url": ""}
     request = context.get("request")
     path = request.path if request else ""
-    current = path == url or (url != "/" and path.startswith(url)) or path.startswith(ALSO.get(name, ("\0",)))
-    return {"url": url, "label": label, "symbol": symbol, "key": key, "badge": badge, "current": current}
+    inside = url != "/" and path.startswith(url)
+    return {"url": url, "current": path == url or inside or path.startswith(ALSO.get(name, ("\0",)))}
