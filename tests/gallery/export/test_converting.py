@@ -116,14 +116,14 @@ def test_a_crop_is_what_its_whole_is(kind, term):
 
 @pytest.mark.django_db
 def test_the_words_are_in_it_by_choice():
-    image = ImageFactory(prompt='a <"harbour"> & \x00 fog')
+    image = ImageFactory(prompt='a <"harbour"> & \x01 fog')
     bare, told = marking.xmp(image, recipe=False).decode(), marking.xmp(image, recipe=True).decode()
     assert "harbour" not in bare
     assert "GPT Image" not in bare
     assert "a &lt;" in told
     assert "GPT Image 1.5, OpenAI (openai/gpt-image-1.5)" in told
     assert f"{marking.VOCABULARY}trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>" in bare
-    assert "\x00" not in told
+    assert "\x01" not in told
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from PIL import Image as Pixels
 from PIL import ImageChops
 
@@ -18,6 +19,12 @@ from tests.factories import MembershipFactory
 from tests.gallery.pictures.drawing import generated
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def closed(monkeypatch):
+    """The threads that look up keep no connection beyond the test."""
+    monkeypatch.setattr(media, "close_old_connections", connections.close_all)
 
 
 def fetched(link, method="GET", **headers):
