@@ -39,7 +39,9 @@ class RecipeOut(BaseModel):
     parts: list[PartOut]
 
 
-@router.post("/recipes", response={200: RecipeOut, **documented(400, 403, 413, 422)}, operation_id="recover_recipe")
+@router.post(
+    "/recipes", response={200: RecipeOut, **documented(400, 403, 413, 415, 422)}, operation_id="recover_recipe"
+)
 def recover_recipe(
     request: ApiRequest, file: Annotated[UploadedFile, File(description="A picture, up to 50 MB.")]
 ) -> RecipeOut:
