@@ -92,6 +92,36 @@ def can_moderate_image(user: Any, image: Any) -> bool:
     return (image.team_id is not None and not image.trashed_at) or bool(image.moderation)
 
 
+# What waits for a look: every moderator sees it, and nobody judges what is their own or what they decided before.
+
+
+def judgeable_cases(user: Any, *, alone: bool = False) -> Q:
+    """``alone``: there is no other moderator who could judge an appeal against this one's decision."""
+    if not is_moderator(user):
+        return Q(pk__in=[])
+    theirs = ~Q(person=user)
+    return theirs if alone else theirs & (Q(first_judge=None) | ~Q(first_judge=user))
+
+
+def can_judge_case(user: Any, case: Any, *, alone: bool = False) -> bool:
+    if not is_moderator(user) or case.person_id == user.pk:
+        return False
+    return alone or case.first_judge_id is None or case.first_judge_id != user.pk
+
+
+def own_cases(user: Any) -> Q:
+    """A report that changed nothing is not the concern of whoever made the picture."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    return Q(person=user) & (~Q(kind="report") | Q(outcome="removed"))
+
+
+def can_read_case(user: Any, case: Any) -> bool:
+    if not user.is_authenticated or case.person_id != user.pk:
+        return False
+    return case.kind != "report" or case.outcome == "removed"
+
+
 # Teams
 
 

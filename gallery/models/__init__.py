@@ -1,6 +1,7 @@
 """People, teams, pictures and decisions."""
 
 from gallery.models.board import Board, BoardItem
+from gallery.models.case import Case, Report
 from gallery.models.comment import Comment
 from gallery.models.decision import Decision
 from gallery.models.image import Image
@@ -22,6 +23,7 @@ __all__ = [
     "ApiToken",
     "Board",
     "BoardItem",
+    "Case",
     "Comment",
     "Decision",
     "Done",
@@ -36,6 +38,7 @@ __all__ = [
     "Pick",
     "Project",
     "Rating",
+    "Report",
     "Round",
     "RoundItem",
     "SavedSearch",

@@ -23,6 +23,15 @@ class Verb(models.TextChoices):
     REMOVED = "removed", gettext_lazy("took somebody out")
     ROLE = "role", gettext_lazy("changed a role")
     HANDED = "handed", gettext_lazy("handed pictures over")
+    HELD = "held", gettext_lazy("Held for a look")
+    RELEASED = "released", gettext_lazy("Released after a look")
+    REFUSED = "refused", gettext_lazy("Refused after a look")
+    TAKEN = "taken", gettext_lazy("Removed after a look")
+    REVERSED = "reversed", gettext_lazy("Your appeal was right")
+    STANDS = "stands", gettext_lazy("Your appeal was looked at, the decision stands")
+    PASSED = "passed", gettext_lazy("passed a case on to you")
+    KEPT = "kept", gettext_lazy("A picture that you reported stays")
+    ACTED = "acted", gettext_lazy("A picture that you reported was removed")
 
 
 class Activity(models.Model):
@@ -61,6 +70,7 @@ class Notice(models.Model):
     image = models.ForeignKey("gallery.Image", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     share = models.ForeignKey("gallery.Share", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     team = models.ForeignKey("gallery.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    case = models.ForeignKey("gallery.Case", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     told = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -1,9 +1,12 @@
 """What an administrator sets for the whole instance: one row, made on first use."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+
+from gallery.cases.terms import Terms
 
 ONLY = 1
 
@@ -60,6 +63,22 @@ class InstanceSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text="Days that pictures lie in the trash before they go for good.",
     )
+    held_goal = models.PositiveSmallIntegerField(
+        default=120,
+        validators=[MinValueValidator(1), MaxValueValidator(30_000)],
+        help_text="Minutes that something held should wait for a moderator at most.",
+    )
+    removed_days = models.PositiveSmallIntegerField(
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="Days that removed pictures are kept out of reach before they are destroyed.",
+    )
+    hide_after_reports = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="So many reports hide a picture before anybody decided; empty for never.",
+    )
 
     class Meta:
         verbose_name_plural = "instance settings"
@@ -76,3 +95,10 @@ class InstanceSettings(models.Model):
 
 def trash_days() -> int:
     return InstanceSettings.current().trash_days
+
+
+def case_terms() -> Terms:
+    now = InstanceSettings.current()
+    return Terms(
+        goal=timedelta(minutes=now.held_goal), kept=timedelta(days=now.removed_days), hide_after=now.hide_after_reports
+    )

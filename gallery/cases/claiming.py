@@ -1,0 +1,54 @@
+"""One moderator at a time: a claim is a lease on a case, taken and given back by conditional UPDATEs."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from gallery.cases import telling
+from gallery.models import Case, User
+
+LEASE = timedelta(minutes=2)  # renewed every 40 seconds while the page is open
+
+
+def free_for(user: Any) -> Q:
+    """Nobody else judges it now."""
+    return Q(claimed_by=None) | Q(claimed_by=user) | Q(claimed_until__lt=timezone.now())
+
+
+def claim(case: Case, *, by: User) -> bool:
+    """Takes it, or holds it longer. False where it is decided, somebody else's now, or nothing for ``by`` to judge."""
+    rows = Case.objects.waiting().judgeable_by(by, alone=alone(case, by)).filter(free_for(by), pk=case.pk)
+    until = timezone.now() + LEASE
+    if not rows.update(claimed_by=by, claimed_until=until):
+        return False
+    case.claimed_by, case.claimed_until = by, until
+    return True
+
+
+def unclaim(case: Case, *, by: User) -> bool:
+    return bool(Case.objects.waiting().filter(pk=case.pk, claimed_by=by).update(claimed_by=None, claimed_until=None))
+
+
+def pass_on(case: Case, *, by: User, to: User | None = None) -> bool:
+    """To somebody, or to whoever comes. One's own case can be passed on, too. False where another one has it."""
+    rows = Case.objects.waiting().filter(free_for(by), pk=case.pk)
+    if not rows.update(claimed_by=None, claimed_until=None, passed_by=by, passed_to=to):
+        return False
+    case.claimed_by = case.claimed_until = None
+    case.passed_by, case.passed_to = by, to
+    if to is not None:
+        telling.of_passing(case, to=to, by=by)
+    return True
+
+
+def moderators() -> Any:
+    return User.objects.filter(Q(is_moderator=True) | Q(is_superuser=True), is_active=True)
+
+
+def alone(case: Case, user: Any) -> bool:
+    """Whether nobody but ``user`` could judge it."""
+    if case.first_judge_id is None:
+        return False
+    return not moderators().exclude(pk__in=[user.pk, case.person_id]).exists()

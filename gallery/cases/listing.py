@@ -1,0 +1,82 @@
+"""The queue: oldest first, a page at a time by the id of the last, counted no further than a badge can say."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from gallery.cases import claiming
+from gallery.models import Case
+from gallery.models.case import CaseKind, CaseQuerySet
+
+PAGE = 40
+MOST = 99  # counted; above it "99+"
+COUNTED_FOR = 10  # seconds that the counts of the frame are remembered
+COUNTS = "cases-waiting"
+
+TABS: dict[str, tuple[str, ...]] = {
+    "waiting": (),
+    "appeals": (CaseKind.APPEAL,),
+    "reports": (CaseKind.REPORT,),
+}
+
+
+def waiting(kinds: Sequence[str] = ()) -> CaseQuerySet:
+    rows = Case.objects.waiting().select_related("person", "claimed_by", "passed_to", "image")
+    return (rows.filter(kind__in=kinds) if kinds else rows).order_by("id")
+
+
+def decided() -> CaseQuerySet:
+    return Case.objects.decided().select_related("person", "decided_by", "image").order_by("-decided_at", "-id")
+
+
+def page(rows: CaseQuerySet, after: UUID | None, size: int = PAGE) -> tuple[list[Case], UUID | None]:
+    """And the id that the next page begins after; None on the last."""
+    found = list((rows.filter(pk__gt=after) if after else rows)[: size + 1])
+    return found[:size], found[size - 1].pk if len(found) > size else None
+
+
+def counts() -> dict[str, int]:
+    """Of every tab, up to MOST + 1; remembered for a moment, since every page of a moderator asks."""
+    found = cache.get(COUNTS)
+    if found is None:
+        found = {tab: counted(kinds) for tab, kinds in TABS.items()}
+        cache.set(COUNTS, found, COUNTED_FOR)
+    return dict(found)
+
+
+def counted(kinds: Sequence[str]) -> int:
+    rows = Case.objects.waiting().filter(kind__in=kinds) if kinds else Case.objects.waiting()
+    return len(rows.order_by("id").values_list("pk")[: MOST + 1])
+
+
+def forget_counts() -> None:
+    cache.delete(COUNTS)
+
+
+def oldest() -> Case | None:
+    return Case.objects.waiting().order_by("id").only("id", "opened_at", "due_at").first()
+
+
+def next_for(user: Any, case: Case, kinds: Sequence[str] = ()) -> Case | None:
+    """What comes after ``case`` that ``user`` may judge and nobody else does; from the front again at the end."""
+    rows = waiting(kinds).judgeable_by(user).filter(claiming.free_for(user)).exclude(pk=case.pk)
+    return rows.filter(pk__gt=case.pk).first() or rows.first()
+
+
+def previous_of(case: Case, kinds: Sequence[str] = ()) -> Case | None:
+    return waiting(kinds).filter(pk__lt=case.pk).order_by("-id").first()
+
+
+def following(case: Case, kinds: Sequence[str] = ()) -> Case | None:
+    return waiting(kinds).filter(pk__gt=case.pk).first()
+
+
+def duplicates(case: Case, user: Any) -> CaseQuerySet:
+    """Others that wait with the same words or bytes and that ``user`` may judge now."""
+    if not case.alike:
+        return Case.objects.none()
+    same = Q(kind=case.kind, alike=case.alike) & claiming.free_for(user)
+    return Case.objects.waiting().judgeable_by(user).filter(same).exclude(pk=case.pk).order_by("id")
