@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from celery.signals import worker_process_init
 
-from gallery import dispatch, trash
+from gallery import audit, dispatch, trash
 from gallery.files import moving, rendering
 from gallery.people import notices
 from gallery.search import indexing
@@ -60,3 +60,9 @@ def purge_trash() -> None:
 def mail_digests() -> None:
     """Every five minutes: who has unread notices and had no mail for as long as they want none."""
     notices.mail_digests()
+
+
+@shared_task(name="gallery.link_audit")
+def link_audit() -> None:
+    """Once a minute: entries whose process died between the act and its link."""
+    audit.link()

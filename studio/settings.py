@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "gallery.audit.context.addressed",
 ]
 
 ROOT_URLCONF = "studio.urls"
@@ -129,6 +130,7 @@ CELERY_TASK_ROUTES = {
     "gallery.finish_moves": "control",
     "gallery.purge_trash": "control",
     "gallery.mail_digests": "control",
+    "gallery.link_audit": "control",
     "studio.poll_due": "control",
     "studio.sweep": "control",
     "studio.tend_prompts": "control",
@@ -143,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
     "moves": {"task": "gallery.finish_moves", "schedule": 60.0, "options": {"expires": 60}},
     "digests": {"task": "gallery.mail_digests", "schedule": 300.0, "options": {"expires": 300}},
+    "audit": {"task": "gallery.link_audit", "schedule": 60.0, "options": {"expires": 60}},
     "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
@@ -249,5 +252,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": [], "mi
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 NINJA_PAGINATION_MAX_LIMIT = 200
 
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it would believe any X-Forwarded-For
 LOGGING = bootstrap.logging(env.str("LOG_LEVEL", default="INFO"))
 SENTRY_DSN = env.str("SENTRY_DSN", default="")

@@ -1,5 +1,6 @@
 """People, teams, pictures and decisions."""
 
+from gallery.models.audit import AuditEntry, AuditHead
 from gallery.models.board import Board, BoardItem
 from gallery.models.case import Case, Report
 from gallery.models.comment import Comment
@@ -21,6 +22,8 @@ from gallery.models.words import ImageWords
 __all__ = [
     "Activity",
     "ApiToken",
+    "AuditEntry",
+    "AuditHead",
     "Board",
     "BoardItem",
     "Case",

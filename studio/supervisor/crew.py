@@ -90,6 +90,8 @@ def web() -> Child:
         *("--lifespan", "off", "--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
         *("--backlog", "2048", "--no-server-header"),
     ]
+    if not os.environ.get("FORWARDED_ALLOW_IPS"):
+        command.append("--no-proxy-headers")  # uvicorn would believe whoever calls from this machine
     return Child("web", command)
 
 

@@ -1,0 +1,56 @@
+"""Whether the trail is whole: every link, the head that names the last one, and checkpoints that somebody kept."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gallery.audit.chain import FIELDS, Break, Broken, Links, walk
+from gallery.models.audit import ONLY, AuditEntry, AuditHead
+
+CHUNK = 5000  # rows that are read at once
+COLUMNS = tuple({"details": "details_text"}.get(name, name) for name in FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``entries`` that hold, of them ``erased`` ones name a person no more; ``hash`` of the last. ``broken``: the first
+    that does not hold. ``waiting``: not linked yet.
+    """
+
+    entries: int
+    erased: int
+    waiting: int
+    hash: str
+    broken: Break | None = None
+
+
+def links() -> Iterator[Links]:
+    rows = AuditEntry.objects.filter(number__isnull=False).order_by("number").values_list(*COLUMNS)
+    return (Links(*row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def verify(anchors: Iterable[str] = ()) -> Found:
+    """Walks the whole trail, some thousand rows at a time. ``anchors``: hashes that it has to hold."""
+    head = AuditHead.objects.filter(pk=ONLY).first() or AuditHead()
+    sought = set(anchors)
+    entries, erased, last = 0, 0, ""
+    waiting = AuditEntry.objects.filter(number=None).count()
+    try:
+        for entry in walk(links()):
+            entries, last = entry.number, entry.hash
+            erased += not (entry.who_salt and entry.what_salt)
+            sought.discard(last)
+            if entries == head.number and last != head.hash:
+                raise Broken(Break(entries, "it is not the one that the head names"))
+    except Broken as broken:
+        return Found(entries, erased, waiting, last, broken.where)
+    return Found(entries, erased, waiting, last, missing(entries, head, sought))
+
+
+def missing(entries: int, head: AuditHead, sought: set[str]) -> Break | None:
+    if entries < head.number:
+        return Break(entries + 1, f"the trail ends here, the head names entry {head.number}")
+    if not head.number and entries:
+        return Break(entries, "the head is gone")
+    if sought:
+        return Break(entries + 1, f"no entry has the hash {min(sought)}")
+    return None
