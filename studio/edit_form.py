@@ -1,6 +1,6 @@
 """What the edit page asks for: a way, words, how many, and the mask of what may change."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from gallery.models import Image
-from studio import catalogue, submission
+from studio import catalogue, offer, submission
 from studio.catalogue import Asked, Invalid
 from studio.editing import Way, asked_of, first_of, found, shape_for, ways_for
 from studio.forms import as_uuid
@@ -36,7 +36,7 @@ class EditForm(forms.Form):
         super().__init__(data, auto_id="e-%s")
         self.user = user
         self.image = image
-        self.ways = ways_for(image)
+        self.ways = ways_for(image, user)
         able = [way for way in self.ways if way.mask] if data.get("mask") and not act else self.ways
         self.way = found(self.ways, data.get("choice", "")) or first_of(able, act or "edit")
         self.order: submission.Order | None = None
@@ -78,6 +78,7 @@ class EditForm(forms.Form):
                 count=self.value("count") or 1,
                 references=[self.image],
                 mask=self.mask_image if way.mask else None,
+                known=partial(offer.get, user=self.user),
             )
         except Invalid as invalid:
             self.take(invalid)

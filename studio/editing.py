@@ -74,9 +74,9 @@ class Way:
         return tuple(aspect.ratio for aspect in self.spec.aspects) if self.act == "reframe" else ()
 
 
-def ways_for(image: Image) -> list[Way]:
+def ways_for(image: Image, user: Any = None) -> list[Way]:
     """All of the models that are offered now, those under a mask first, in the picker's order."""
-    ways = [priced(way, image) for spec in offer.offered() for way in ways_of(spec)]
+    ways = [priced(way, image) for spec in offer.offered(user) for way in ways_of(spec)]
     return sorted(ways, key=lambda way: not way.mask)
 
 
@@ -156,15 +156,15 @@ class Act:
     why_not: str = ""
 
 
-def acts_for(image: Image) -> list[Act]:
+def acts_for(image: Image, user: Any = None) -> list[Act]:
     """In the order of the menu. A variation of what a model made is its recipe with another seed; a crop needs none."""
-    ways = ways_for(image)
+    ways = ways_for(image, user)
     cannot = missing(ways)
     page = reverse("edit", args=[image.pk])
     acts = [
         Act(name, str(label), SYMBOLS[name], f"{page}?act={name}", cannot.get(name, "")) for name, label in ACTS.items()
     ]
-    if image.model in {spec.id for spec in offer.offered()}:
+    if image.model in {spec.id for spec in offer.offered(user)}:
         again = f"{reverse('studio')}?remix={image.pk}"
         acts = [replace(act, url=again, why_not="") if act.name == "variation" else act for act in acts]
     masked = [way for way in ways if way.mask and not way.why_not]

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -63,7 +63,7 @@ class ComposerForm(forms.Form):
         """``wanted`` are ids of references beside those in ``data``, such as files that came in this request."""
         data = rearranged(data)
         super().__init__(data, auto_id="c-%s")
-        self.specs, self.unknown_models = chosen_models(data)
+        self.specs, self.unknown_models = chosen_models(data, user)
         self.option_fields = OptionFields(data, self.specs)
         self.user = user
         self.order: submission.Order | None = None
@@ -79,7 +79,7 @@ class ComposerForm(forms.Form):
     @cached_property
     def spec(self) -> ModelSpec:
         """The first chosen model; while none is chosen the first one offered, to draw shapes by."""
-        return self.specs[0] if self.specs else offer.offered()[0]
+        return self.specs[0] if self.specs else first_offered(self.user)
 
     @property
     def several(self) -> bool:
@@ -225,7 +225,10 @@ class ComposerForm(forms.Form):
         }
 
     def _check(self, prompt: str) -> submission.Order:
-        order = submission.check(prompt=prompt, references=self.sent_images, mask=self.mask_image, **self.request)
+        known = partial(offer.get, user=self.user)
+        order = submission.check(
+            prompt=prompt, references=self.sent_images, mask=self.mask_image, known=known, **self.request
+        )
         return replace(order, remix_of=self.remixed)
 
     def take(self, errors: Mapping[str, list[str]]) -> None:
@@ -268,6 +271,12 @@ class ComposerForm(forms.Form):
         """US dollars of the whole press; None when the price is unknown."""
         each = self.priced.quote if self.priced else None
         return None if each is None else each * self.prompts
+
+
+def first_offered(user: Any) -> ModelSpec:
+    """What the composer begins with; the first of all where this person may use none, so that it can say so."""
+    every = offer.all_models(user)
+    return next((spec for spec in every if spec.offered), every[0])
 
 
 def as_uuid(text: str) -> uuid.UUID:

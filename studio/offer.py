@@ -1,4 +1,6 @@
-"""What this instance offers now: the catalogue, less what an administrator or the gateway retired."""
+"""What this instance offers now, and to whom: the catalogue, less what an administrator or the gateway retired, less
+what is switched off here. Whoever wants to know whether a person may use a model asks ``why_not``.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,24 +8,58 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from studio import catalogue
 from studio.catalogue import ModelSpec, PriceRow, UnknownModel
+from studio.catalogue.rules import judged
+from studio.catalogue.wording import phrase
 from studio.gateway.errors import ModelGone, ModelRetired
-from studio.models import PriceRevision, Retirement
+from studio.models import PriceRevision, Retirement, SwitchedOff
 
 WHY_MAX = 300
 
 
-def all_models() -> list[ModelSpec]:
-    """Every model in picker order, retired ones marked so, at the prices of the day. Two queries."""
+def all_models(user: Any = None) -> list[ModelSpec]:
+    """Every model in picker order at the prices of the day; what is retired, or barred to ``user``, is marked so.
+
+    Without a user: as it is for the whole instance. Three queries.
+    """
     known = catalogue_now()
     retired = dict(Retirement.objects.values_list("model", "since"))
-    return [marked(spec, retired.get(spec.id)) for spec in known.values()]
+    barred = barred_models(user)
+    return [marked(spec, retired.get(spec.id), barred.get(spec.id)) for spec in known.values()]
 
 
-def offered() -> list[ModelSpec]:
-    return [spec for spec in all_models() if not spec.retired]
+def offered(user: Any = None) -> list[ModelSpec]:
+    return [spec for spec in all_models(user) if spec.offered]
+
+
+def why_not(user: Any, model_id: str) -> str:
+    """Why this person may not use this model now, as an English sentence (``words.worded`` translates); "" if they may.
+
+    Raises:
+        UnknownModel: the catalogue has no such id.
+    """
+    return " ".join(judged(get(model_id, user)))
+
+
+def barred_models(user: Any = None) -> dict[str, str]:
+    """Sentences by model id: what keeps each of these from everybody, or from this person."""
+    return {row.model: off_words(row) for row in SwitchedOff.objects.all()}
+
+
+def off_words(row: SwitchedOff) -> str:
+    label, day = label_of(row.model), timezone.localtime(row.since)
+    told: dict[str, Any] = {"label": label, "day": day.day, "since": f"{day:%b %Y}"}
+    if row.why:
+        return phrase("{label} is switched off here since {day} {since}: {why}", why=row.why, **told)
+    return phrase("{label} is switched off here since {day} {since}. Choose another model.", **told)
+
+
+def label_of(model_id: str) -> str:
+    spec = catalogue.current().get(model_id)
+    return spec.label if spec else model_id
 
 
 def catalogue_now() -> dict[str, ModelSpec]:
@@ -45,15 +81,16 @@ def finder() -> Callable[[str], ModelSpec]:
     return find
 
 
-def get(model_id: str) -> ModelSpec:
-    """One model, marked as retired where it is, at its price of the day.
+def get(model_id: str, user: Any = None) -> ModelSpec:
+    """One model at its price of the day, marked as ``all_models`` does.
 
     Raises:
         UnknownModel: the catalogue has no such id.
     """
     spec = catalogue.get(model_id)
     since = Retirement.objects.filter(model=model_id).values_list("since", flat=True).first()
-    return marked(priced(spec, PriceRevision.objects.filter(model=model_id).first()), since)
+    priced_now = priced(spec, PriceRevision.objects.filter(model=model_id).first())
+    return marked(priced_now, since, barred_models(user).get(model_id))
 
 
 def priced(spec: ModelSpec, revision: PriceRevision | None) -> ModelSpec:
@@ -69,7 +106,9 @@ def price_row(row: dict[str, Any]) -> PriceRow:
     return PriceRow(Decimal(row["amount"]), row.get("when", {}), more, row.get("unknown", False))
 
 
-def marked(spec: ModelSpec, since: object) -> ModelSpec:
+def marked(spec: ModelSpec, since: object, barred: str | None = None) -> ModelSpec:
+    if barred:
+        spec = replace(spec, barred=barred)
     if since is None or spec.retired:
         return spec
     return replace(spec, retired_since=f"{since:%Y-%m-%d}")

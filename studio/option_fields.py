@@ -104,8 +104,8 @@ def known(model_id: str) -> ModelSpec | None:
     return catalogue.current().get(model_id)
 
 
-def chosen_models(data: QueryDict) -> tuple[list[ModelSpec], list[str]]:
-    """The chosen models, retired ones marked, each once; and the ids that the catalogue does not know.
+def chosen_models(data: QueryDict, user: Any = None) -> tuple[list[ModelSpec], list[str]]:
+    """The chosen models, those that ``user`` may not use marked, each once; and the ids that are in no catalogue.
 
     In the order of choosing: those of ``was`` first as they stood, then the others as posted.
     """
@@ -114,7 +114,7 @@ def chosen_models(data: QueryDict) -> tuple[list[ModelSpec], list[str]]:
         return [], []
     stood = [id for id in data.getlist("was") if id in posted]
     ids = dict.fromkeys([*stood, *posted])
-    every = {spec.id: spec for spec in offer.all_models()}
+    every = {spec.id: spec for spec in offer.all_models(user)}
     return [every[id] for id in ids if id in every], [id for id in ids if id not in every]
 
 

@@ -40,6 +40,8 @@ def repeat_of(image: Image, references: Sequence[Image], gone: int) -> Repeat:
     takes_seed = spec.option(SEED) is not None
     if spec.retired:
         return Repeat((retired(spec), *lost), takes_seed=takes_seed)
+    if spec.barred:
+        return Repeat((worded(spec.barred), *lost), takes_seed=takes_seed)
     price, refused = priced(image, spec, references)
     return Repeat((*lost, *refused), different(image, spec), price, takes_seed)
 

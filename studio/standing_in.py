@@ -43,7 +43,7 @@ def stand_in(
 
 def asked_of(spec: ModelSpec, generation: Generation, images: Sequence[Image], down: Collection[str]) -> list[Asked]:
     """The request at this model with its options at their defaults; empty where it cannot or may not take it."""
-    if spec.retired or spec.vendor in down or spec.vendor == generation.vendor:
+    if not spec.offered or spec.vendor in down or spec.vendor == generation.vendor:
         return []
     try:
         return [check(spec, generation, images)]
@@ -84,7 +84,7 @@ def instead(generation: Generation, model: str, *, by: Any) -> Generation:
         return known
     run = generation.run
     images = still_allowed(run, by=by)
-    order = Order(run.prompt, (asked_instead(generation, model, images),), tuple(images), run.mask)
+    order = Order(run.prompt, (asked_instead(generation, model, images, by=by),), tuple(images), run.mask)
     rows = generations_of(run, order, same_gateway(generation, by=by))
     for row in rows:
         row.position = generation.position
@@ -99,19 +99,19 @@ def instead(generation: Generation, model: str, *, by: Any) -> Generation:
     return rows[0]
 
 
-def asked_instead(generation: Generation, model: str, images: Sequence[Image]) -> Asked:
+def asked_instead(generation: Generation, model: str, images: Sequence[Image], *, by: Any) -> Asked:
     """The request at ``model``. Raises Invalid where that one does not take it, or is down too."""
-    return check(offered(model), generation, images)
+    return check(offered(model, by), generation, images)
 
 
-def offered(model: str) -> ModelSpec:
+def offered(model: str, by: Any) -> ModelSpec:
     """An offered model whose vendor answers.
 
     Raises:
         Invalid: there is none of this name, or it is down too.
     """
     try:
-        spec = offer.get(model)
+        spec = offer.get(model, by)
     except UnknownModel as unknown:
         raise Invalid({"model": [str(unknown)]}) from None
     if spec.vendor in paused():

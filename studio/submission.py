@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -209,7 +210,8 @@ def repeat(generation: Generation, *, by: Any) -> Generation:
     run = generation.run
     images = still_allowed(run, by=by)
     source = same_gateway(generation, by=by)
-    row = generations_of(run, Order(run.prompt, (asked_again(generation, images),), tuple(images), run.mask), source)[0]
+    order = Order(run.prompt, (asked_again(generation, images, by=by),), tuple(images), run.mask)
+    row = generations_of(run, order, source)[0]
     row.position, row.retry_of = generation.position, generation
     try:
         with transaction.atomic():
@@ -219,9 +221,9 @@ def repeat(generation: Generation, *, by: Any) -> Generation:
     return row
 
 
-def asked_again(generation: Generation, images: Sequence[Image]) -> Asked:
+def asked_again(generation: Generation, images: Sequence[Image], *, by: Any) -> Asked:
     try:
-        spec = offer.get(generation.model)
+        spec = offer.get(generation.model, by)
     except UnknownModel as unknown:
         raise Invalid({"model": [str(unknown)]}) from None
     pictures = zip(images, roles_of(generation.run), strict=True) if spec.references.max else ()
@@ -281,7 +283,7 @@ def run_again(run: Run, *, by: Any, idempotency_key: str = "") -> tuple[Run, boo
     known = run_of_key(by, idempotency_key)
     if known:
         return known, False
-    order = order_again(run, still_allowed(run, by=by))
+    order = order_again(run, still_allowed(run, by=by), partial(offer.get, user=by))
     return submit(
         order,
         by=by,

@@ -8,7 +8,19 @@ from gallery.api.app import Api
 from gallery.api.auth import BearerToken, Session
 from gallery.api.parsing import StrictParser
 from gallery.api.problems import INVALID, problem
-from studio.api import batches, bench, generations, money, offers, orders, prompts, recipes, runs, vendors
+from studio.api import (
+    administration,
+    batches,
+    bench,
+    generations,
+    money,
+    offers,
+    orders,
+    prompts,
+    recipes,
+    runs,
+    vendors,
+)
 from studio.catalogue import Invalid, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.money.budgets import OverBudget
@@ -64,6 +76,7 @@ def of_over_budget(request: HttpRequest, error: OverBudget) -> HttpResponse:
 api.add_router("", offers.router, tags=["Models"])
 api.add_router("", orders.router, tags=["Models"])
 api.add_router("", vendors.router, tags=["Models"])
+api.add_router("", administration.router, tags=["Administration"])
 api.add_router("", runs.router, tags=["Runs"])
 api.add_router("", bench.router, tags=["Runs"])
 api.add_router("", batches.router, tags=["Batches"])

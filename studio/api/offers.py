@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented
 from gallery.api.shapes import dollars
 from studio import catalogue, offer
 from studio.catalogue import Asked, ModelSpec, Option
+from studio.catalogue.rules import judged
 from studio.models import VendorPause
 from studio.waits import paused
 
@@ -62,6 +63,8 @@ class ModelOut(BaseModel):
     usual_seconds: float
     retired: bool = Field(description="Not offered any more; its pictures stay.")
     retired_since: str | None = Field(description="A date.")
+    may_use: bool = Field(description="Whether you may ask it; false for a retired one too.")
+    why_not: str = Field(description="Why you may not, in a sentence; empty where you may.")
     down_since: datetime | None = Field(description="Its vendor is paused since then: runs wait. Null: it answers.")
 
 
@@ -70,10 +73,10 @@ class ModelList(BaseModel):
 
 
 @router.get("/models", response={200: ModelList, **documented()}, operation_id="list_models", summary="List models")
-def list_models(request: HttpRequest) -> ModelList:
+def list_models(request: ApiRequest) -> ModelList:
     """Every model of the catalogue in the order of the picker, with its options and limits. Not paged."""
     down = paused()
-    return ModelList(items=[model_of(spec, down.get(spec.vendor)) for spec in offer.all_models()])
+    return ModelList(items=[model_of(spec, down.get(spec.vendor)) for spec in offer.all_models(request.auth)])
 
 
 def model_of(spec: ModelSpec, pause: VendorPause | None) -> ModelOut:
@@ -103,6 +106,8 @@ def model_of(spec: ModelSpec, pause: VendorPause | None) -> ModelOut:
         usual_seconds=spec.usual_seconds,
         retired=spec.retired,
         retired_since=spec.retired_since or None,
+        may_use=spec.offered,
+        why_not=" ".join(judged(spec)),
         down_since=pause.since if pause else None,
     )
 

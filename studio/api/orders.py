@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from gallery.api.auth import ApiRequest
 from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import dollars
 from gallery.models import Board, Image, Project, Team, User
-from studio import catalogue, submission
+from studio import catalogue, offer, submission
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.rules import PROMPT_MAX
 from studio.money.budgets import Room
@@ -201,6 +202,7 @@ def order_of(body: QuoteIn, user: User) -> Order:
         references=references_of([id for id, _ in entries], user),
         roles=[role for _, role in entries],
         mask=mask_of(body.mask, user),
+        known=partial(offer.get, user=user),
     )
     return replace(order, remix_of=remixed(body.remix_of, user))
 

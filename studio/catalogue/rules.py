@@ -125,16 +125,23 @@ def unknown_option(spec: ModelSpec, name: Any, value: Any, errors: Errors) -> No
 
 
 def judge_model(spec: ModelSpec, errors: Errors) -> None:
-    if spec.retired:
-        since = date.fromisoformat(spec.retired_since)
-        errors["model"] = [
-            phrase(
-                "{label} is retired since {day} {since}. Choose another model.",
-                label=spec.label,
-                day=since.day,
-                since=f"{since:%b %Y}",
-            )
-        ]
+    if sentences := judged(spec):
+        errors["model"] = sentences
+
+
+def judged(spec: ModelSpec) -> list[str]:
+    """Why the model itself may not be used; empty where it may."""
+    if not spec.retired:
+        return [spec.barred] if spec.barred else []
+    since = date.fromisoformat(spec.retired_since)
+    return [
+        phrase(
+            "{label} is retired since {day} {since}. Choose another model.",
+            label=spec.label,
+            day=since.day,
+            since=f"{since:%b %Y}",
+        )
+    ]
 
 
 def judge_prompt(spec: ModelSpec, prompt: Any, options: Mapping[str, Any], errors: Errors) -> None:

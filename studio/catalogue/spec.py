@@ -246,10 +246,15 @@ class ModelSpec:
     tokens: TokenPrices | None = None
     price_revision: int | None = None  # the administrator's prices that stand in ``prices``; None: as shipped
     order: int = 1000  # place in the picker, lowest first
+    barred: str = ""  # why it may not be used here, as a sentence of ``wording.phrase``; empty: it may
 
     @property
     def retired(self) -> bool:
         return bool(self.retired_since)
+
+    @property
+    def offered(self) -> bool:
+        return not (self.retired or self.barred)
 
     def option(self, name: str) -> Option | None:
         return next((option for option in self.options if option.name == name), None)

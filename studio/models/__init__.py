@@ -9,7 +9,7 @@ from studio.models.ledger import EntryKind, LedgerEntry
 from studio.models.notice import BudgetRequest, Notice, NoticeKind, Wish
 from studio.models.prices import PriceRevision
 from studio.models.prompts import EarlierPrompt, HelpKind, HelpState, Preset, PromptHelp, Saved, SavedPrompt
-from studio.models.retirement import Retirement
+from studio.models.retirement import Retirement, SwitchedOff
 from studio.models.run import Run, RunReference
 from studio.models.session import WorkerSession
 from studio.models.turns import Turn, VendorPause
@@ -45,6 +45,7 @@ __all__ = [
     "Saved",
     "SavedPrompt",
     "State",
+    "SwitchedOff",
     "Transition",
     "Turn",
     "VendorPause",

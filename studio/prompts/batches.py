@@ -251,7 +251,8 @@ def send(batch: Batch, row: BatchRow) -> int | None:
         halt(batch, invalid)
         return None
     try:
-        order = submission.check(prompt=row.prompt, references=images, mask=batch.mask, known=offer.get, **row.request)
+        known = partial(offer.get, user=batch.owner)
+        order = submission.check(prompt=row.prompt, references=images, mask=batch.mask, known=known, **row.request)
     except Invalid as invalid:
         errors = {preflight.cell_of(place): sentences for place, sentences in invalid.errors.items()}
         BatchRow.objects.filter(pk=row.pk, state=RowState.WAITING).update(state=RowState.FAILED, errors=errors)

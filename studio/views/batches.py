@@ -15,7 +15,7 @@ from gallery.browsing import paging
 from gallery.models import Team
 from studio import lifecycle, offer
 from studio.catalogue.counting import MAX_COUNT
-from studio.forms import as_uuid
+from studio.forms import as_uuid, first_offered
 from studio.models import Batch, BatchKind, BatchState, Generation, InstanceSettings
 from studio.models.generation import RUNNING
 from studio.places import Place
@@ -54,7 +54,8 @@ def new(request: Request) -> HttpResponse:
             error = worded(str(refusal))
         else:
             return redirect("batch", batch.pk)
-    context = {"values": values, "error": error, "models": offer.offered(), "tab": "table", "most": MAX_COUNT}
+    context = {"values": values, "error": error, "tab": "table", "most": MAX_COUNT}
+    context["models"] = offer.offered(request.user)
     context["teams"] = Team.objects.editable_by(request.user)
     return render(request, "prompts/table.html", context, status=422 if error else 200)
 
@@ -77,7 +78,7 @@ def drafted(request: Request, values: dict[str, str]) -> Batch:
             )
         text = tabulating.decoded(file.read())
     table = tabulating.read(text)
-    defaults = Defaults(values["model"] or offer.offered()[0].id, values["aspect"], values["count"] or "1")
+    defaults = Defaults(values["model"] or first_offered(request.user).id, values["aspect"], values["count"] or "1")
     teams = Team.objects.editable_by(request.user)
     team = next((team for team in teams if str(team.pk) == values["team"]), None)
     batch, _new = batches.draft(

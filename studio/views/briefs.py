@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -55,9 +56,9 @@ WRITTEN = (
 )
 
 
-def briefs() -> list[Brief]:
-    """None where a brief's model is not in the catalogue or not offered any more."""
-    offered = {spec.id: spec for spec in offer.offered()}
+def briefs(user: Any) -> list[Brief]:
+    """None where a brief's model is not in the catalogue or not offered to this person."""
+    offered = {spec.id: spec for spec in offer.offered(user)}
     return [brief_of(written, offered) for written in WRITTEN if written[3][0] in offered]
 
 

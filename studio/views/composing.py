@@ -9,11 +9,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from gallery.models import Image
-from studio import catalogue, offer
+from studio import catalogue
 from studio.catalogue import Asked, Aspect, ModelSpec
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.shapes import proportion
-from studio.forms import ComposerForm, as_uuid, data_of_run, new_key
+from studio.forms import ComposerForm, as_uuid, data_of_run, first_offered, new_key
 from studio.models import Run
 from studio.option_fields import SHARED_PREFIX, chosen_models, is_option, is_own
 from studio.views.money import money_context
@@ -137,8 +137,12 @@ def blocked(form: ComposerForm) -> str:
     """Why Generate cannot be pressed whatever is written; empty when it can."""
     if not form.specs:
         return _("Choose a model")
-    gone = [spec.label for spec in form.specs if spec.retired]
-    return _("%(model)s is retired") % {"model": gone[0]} if gone else ""
+    for spec in form.specs:
+        if spec.retired:
+            return _("%(model)s is retired") % {"model": spec.label}
+        if spec.barred:
+            return _("%(model)s is not open to you") % {"model": spec.label}
+    return ""
 
 
 def mapped(form: ComposerForm) -> str:
@@ -185,7 +189,7 @@ def starting_data(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     for name in asked:
         without_own(data, name)
         data.setlist(name, asked.getlist(name))
-    data.setlist("model", [spec.id for spec in chosen_models(data)[0]] or [offer.offered()[0].id])
+    data.setlist("model", [spec.id for spec in chosen_models(data)[0]] or [first_offered(request.user).id])
     return with_taking_model(data), list(asked)
 
 

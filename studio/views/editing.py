@@ -148,7 +148,7 @@ def price(request: Request, pk: UUID) -> HttpResponse:
 def acts(request: Request, pk: UUID) -> HttpResponse:
     """All that can be made of the picture, for its menu; what cannot be done is greyed with its reason."""
     image = editable(request, pk)
-    return render(request, "studio/_edit_acts.html", {"image": image, "acts": acts_for(image)})
+    return render(request, "studio/_edit_acts.html", {"image": image, "acts": acts_for(image, request.user)})
 
 
 @require_safe

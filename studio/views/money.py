@@ -1,9 +1,10 @@
 """What the composer says about money: what the budgets leave, where too little is left, whether to ask."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from studio import catalogue, standing_in, submission
+from studio import catalogue, offer, standing_in, submission
 from studio.forms import ComposerForm
 from studio.models import Generation, Run
 from studio.money.budgets import over, spent_this_month
@@ -41,7 +42,7 @@ def dear(form: ComposerForm, confirmed: str) -> dict[str, Any] | None:
 
 def outlook_again(run: Run, *, by: Any) -> Outlook:
     """What running it again would do. Raises Invalid where the rules take it no longer."""
-    order = submission.order_again(run, submission.still_allowed(run, by=by))
+    order = submission.order_again(run, submission.still_allowed(run, by=by), partial(offer.get, user=by))
     return foresee(order.asked, order.quotes, person=by, team=run.team, project=run.project)
 
 
@@ -53,6 +54,9 @@ def outlook_of(rows: Sequence[Generation], *, by: Any, model: str = "") -> Outlo
     """
     run = rows[0].run
     images = submission.still_allowed(run, by=by)
-    asked = [standing_in.asked_instead(row, model, images) if model else asked_again(row, images) for row in rows]
+    asked = [
+        standing_in.asked_instead(row, model, images, by=by) if model else asked_again(row, images, by=by)
+        for row in rows
+    ]
     quotes = [catalogue.quote(one, len(images) if one.spec.references.max else 0) for one in asked]
     return foresee(asked, quotes, person=by, team=run.team, project=run.project)

@@ -40,14 +40,14 @@ class ModelRow:
 
 
 def model_rows(form: ComposerForm) -> list[ModelRow]:
-    """All models in the catalogue's order, those that are retired last."""
+    """All models in the catalogue's order, those that this person may not use last."""
     chosen = {spec.id for spec in form.specs}
     down = {vendor: pause_words(pause) for vendor, pause in paused().items() if pause.reason != BUSY}
     rows = [
         ModelRow(spec, spec.id in chosen, price_each(form, spec), down.get(spec.vendor, ""))
-        for spec in offer.all_models()
+        for spec in offer.all_models(form.user)
     ]
-    return sorted(rows, key=lambda row: row.spec.retired)
+    return sorted(rows, key=lambda row: not row.spec.offered)
 
 
 def price_each(form: ComposerForm, spec: ModelSpec) -> Decimal | None:

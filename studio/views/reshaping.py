@@ -46,7 +46,7 @@ def extend(request: Request, pk: UUID) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('edit', args=[larger.pk])}?mask={mask.pk}")
         except (Unacceptable, FileNotFoundError) as error:
             form.add_error(None, sentence(error))
-    able = any(way.mask and not way.why_not for way in ways_for(image))
+    able = any(way.mask and not way.why_not for way in ways_for(image, request.user))
     return page(request, "studio/extend.html", form, able=able)
 
 

@@ -73,7 +73,7 @@ def feed_context(request: Request, before: str) -> dict[str, Any]:
         "before": before,
         "running": running_of(request.user),
         "stream_url": stream_url(request),
-        "briefs": [] if wall else briefs(),
+        "briefs": [] if wall else briefs(request.user),
     }
 
 

@@ -134,7 +134,7 @@ def waiting_state(pause: VendorPause) -> str:
 
 def instead_acts(run: Run, row: Generation, waits: Waits) -> list[Act]:
     images = [reference.image for reference in run.run_references.all()]
-    found = stand_in(row, images, specs=offer.offered(), down=waits.paused)
+    found = stand_in(row, images, specs=offer.offered(run.owner), down=waits.paused)
     if found is None:
         return []
     told = {"model": found.spec.short_label, "price": total(found.price)}

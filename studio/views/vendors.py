@@ -1,12 +1,7 @@
 """The administrators' page of vendors: what runs and waits at each, pauses by hand, limits of parallel work."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +12,10 @@ from studio.lifecycle import pauses, turns
 from studio.models import InstanceSettings
 from studio.models.instance import ONLY
 from studio.vendors import pause_by_hand, vendor_names, vendor_rows
+from studio.views.administrators import administrators_only
 from studio.views.requests import Request
 
-ADMINISTRATORS_ONLY = gettext_lazy("Only administrators come here.")
 MINUTES = (0, 10, 60, 240)  # 0: until somebody lifts it
-
-View = Callable[..., Any]
 
 
 class LimitsForm(forms.ModelForm):
@@ -43,16 +36,6 @@ class LimitsForm(forms.ModelForm):
 
 class PauseForm(forms.Form):
     minutes = forms.TypedChoiceField(choices=[(str(n), "") for n in MINUTES], coerce=int)
-
-
-def administrators_only(view: View) -> View:
-    @wraps(view)
-    def answer(request: Request, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.is_superuser:
-            raise PermissionDenied(ADMINISTRATORS_ONLY)
-        return view(request, *args, **kwargs)
-
-    return answer
 
 
 @require_safe
@@ -101,5 +84,5 @@ def known(vendor: str) -> str:
 
 
 def page(request: Request, form: LimitsForm, *, status: int = 200) -> HttpResponse:
-    context = {"vendors": vendor_rows(), "form": form, "minutes": MINUTES}
+    context = {"vendors": vendor_rows(), "form": form, "minutes": MINUTES, "tab": "vendors", "administers": True}
     return render(request, "studio/vendors.html", context, status=status)

@@ -23,4 +23,5 @@ def bodies(things):
         "patch /teams/{id}/members/{member}": {"role": "editor"},
         "post /teams/{id}/invitations": {"role": "viewer"},
         "patch /searches/{id}": {"name": "y"},
+        "put /models/state": {"model": "openai/gpt-image-1-mini", "on": False},
     }

@@ -81,5 +81,5 @@ def test_a_retired_model_offers_nothing_and_the_act_says_so():
 
 def test_where_nothing_is_offered_there_is_no_way(monkeypatch):
     retired = [replace(spec, retired_since="2026-01-01") for spec in catalogue.current().values()]
-    monkeypatch.setattr(offer, "all_models", lambda: retired)
+    monkeypatch.setattr(offer, "all_models", lambda user=None: retired)
     assert first_of(ways_for(image()), "edit") is None
