@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studio', '0015_places_and_kinds_of_old_rows'),
+        ('studio', '0016_terms_of_cases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
