@@ -13,7 +13,7 @@ from typing import IO
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from studio.supervisor import broker
+from studio.supervisor import broker, forking
 from studio.supervisor.children import Child, say, stop
 from studio.supervisor.crew import PYTHON, Crew, assemble, is_free
 
@@ -64,6 +64,7 @@ def take_lock() -> IO[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock: IO[str] = path.open("w")
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        forking.private(lock)
     except ImproperlyConfigured as error:
         sys.exit(f"Pinacoteca cannot start. {error}")
     except BlockingIOError:
@@ -90,6 +91,10 @@ def start(crew: Crew) -> None:
         stop(crew.first, REST_GRACE)
         log = broker.log_beside(settings.EMBEDDED_BROKER_SOCKET)
         sys.exit(f"Pinacoteca cannot start. The embedded broker does not answer: see {log}.")
+    if any(child.forked for child in crew.rest):
+        os.environ.update(crew.shared)
+        settings.SANDBOX_URL = os.environ.get("SANDBOX_URL", "")  # read before its port was known
+        forking.warm()
     for child in crew.rest:
         child.start()
 

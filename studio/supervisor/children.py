@@ -1,34 +1,21 @@
 """Child processes: started in their own session, restarted with a growing pause, stopped within a grace."""
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-PR_SET_PDEATHSIG = 1
+from studio.supervisor.forking import Forked, die_with_parent, fork
+
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 STEADY_AFTER = 30.0  # seconds of life after which the pause begins anew
 
-_libc: ctypes.CDLL | None
-try:
-    _libc = ctypes.CDLL(None, use_errno=True)
-except (OSError, TypeError):
-    _libc = None
-
 
 def say(text: str) -> None:
     print(text, flush=True)
-
-
-def die_with_parent() -> None:
-    """On Linux a child ends when its parent is killed; elsewhere the grace has to do."""
-    if _libc is not None and sys.platform == "linux":
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass
@@ -36,22 +23,29 @@ class Child:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
-    process: "subprocess.Popen[bytes] | None" = None
+    forked: bool = False  # a Python module that shares the supervisor's memory
+    process: "subprocess.Popen[bytes] | Forked | None" = None
     started: float = 0.0
     restart_at: float = 0.0
     pause: float = FIRST_PAUSE
 
     def start(self) -> None:
         """``start_new_session``: the terminal's Ctrl-C reaches the parent alone, which stops in order."""
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = self.fork() if self.forked else self.spawn()
+        self.started = time.monotonic()
+        self.restart_at = 0.0
+
+    def fork(self) -> Forked:
+        return fork(self.command[2], self.command[3:], self.environment, shown=" ".join(self.command))
+
+    def spawn(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603
             list(self.command),
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=die_with_parent,  # noqa: PLW1509 (the parent has one thread)
         )
-        self.started = time.monotonic()
-        self.restart_at = 0.0
 
     @property
     def alive(self) -> bool:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from studio.supervisor import broker
+from studio.supervisor import broker, forking
 from studio.supervisor.children import Child, say
 
 PYTHON = sys.executable
-ROOT_WARNING = "You're running the worker with superuser privileges"
 TOLD = {
     "CELERY_QUIET": "1",
     "CELERY_SKIP_CHECKS": "1",  # the preparation has made them, and they import every page and form
-    "MALLOC_ARENA_MAX": "2",  # hundreds of threads that wait need no heap each
-    "PYTHONWARNINGS": f"ignore:{ROOT_WARNING}",
+    "MALLOC_ARENA_MAX": str(forking.ARENAS),
+    "NOSETPS": "1",  # a worker is shown by its command, not by Celery's words for it
+    "PYTHONWARNINGS": f"ignore:{forking.ROOT_WARNING}",
 }
 
 
@@ -46,6 +46,7 @@ def assemble() -> Crew:
     crew.rest = [web(), *([] if in_one_process else workers())]
     for child in crew.rest:
         child.environment = crew.shared
+        child.forked = forking.possible and not in_one_process
     return crew
 
 

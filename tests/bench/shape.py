@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from studio.supervisor.children import die_with_parent
+from studio.supervisor.forking import die_with_parent
 from tests.bench import process
 
 BASE = Path(__file__).resolve().parent.parent.parent
