@@ -93,6 +93,8 @@ class Feed(Paging):
 
 class NoticeOut(Happened):
     team: UUID | None
+    text: str = Field(description="The sentence, in the caller's language; empty where somebody did something.")
+    url: str = Field(description="The page that the sentence leads to, a path; may be empty.")
     seen: bool
 
 
@@ -219,7 +221,7 @@ def list_activity(request: ApiRequest, id: TeamId, feed: Query[Feed]) -> Happene
 def list_notices(request: ApiRequest, paging: Query[Paging]) -> NoticePage:
     """Newest first. Reading them here does not count as seeing them."""
     found, after = page(notices.of(request.auth), paging.cursor, paging.limit)
-    items = [NoticeOut(**happened(row), team=row.team_id, seen=row.seen_at is not None) for row in found]
+    items = [notice_of(row) for row in found]
     return NoticePage(items=items, next=after, unseen=request.auth.unseen)
 
 
@@ -254,6 +256,11 @@ def member_of(row: Membership) -> MemberOut:
 
 def invitation_of(row: Invitation) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("id", "role", "email", "created_at", "expires_at")}
+
+
+def notice_of(row: Notice) -> NoticeOut:
+    seen = row.seen_at is not None
+    return NoticeOut(**happened(row), team=row.team_id, text=row.said, url=row.url, seen=seen)
 
 
 def happened(row: Activity | Notice) -> dict[str, Any]:

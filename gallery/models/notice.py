@@ -1,9 +1,11 @@
 """What happened: in a team, for all its members, and what one person should know of."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from gallery.ids import uuid7
 
@@ -60,13 +62,22 @@ class Activity(models.Model):
 
 
 class Notice(models.Model):
-    """For one person. ``name``: of a guest, who has no account. ``seen_at``: they were on the page of their notices."""
+    """For one person. ``seen_at``: they were on the page of their notices.
+
+    Either somebody did something (a ``Verb``; ``name``: of a guest, who has no account), or it is told in a sentence:
+    ``verb`` names its kind, ``text`` is an English message with places for ``facts``, ``url`` a path that it leads to.
+    ``key`` names the event, so that nobody is told of it twice.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=60, blank=True)
-    verb = models.CharField(max_length=10, choices=Verb.choices)
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    text = models.CharField(max_length=300, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    key = models.CharField(max_length=120, blank=True)
     image = models.ForeignKey("gallery.Image", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     share = models.ForeignKey("gallery.Share", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     team = models.ForeignKey("gallery.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -83,6 +94,10 @@ class Notice(models.Model):
             models.Index(
                 fields=("created_at",), name="notice_unmailed", condition=models.Q(seen_at=None, mailed_at=None)
             ),
+            models.Index(fields=("key",), name="notice_key", condition=~models.Q(key="")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=("user", "key"), name="notice_of_a_key_once", condition=~models.Q(key=""))
         ]
 
     def __str__(self) -> str:
@@ -91,3 +106,16 @@ class Notice(models.Model):
     @property
     def whose(self) -> str:
         return self.by.name if self.by else self.name
+
+    @property
+    def said(self) -> str:
+        """The sentence in the language of who reads it; empty where somebody did something."""
+        return put([self.text, self.facts]) if self.text else ""
+
+
+def put(words: Any) -> str:
+    """A text as it is, or a message with its facts, ``[message, {name: words}]``, in the reader's language."""
+    if isinstance(words, str):
+        return words
+    message, facts = words
+    return gettext(message) % {name: put(fact) for name, fact in facts.items()}

@@ -1,6 +1,6 @@
 """What one person should know of: in the app with a count, and by mail where they did not look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
@@ -33,6 +34,42 @@ def tell(people: Iterable[User], verb: Verb, *, by: User | None = None, told: st
         Notice.objects.bulk_create(rows)
         User.objects.filter(pk__in=ids).update(unseen=F("unseen") + 1)
     return len(ids)
+
+
+def say(
+    people: Iterable[User],
+    kind: str,
+    text: str,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    url: str = "",
+    key: str = "",
+    by: User | None = None,
+) -> int:
+    """A sentence of its own: ``text`` is a marked English message (``gettext_noop``), put in the language of who reads
+    it. A fact is a text, or a message with facts as ``[message, {…}]``. With a ``key`` each is told once, ever.
+    """
+    with transaction.atomic():
+        # In one order, and held: of two who tell the same at once the second finds what the first told.
+        locked = User.objects.select_for_update().filter(pk__in=[one.pk for one in people], is_active=True)
+        ids = set(locked.order_by("pk").values_list("pk", flat=True))
+        if key:
+            ids -= set(Notice.objects.filter(key=key, user__in=ids).values_list("user_id", flat=True))
+        row = {"verb": kind, "text": text, "facts": dict(facts or {}), "url": url, "key": key, "by": by}
+        Notice.objects.bulk_create([Notice(user_id=id, **row) for id in ids])
+        User.objects.filter(pk__in=ids).update(unseen=F("unseen") + 1)
+    return len(ids)
+
+
+def settle(key: str) -> None:
+    """What this key told needs nobody's eye any more: it counts as seen by all."""
+    with transaction.atomic():
+        waiting = Notice.objects.filter(key=key, seen_at=None)
+        told = User.objects.filter(pk__in=waiting.values("user"))
+        list(told.select_for_update().order_by("pk"))
+        ids = list(waiting.values_list("user_id", flat=True))
+        waiting.update(seen_at=timezone.now())
+        User.objects.filter(pk__in=ids).update(unseen=Greatest(F("unseen") - 1, 0))
 
 
 def of(user: User) -> QuerySet[Notice]:

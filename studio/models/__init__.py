@@ -6,13 +6,13 @@ from studio.models.credential import Credential
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
-from studio.models.notice import BudgetRequest, Notice, NoticeKind, Wish
 from studio.models.prices import PriceRevision
 from studio.models.prompts import EarlierPrompt, HelpKind, HelpState, Preset, PromptHelp, Saved, SavedPrompt
 from studio.models.retirement import Retirement, SwitchedOff
 from studio.models.run import Run, RunReference
 from studio.models.session import WorkerSession
 from studio.models.turns import Turn, VendorPause
+from studio.models.wish import BudgetRequest, Wish
 
 __all__ = [
     "Balance",
@@ -32,8 +32,6 @@ __all__ = [
     "InstanceSettings",
     "Kind",
     "LedgerEntry",
-    "Notice",
-    "NoticeKind",
     "Output",
     "Preset",
     "PriceRevision",

@@ -1,23 +1,26 @@
 """Asking for more of a budget, and answering: whoever may set it is told, and grants with one press."""
 
-from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from gallery.access import Role
-from gallery.models import Project, Team, User
+from gallery.models import Membership, Project, Team, User
+from gallery.models.notice import put
+from gallery.people import notices
 from studio.lifecycle import NotPossible
-from studio.models import BudgetRequest, Kind, Notice, NoticeKind, Wish
+from studio.models import BudgetRequest, Kind, Wish
 from studio.money import budgets
 from studio.money.budgets import Room
 from studio.money.scopes import EVERYBODY, Scope, this_month
+from studio.templatetags.figures import total
 
 STEPS = ((Decimal(20), Decimal(1)), (Decimal(200), Decimal(5)), (Decimal("Infinity"), Decimal(25)))  # up to, by
 
@@ -51,7 +54,7 @@ def ask_for_more(scope: Scope, asked: Decimal, *, by: Any, sandbox: bool) -> Bud
     try:
         with transaction.atomic():
             wish = BudgetRequest.objects.create(by=by, asked=asked, **place)
-            tell(setters_of(scope), NoticeKind.ASKED, f"asked:{wish.pk}", wish=wish)
+            tell_asked(wish)
     except IntegrityError:
         return BudgetRequest.objects.get(by=by, state=Wish.OPEN, **place)
     return wish
@@ -71,31 +74,39 @@ def setters_of(scope: Scope) -> QuerySet[User]:
     return owners if owners.exists() else people.filter(is_superuser=True)
 
 
-def tell(people: Iterable[User], kind: NoticeKind, key: str, *, wish: Any = None, facts: Any = None) -> None:
-    """Once for each, whoever says it."""
-    rows = [Notice(user=person, kind=kind, key=key, request=wish, facts=facts or {}) for person in people]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    count_again(row.user_id for row in rows)
+def tell_asked(wish: BudgetRequest) -> None:
+    scope = scope_of(wish)
+    facts = {"who": wish.by.name, "asked": total(wish.asked), "name": place_words(scope)}
+    text = gettext_noop("%(who)s needs %(asked)s more than is left in %(name)s.")
+    notices.say(setters_of(scope), "budget asked", text, facts, url=page_of(wish), key=f"asked:{wish.pk}", by=wish.by)
 
 
-def unseen_key(user_id: int) -> str:
-    return f"money-notices:{user_id}"
+def tell_decided(wish: BudgetRequest) -> None:
+    who = wish.decided_by.name if wish.decided_by else [gettext_noop("an administrator"), {}]
+    facts = {"who": who, "name": place_words(scope_of(wish))}
+    text = gettext_noop("%(who)s left %(name)s as it is.")
+    if wish.state == Wish.GRANTED and wish.granted is not None:
+        text = gettext_noop("%(who)s raised %(name)s to %(limit)s a month.")
+        facts["limit"] = total(wish.granted)
+    url, key = page_of(wish), f"decided:{wish.pk}"
+    notices.say([wish.by], "budget decided", text, facts, url=url, key=key, by=wish.decided_by)
 
 
-def count_again(user_ids: Iterable[int]) -> None:
-    """Now, and once this is committed: a page in between would remember the number as it was."""
-    keys = [unseen_key(pk) for pk in user_ids]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys))
+def page_of(wish: BudgetRequest) -> str:
+    return f"{reverse('budgets')}?book={'demo' if wish.sandbox else 'true'}"
 
 
 def open_to(user: Any) -> list[BudgetRequest]:
     """What this person may answer now, the oldest first."""
-    told = Q(notices__user=user, notices__kind=NoticeKind.ASKED)
     rows = BudgetRequest.objects.filter(state=Wish.OPEN, month=this_month())
-    mine = rows if user.is_superuser else rows.filter(told)
-    found = mine.select_related("by").order_by("created_at").distinct()[:50]
-    return [wish for wish in found if budgets.may_set(user, scope_of(wish))]
+    if not user.is_superuser:
+        teams = Membership.objects.filter(user=user, role=Role.OWNER).values("team")
+        owned = {Kind.TEAM: Team.objects.filter(pk__in=teams), Kind.PROJECT: Project.objects.filter(team__in=teams)}
+        mine = Q(pk=None)
+        for kind, subjects in owned.items():
+            mine |= Q(kind=kind, subject__in=[str(pk) for pk in subjects.values_list("pk", flat=True)])
+        rows = rows.filter(mine)
+    return list(rows.select_related("by").order_by("created_at")[:50])
 
 
 def suggested(wish: BudgetRequest, room: Room | None) -> Decimal:
@@ -113,11 +124,16 @@ def room_of(wish: BudgetRequest) -> Room | None:
 
 def place_name(scope: Scope) -> str:
     """The team's or project's name, the person's; "this studio" for the whole."""
+    return put(place_words(scope))
+
+
+def place_words(scope: Scope) -> str | list[Any]:
+    """The same for whoever reads it later: what is translated stays a message."""
     if scope.kind == Kind.INSTANCE:
-        return _("this studio")
+        return [gettext_noop("this studio"), {}]
     if scope.kind == Kind.PERSON:
         person = User.objects.filter(pk=scope.subject).first()
-        return _("%(name)s’s budget") % {"name": person.name} if person else ""
+        return [gettext_noop("%(name)s’s budget"), {"name": person.name}] if person else ""
     named = Team if scope.kind == Kind.TEAM else Project
     return named.objects.filter(pk=budgets.id_of(scope)).values_list("name", flat=True).first() or ""
 
@@ -149,11 +165,10 @@ def decline(wish: BudgetRequest, *, by: Any) -> None:
 
 
 def decide(wish: BudgetRequest, to: Wish, *, by: Any, granted: Decimal | None = None) -> None:
-    rows = BudgetRequest.objects.filter(pk=wish.pk, state=Wish.OPEN)
-    if not rows.update(state=to, granted=granted, decided_by=by, decided_at=timezone.now()):
+    answer = {"state": to, "granted": granted, "decided_by": by, "decided_at": timezone.now()}
+    if not BudgetRequest.objects.filter(pk=wish.pk, state=Wish.OPEN).update(**answer):
         raise NotPossible(_("This one is settled already."))
-    tell([wish.by], NoticeKind.DECIDED, f"decided:{wish.pk}", wish=wish)
-    asked = Notice.objects.filter(request=wish, kind=NoticeKind.ASKED, seen_at=None)
-    people = list(asked.values_list("user_id", flat=True))
-    asked.update(seen_at=timezone.now())
-    count_again(people)
+    for name, value in answer.items():
+        setattr(wish, name, value)
+    tell_decided(wish)
+    notices.settle(f"asked:{wish.pk}")

@@ -1,22 +1,21 @@
-"""Says when a budget passes its soft mark, and puts what people are told into their words."""
+"""Says when a budget passes its soft mark."""
 
-from decimal import Decimal
 from typing import Any
 
-from django.core.cache import cache
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from gallery.models import User
-from studio.models import Budget, Kind, Notice, NoticeKind, Wish
+from gallery.people import notices
+from studio.models import Budget, Kind
 from studio.money import asking, budgets
 from studio.money.budgets import Room
 from studio.money.scopes import Scope, this_month
 from studio.templatetags.figures import left as left_words
 from studio.templatetags.figures import total as total_words
 
-COUNTED_FOR = 60  # seconds
-KEPT = 50  # notices that are shown of one person's
+NEAR = gettext_noop("%(mark)s of %(limit)s is used in %(name)s this month.")
+YOURS = [gettext_noop("your budget"), {}]
 
 
 def tell_near() -> None:
@@ -30,54 +29,12 @@ def tell_near() -> None:
 
 def say_near(room: Room, *, sandbox: bool) -> None:
     scope, month = room.scope, this_month().isoformat()
-    facts = {"kind": str(scope.kind), "subject": scope.subject, "sandbox": sandbox, "limit": str(room.limit)}
-    key = f"near:{scope.kind}:{scope.subject}:{'demo' if sandbox else 'true'}:{month}:{room.limit}"
-    people = {person.pk: person for person in asking.setters_of(scope)}
-    if scope.kind == Kind.PERSON:
-        people |= User.objects.in_bulk([scope.subject])
-    known = set(Notice.objects.filter(key=key).values_list("user_id", flat=True))
-    asking.tell([person for pk, person in people.items() if pk not in known], NoticeKind.NEAR, key, facts=facts)
-
-
-def unseen(user: Any) -> int:
-    """Shown on every page, so it comes from the cache; asking.tell and see_all make it be counted again."""
-    if not user.is_authenticated:
-        return 0
-    rows = Notice.objects.filter(user=user, seen_at=None)
-    return int(cache.get_or_set(asking.unseen_key(user.pk), rows.count, COUNTED_FOR) or 0)
-
-
-def latest(user: Any) -> list[Notice]:
-    rows = Notice.objects.filter(user=user).select_related("request__by", "request__decided_by")
-    return list(rows[:KEPT])
-
-
-def see_all(user: Any) -> None:
-    Notice.objects.filter(user=user, seen_at=None).update(seen_at=timezone.now())
-    cache.delete(asking.unseen_key(user.pk))
-
-
-def told(notice: Notice) -> str:
-    """One sentence in the language of who reads it."""
-    if notice.kind == NoticeKind.NEAR:
-        return near_words(notice)
-    wish = notice.request
-    if wish is None:
-        return ""
-    scope = asking.scope_of(wish)
-    facts = {"name": asking.place_name(scope), "asked": total_words(wish.asked), "who": wish.by.name}
-    if notice.kind == NoticeKind.ASKED:
-        return _("%(who)s needs %(asked)s more than is left in %(name)s.") % facts
-    facts |= {"who": wish.decided_by.name if wish.decided_by else _("an administrator")}
-    if wish.state == Wish.GRANTED and wish.granted is not None:
-        return _("%(who)s raised %(name)s to %(limit)s a month.") % (facts | {"limit": total_words(wish.granted)})
-    return _("%(who)s left %(name)s as it is.") % facts
-
-
-def near_words(notice: Notice) -> str:
-    facts = notice.facts
-    scope, limit = Scope(Kind(facts["kind"]), facts["subject"]), Decimal(facts["limit"])
-    mine = scope.kind == Kind.PERSON and scope.subject == str(notice.user_id)
-    name = budgets.name_of(scope) if mine else asking.place_name(scope)
-    told = {"name": name, "mark": left_words(limit * budgets.NEAR), "limit": total_words(limit)}
-    return _("%(mark)s of %(limit)s is used in %(name)s this month.") % told
+    book = "demo" if sandbox else "true"
+    key = f"near:{scope.kind}:{scope.subject}:{book}:{month}:{room.limit}"
+    theirs = User.objects.filter(pk=scope.subject) if scope.kind == Kind.PERSON else User.objects.none()
+    facts: dict[str, Any] = {"mark": left_words(room.limit * budgets.NEAR), "limit": total_words(room.limit)}
+    url = f"{reverse('budgets')}?book={book}"
+    notices.say(theirs, "budget near", NEAR, facts | {"name": YOURS}, url=url, key=key)
+    notices.say(
+        asking.setters_of(scope), "budget near", NEAR, facts | {"name": asking.place_words(scope)}, url=url, key=key
+    )

@@ -9,8 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from studio.models import Notice
-from studio.money import noticing
 from studio.money.budgets import OverBudget, Room
 from studio.templatetags.figures import left, total
 from studio.usage.chart import Bar
@@ -86,13 +84,3 @@ def ask_for_more(refusal: OverBudget, *, alone: bool = False) -> dict[str, Any]:
     book = "demo" if refusal.sandbox else "true"
     value = f"{refusal.scope.kind}:{refusal.scope.subject}:{book}:{refusal.asked}"
     return {"whom": refusal.whom, "value": value, "alone": alone}
-
-
-@register.simple_tag
-def unseen_notices(user: Any) -> int:
-    return noticing.unseen(user)
-
-
-@register.filter
-def notice_words(notice: Notice) -> str:
-    return noticing.told(notice)

@@ -1,4 +1,4 @@
-"""Asking for more of a budget, answering it, and what one is told about money."""
+"""Asking for more of a budget, and answering it."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from studio.lifecycle import NotPossible
 from studio.models import BudgetRequest, Kind
-from studio.money import asking, noticing
+from studio.money import asking
 from studio.money.scopes import Scope
 from studio.views.requests import Request
 from studio.views.runs import toasted
@@ -37,7 +37,7 @@ def ask(request: Request) -> HttpResponse:
     except NotPossible as why:
         return toasted(request, str(why), failed=True)
     names = ", ".join(person.name for person in asking.setters_of(scope)[:3])
-    return toasted(request, _("%(names)s was asked. You are told under Usage, Budgets.") % {"names": names})
+    return toasted(request, _("%(names)s was asked. You are told under Notices.") % {"names": names})
 
 
 @require_POST
@@ -61,9 +61,3 @@ def answered(request: Request, act: Any, pk: UUID) -> HttpResponse:
     except PermissionDenied:
         return HttpResponse(status=404)
     return redirect(f"{reverse('budgets')}?book={'demo' if wish.sandbox else 'true'}")
-
-
-@require_POST
-def seen(request: Request) -> HttpResponse:
-    noticing.see_all(request.user)
-    return HttpResponse(status=204) if request.htmx else redirect("budgets")

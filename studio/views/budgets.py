@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from studio.models import Kind
-from studio.money import asking, budgets, noticing
+from studio.money import asking, budgets
 from studio.money.outlook import in_demo
 from studio.money.scopes import EVERYBODY, Scope
 from studio.usage.filters import BOOKS
@@ -21,7 +21,6 @@ from studio.views.budget_rows import rooms_seen, settable
 from studio.views.requests import Request
 
 MOST = Decimal("99999999.99")
-SHOWN = 10  # notices
 
 
 class BudgetForm(forms.Form):
@@ -99,8 +98,7 @@ def show(request: Request, form: BudgetForm, demo: bool, status: int = 200) -> H
     known = {choice for group in settable(request.user).values() for choice, _name in group}
     mine = [room for room in found if all_of_them or room.scope.subject in known]
     context = {"tab": "budgets", "form": form, "rooms": found, "settable": mine, "demo_book": demo}
-    context |= {"everybody": all_of_them, "unseen": noticing.unseen(request.user)}
-    context |= {"wishes": wishes_of(request), "notices": noticing.latest(request.user)[:SHOWN]}
+    context |= {"everybody": all_of_them, "wishes": wishes_of(request)}
     return render(request, "usage/budgets.html", context, status=status)
 
 

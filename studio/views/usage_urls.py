@@ -13,7 +13,6 @@ urlpatterns = [
     path("usage/budgets/ask/", asking.ask, name="budget-ask"),
     path("usage/budgets/asked/<uuid:pk>/grant/", asking.grant, name="budget-grant"),
     path("usage/budgets/asked/<uuid:pk>/decline/", asking.decline, name="budget-decline"),
-    path("usage/notices/seen/", asking.seen, name="notices-seen"),
     path("usage/prices/", prices.index, name="prices"),
     path("usage/prices/<path:model>/", prices.edit, name="price"),
     path("usage/budgets/remove/", budgets.remove, name="budget-remove"),

@@ -30,6 +30,29 @@ def test_the_bell_counts_and_the_page_empties_it(aiko, client):
     assert User.objects.get(pk=aiko.pk).unseen == 0
 
 
+def test_a_plain_sentence_is_told_once_in_the_words_of_who_reads_it(aiko, client):
+    text, facts = "%(who)s left %(name)s as it is.", {"who": "Lena", "name": ["this studio", {}]}
+    away = UserFactory(is_active=False)
+    told = [notices.say([aiko, away], "budget decided", text, facts, url="/usage/", key="decided:1") for _ in range(2)]
+    assert (told, User.objects.get(pk=aiko.pk).unseen) == ([1, 0], 1)
+    notices.say([aiko], "held", "Rule 7 was lifted.")
+    client.force_login(aiko)
+    page = client.get("/notices/").content.decode()
+    assert '<a class="link" href="/usage/">Lena left this studio as it is.</a>' in page
+    assert "Rule 7 was lifted." in page
+    portuguese = client.get("/notices/", headers={"accept-language": "pt-BR"}).content.decode()
+    assert "Lena deixou todo o estúdio como está." in portuguese
+
+
+def test_what_is_settled_asks_nobody_any_more(aiko):
+    lena = UserFactory()
+    notices.say([aiko, lena], "budget asked", "Raise it?", key="asked:1")
+    notices.see_all(lena)
+    notices.say([lena], "held", "Rule 7 was lifted.")
+    notices.settle("asked:1")
+    assert dict(User.objects.values_list("pk", "unseen")) == {aiko.pk: 0, lena.pk: 1}
+
+
 def test_nobody_is_told_of_their_own_doing(aiko):
     assert notices.tell([aiko, UserFactory(is_active=False)], Verb.JOINED, by=aiko) == 0
 
@@ -37,10 +60,12 @@ def test_nobody_is_told_of_their_own_doing(aiko):
 def test_one_mail_with_all_that_was_not_seen(aiko):
     for _ in range(2):
         notices.tell([aiko], Verb.MENTIONED, by=UserFactory(), told="brass?")
+    notices.say([aiko], "budget near", "$8.00 is used.", url="/usage/budgets/")
     assert notices.mail_digests() == 0
     old()
     assert [notices.mail_digests(), notices.mail_digests()] == [1, 0]
     assert (mail.outbox[0].to, mail.outbox[0].body.count("brass?")) == ([aiko.email], 2)
+    assert "- $8.00 is used.\n  http://127.0.0.1:8000/usage/budgets/\n" in mail.outbox[0].body
 
 
 @pytest.mark.parametrize("why", ["seen", "never", "no address", "mailed today"])

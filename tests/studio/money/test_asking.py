@@ -6,8 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from gallery.access import Role
+from gallery.models import Notice, User
+from gallery.people import notices
 from studio.lifecycle import NotPossible
-from studio.models import Budget, BudgetRequest, Kind, Notice
+from studio.models import Budget, BudgetRequest, Kind
 from studio.money import asking, budgets, noticing
 from studio.money.budgets import OverBudget
 from studio.money.scopes import EVERYBODY, Scope
@@ -45,7 +47,11 @@ def signed_in(client):
 
 
 def words(user):
-    return [noticing.told(notice) for notice in noticing.latest(user)]
+    return [notice.said for notice in notices.of(user)]
+
+
+def unseen(user):
+    return User.objects.get(pk=user.pk).unseen
 
 
 def test_one_press_asks_and_one_press_grants(mira, lena, scope, signed_in):
@@ -57,8 +63,8 @@ def test_one_press_asks_and_one_press_grants(mira, lena, scope, signed_in):
     signed_in(lena).post(f"/usage/budgets/asked/{BudgetRequest.objects.get().pk}/grant/")
     assert Budget.objects.get(kind=Kind.TEAM).limit == 1
     assert words(mira) == ["Lena raised Nachtklang to $1.00 a month."]
-    assert noticing.unseen(lena) == 0
-    assert noticing.unseen(mira) == 1
+    assert unseen(lena) == 0
+    assert unseen(mira) == 1
 
 
 def test_asking_twice_asks_once(mira, lena, scope):

@@ -1,4 +1,4 @@
-"""What somebody is told about money, and what they were asked for."""
+"""What somebody asked of a budget, and what was answered."""
 
 from decimal import Decimal
 
@@ -53,35 +53,3 @@ class BudgetRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} asks for {self.asked}"
-
-
-class NoticeKind(models.TextChoices):
-    NEAR = "near", gettext_lazy("Near a limit")
-    ASKED = "asked", gettext_lazy("Asked for more")
-    DECIDED = "decided", gettext_lazy("Answered")
-
-
-class Notice(models.Model):
-    """``key`` names the event, so that nobody is told of it twice. ``facts`` of a near limit: kind, subject, sandbox,
-    month, limit. ``request``: what was asked for or answered.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="money_notices")
-    kind = models.CharField(max_length=8, choices=NoticeKind.choices)
-    key = models.CharField(max_length=120)
-    facts = models.JSONField(default=dict)
-    request = models.ForeignKey(BudgetRequest, on_delete=models.CASCADE, null=True, related_name="notices")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    seen_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-created_at", "-id")
-        indexes = [models.Index(fields=("user",), name="notice_unseen", condition=models.Q(seen_at=None))]
-        constraints = [
-            models.UniqueConstraint(fields=("user", "key"), name="notice_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=NoticeKind.values), name="notice_kind_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} to {self.user_id}"
