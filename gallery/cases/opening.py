@@ -1,7 +1,7 @@
 """How a case begins: a rule or a check fired, somebody reported a picture, or a person appeals."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,14 +55,14 @@ def open_case(
     prompt: str = "",
     headline: str = "",
     words: str = "",
-    triggers: Iterable[Trigger] = (),
+    triggers: Iterable[Trigger | Mapping[str, Any]] = (),
     **more: Any,
 ) -> Case:
     """The case that waits about ``subject``: the one that is there, or a new one. A picture's hides the picture.
 
     Call it in the transaction that holds the subject.
     """
-    fired = list(triggers)
+    fired = [one.told() if isinstance(one, Trigger) else dict(one) for one in triggers]
     with pictures.becoming(image, Moderation.HIDDEN if kind == CaseKind.PICTURE else None):
         case, made = once(
             Case(
@@ -74,8 +74,8 @@ def open_case(
                 prompt=prompt,
                 headline=headline[:200],
                 words=words,
-                triggers=[trigger.told() for trigger in fired],
-                rule=next((trigger.rule for trigger in fired if trigger.rule), None),
+                triggers=fired,
+                rule=next((UUID(one["rule"]) for one in fired if one.get("rule")), None),
                 alike=alike(kind, prompt, image),
                 due_at=timezone.now() + terms().goal,
                 **more,

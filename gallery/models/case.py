@@ -50,7 +50,8 @@ class Case(models.Model):
 
     ``subject_kind`` and ``subject_id`` name the row that it is about, of gallery or not ("run", "image"); ``person``
     made it. ``triggers`` is [{"label": "Violence, rule 7", "rule": "<id>" or "", "version": 3, "words": ["blood"],
-    "spans": [[start, end], …] in ``prompt``, "score": 0.94 or null}]; ``rule`` is the first one's. ``alike`` ties
+    "spans": [[start, end], …] in ``prompt``, "score": 0.94 or null}], with "field" and "text" where it fired on other
+    words than the prompt; ``rule`` is the first one's. ``alike`` ties
     duplicates together, "" for none. A claim is a lease: ``claimed_by`` judges until ``claimed_until``, and after it
     for as long as nobody else claims. ``first_judge`` decided what is appealed against.
     """

@@ -1,0 +1,100 @@
+"""What is known of the person whose case it is, and of the rule that fired: both at a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+
+from gallery.models import Case, User
+from gallery.models.case import CaseKind, Outcome
+from studio.models import Run
+
+WEEKS = 12
+EARLIER = 5  # cases shown
+RULE_DAYS = timedelta(days=30)
+HEIGHT = 24  # of the bars, in their own units
+LEAST = 4  # of a week with a run
+HELD = (CaseKind.PROMPT, CaseKind.PICTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A bar: ``begins`` on a Monday, ``height`` of HEIGHT, ``held`` where something was held in it."""
+
+    begins: datetime
+    runs: int
+    held: int
+    height: int
+    x: int
+
+    @property
+    def y(self) -> int:
+        return HEIGHT - self.height
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    runs: int
+    held: int
+    refused: int
+    weeks: Sequence[Week]
+    earlier: Sequence[Case]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFigures:
+    fired: int
+    released: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.released / self.fired) if self.fired else 0
+
+
+def history_of(person: User, case: Case) -> History:
+    refused = Q(outcome__in=(Outcome.REFUSED, Outcome.REMOVED)) & ~Q(kind=CaseKind.APPEAL)
+    sums = Case.objects.filter(person=person).aggregate(
+        held=Count("pk", filter=Q(kind__in=HELD)), refused=Count("pk", filter=refused)
+    )
+    earlier = Case.objects.decided().filter(person=person, kind__in=HELD).exclude(pk=case.pk)
+    return History(
+        runs=Run.objects.filter(owner=person).count(),
+        held=sums["held"],
+        refused=sums["refused"],
+        weeks=weeks_of(person),
+        earlier=list(earlier.select_related("decided_by").order_by("-id")[:EARLIER]),
+    )
+
+
+def weeks_of(person: User) -> list[Week]:
+    """The last twelve, oldest first."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    runs = by_week(Run.objects.filter(owner=person, created_at__gte=first), "created_at")
+    held = by_week(Case.objects.filter(person=person, kind__in=HELD, opened_at__gte=first), "opened_at")
+    most = max(runs.values(), default=0)
+    return [week(first + timedelta(weeks=n), n, runs, held, most) for n in range(WEEKS)]
+
+
+def by_week(rows: Any, column: str) -> dict[Any, int]:
+    counted = rows.annotate(week=TruncWeek(column)).order_by().values("week").annotate(n=Count("pk"))
+    return {row["week"].date(): row["n"] for row in counted}
+
+
+def week(begins: datetime, n: int, runs: dict[Any, int], held: dict[Any, int], most: int) -> Week:
+    made, stopped = runs.get(begins.date(), 0), held.get(begins.date(), 0)
+    height = LEAST + round((HEIGHT - LEAST) * made / most) if made else LEAST if stopped else 2
+    return Week(begins, made, stopped, height, n * 10)
+
+
+def figures_of(case: Case) -> RuleFigures | None:
+    """Of the rule that fired, over 30 days; None where no rule did."""
+    if case.rule is None:
+        return None
+    recent = Case.objects.filter(rule=case.rule, opened_at__gte=timezone.now() - RULE_DAYS, appeal_of=None)
+    sums = recent.aggregate(fired=Count("pk"), released=Count("pk", filter=Q(outcome=Outcome.RELEASED)))
+    return RuleFigures(**sums)
