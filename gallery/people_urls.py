@@ -1,8 +1,8 @@
-"""Addresses of the pages about people: first run, teams, moderation."""
+"""Addresses of the pages about people: first run, teams."""
 
 from django.urls import path
 
-from gallery.views import first_run, invitations, moderation, projects, teams
+from gallery.views import first_run, invitations, projects, teams
 
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first-run"),
@@ -22,8 +22,4 @@ urlpatterns = [
     path("projects/<uuid:pk>/rename/", projects.rename, name="project-rename"),
     path("projects/<uuid:pk>/archive/", projects.archive, name="project-archive"),
     path("projects/<uuid:pk>/restore/", projects.restore, name="project-restore"),
-    path("moderation/", moderation.index, name="moderation"),
-    path("moderation/<uuid:pk>/", moderation.detail, name="moderation-item"),
-    path("moderation/<uuid:pk>/decide/", moderation.decide, name="moderation-decide"),
-    path("moderation/<uuid:pk>/picture/", moderation.picture, name="moderation-picture"),
 ]

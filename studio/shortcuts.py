@@ -62,6 +62,7 @@ SECTIONS = (
             Shortcut(_("Go to boards"), ("G B",)),
             Shortcut(_("Go to teams"), ("G T",)),
             Shortcut(_("Go to usage"), ("G U",)),
+            Shortcut(_("Go to held"), ("G H",), _("moderators")),
             Shortcut(_("Show these keys"), ("?",)),
             Shortcut(_("Close or step back"), ("Escape",)),
         ),
@@ -136,6 +137,17 @@ SECTIONS = (
             Shortcut(_("See the original"), ("O",), _("hold")),
             Shortcut(_("Undo"), ("Control+Z",)),
             Shortcut(_("Redo"), ("Control+Shift+Z",)),
+        ),
+    ),
+    Section(
+        _("Held"),
+        (
+            Shortcut(_("Look at what is covered"), ("Space",), _("hold")),
+            Shortcut(_("Release"), ("A",)),
+            Shortcut(_("Pass on"), ("E",)),
+            Shortcut(_("Refuse or remove"), ("X",)),
+            Shortcut(_("Choose a reason"), tuple("123456789")),
+            Shortcut(_("Next, previous"), ("J", "K")),
         ),
     ),
 )

@@ -15,7 +15,16 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = ("css/app.css",)
 BASE_FAMILY = "js/app.js"
-FAMILIES = (BASE_FAMILY, "js/studio.js", "js/gallery.js", "js/compare.js", "js/edit.js", "js/reshape.js", "js/room.js")
+FAMILIES = (
+    BASE_FAMILY,
+    "js/studio.js",
+    "js/gallery.js",
+    "js/compare.js",
+    "js/edit.js",
+    "js/reshape.js",
+    "js/room.js",
+    "js/held.js",
+)
 
 SHEET_IMPORT = re.compile(r'^@import url\("([^"]+)"\) layer\((\w+)\);$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("studio.views.account_urls")),
     path("", include("studio.views.usage_urls")),
     path("", include("studio.views.administration_urls")),
+    path("", include("studio.views.held_urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),
     path("", include("gallery.show_urls")),

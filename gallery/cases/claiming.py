@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.cases import telling
 from gallery.models import Case, User
 
@@ -21,8 +24,11 @@ def claim(case: Case, *, by: User) -> bool:
     """Takes it, or holds it longer. False where it is decided, somebody else's now, or nothing for ``by`` to judge."""
     rows = Case.objects.waiting().judgeable_by(by, alone=alone(case, by)).filter(free_for(by), pk=case.pk)
     until = timezone.now() + LEASE
-    if not rows.update(claimed_by=by, claimed_until=until):
-        return False
+    with transaction.atomic():
+        if not rows.update(claimed_by=by, claimed_until=until):
+            return False
+        if case.claimed_by_id != by.pk:
+            audit.record(Act.CLAIMED, by=by, obj=case)
     case.claimed_by, case.claimed_until = by, until
     return True
 
@@ -34,8 +40,10 @@ def unclaim(case: Case, *, by: User) -> bool:
 def pass_on(case: Case, *, by: User, to: User | None = None) -> bool:
     """To somebody, or to whoever comes. One's own case can be passed on, too. False where another one has it."""
     rows = Case.objects.waiting().filter(free_for(by), pk=case.pk)
-    if not rows.update(claimed_by=None, claimed_until=None, passed_by=by, passed_to=to):
-        return False
+    with transaction.atomic():
+        if not rows.update(claimed_by=None, claimed_until=None, passed_by=by, passed_to=to):
+            return False
+        audit.record(Act.PASSED_ON, by=by, obj=case, details={"to": to.username if to else ""})
     case.claimed_by = case.claimed_until = None
     case.passed_by, case.passed_to = by, to
     if to is not None:

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gallery import access
+from gallery import access, audit
+from gallery.audit import Act
 from gallery.cases import claiming, pictures, reasons, telling
 from gallery.models import Case, Decision, Image, User
 from gallery.models.case import CaseKind, Outcome
@@ -57,6 +58,8 @@ def decide(case: Case, verdict: Verdict, *, by: User, follow: Callable[[Case], N
         with pictures.becoming(image, state):
             write(case, verdict, by)
             note_down(image, state, verdict, by)
+            details = {"kind": case.kind, "person": case.person_id, "reason": case.reason, "note": case.note}
+            audit.record(act_of(case), by=by, obj=case, details=details | {"subject": str(case.subject_id)})
             if follow is not None:
                 follow(case)
             telling.of_decision(case)
@@ -101,6 +104,12 @@ def note_down(image: Image | None, state: str | None, verdict: Verdict, by: User
     Decision.objects.create(
         image=image, image_uuid=image.pk, action=ACTION_TO[Moderation(state)], reason=reason[:500], by=by
     )
+
+
+def act_of(case: Case) -> Act:
+    if case.outcome == Outcome.RELEASED:
+        return {CaseKind.REPORT: Act.DISMISSED, CaseKind.APPEAL: Act.REVERSED}.get(CaseKind(case.kind), Act.RELEASED)
+    return Act.REMOVED if case.outcome == Outcome.REMOVED else Act.REFUSED
 
 
 def state_after(case: Case, outcome: str, image: Image | None) -> str | None:

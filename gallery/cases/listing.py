@@ -29,12 +29,15 @@ def waiting(kinds: Sequence[str] = ()) -> CaseQuerySet:
 
 
 def decided() -> CaseQuerySet:
-    return Case.objects.decided().select_related("person", "decided_by", "image").order_by("-decided_at", "-id")
+    """The youngest first."""
+    return Case.objects.decided().select_related("person", "decided_by", "image").order_by("-id")
 
 
 def page(rows: CaseQuerySet, after: UUID | None, size: int = PAGE) -> tuple[list[Case], UUID | None]:
     """And the id that the next page begins after; None on the last."""
-    found = list((rows.filter(pk__gt=after) if after else rows)[: size + 1])
+    if after is not None:
+        rows = rows.filter(pk__lt=after) if rows.query.order_by == ("-id",) else rows.filter(pk__gt=after)
+    found = list(rows[: size + 1])
     return found[:size], found[size - 1].pk if len(found) > size else None
 
 
@@ -54,6 +57,10 @@ def counted(kinds: Sequence[str]) -> int:
 
 def forget_counts() -> None:
     cache.delete(COUNTS)
+
+
+def last_decided() -> Case | None:
+    return Case.objects.decided().exclude(decided_by=None).order_by("-decided_at", "-id").first()
 
 
 def oldest() -> Case | None:

@@ -8,13 +8,15 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pixels
 from PIL import ImageFilter, UnidentifiedImageError
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.files import moving, storage
-from gallery.models import Image
+from gallery.models import Case, Image, User
 
 COVER_SIDE = 32  # pixels of the longer side: too few to tell what it shows
 BLUR = 3  # pixels of those
 KEPT = 24 * 3600  # seconds that a cover is remembered
-LOOK_WIDTH = 1280
+SMALLEST, LOOK_WIDTH = 320, 1280
 MOST_PIXELS = 100_000_000
 
 
@@ -31,7 +33,10 @@ def cover_of(image: Image) -> bytes | None:
 
 def blurred(image: Image) -> bytes | None:
     try:
-        with opened(image, 320)[0] as file, Pixels.open(file, formats=("PNG", "JPEG", "WEBP", "GIF", "AVIF")) as picture:
+        with (
+            opened(image, 320)[0] as file,
+            Pixels.open(file, formats=("PNG", "JPEG", "WEBP", "GIF", "AVIF")) as picture,
+        ):
             if picture.width * picture.height > MOST_PIXELS:
                 return None
             picture.draft("RGB", (COVER_SIDE * 4, COVER_SIDE * 4))
@@ -56,3 +61,16 @@ def opened(image: Image, width: int = LOOK_WIDTH) -> tuple[Any, str]:
         if default_storage.exists(name):
             return default_storage.open(name), f"image/{form}"
     raise FileNotFoundError(keys[1])
+
+
+def look(case: Case, *, by: User) -> tuple[Any, str]:
+    """The whole picture of a case, and that ``by`` saw it is written down before a byte of it leaves.
+
+    Raises:
+        FileNotFoundError: there is none, or none any more.
+    """
+    if case.image is None:
+        raise FileNotFoundError(case.pk)
+    found = opened(case.image)
+    audit.record(Act.LOOKED, by=by, obj=case.image, details={"case": str(case.pk)})
+    return found

@@ -11,6 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.cases import pictures, reasons, telling
 from gallery.cases.terms import terms
 from gallery.models import Case, Image, Report, Share, User
@@ -81,6 +83,8 @@ def open_case(
                 **more,
             )
         )
+        if made and kind in (CaseKind.PROMPT, CaseKind.PICTURE):
+            audit.record(Act.HELD, obj=subject, details={"case": str(case.pk), "kind": kind, "rule": case.rule})
         if made and kind == CaseKind.PICTURE:
             telling.of_hold(case)
     return case
@@ -143,6 +147,7 @@ def count(case: Case, report: Report) -> None:
         with transaction.atomic():
             report.save(force_insert=True)
             Case.objects.filter(pk=case.pk).update(reports=F("reports") + 1)
+            audit.record(Act.REPORTED, by=report.reporter, obj=case.image, details={"case": str(case.pk)})
     except IntegrityError:  # they said so before
         return
     case.refresh_from_db(fields=["reports"])
@@ -166,9 +171,11 @@ def appeal(case: Case, *, by: User, words: str) -> Case:
     about |= {"headline": case.headline, "words": words[:2000], "due_at": timezone.now() + terms().goal}
     try:
         with transaction.atomic():
-            return Case.objects.create(
+            made = Case.objects.create(
                 kind=CaseKind.APPEAL, person=by, appeal_of=case, first_judge=case.decided_by, **about
             )
+            audit.record(Act.APPEALED, by=by, obj=made, details={"against": str(case.pk)})
+            return made
     except IntegrityError:
         raise NotOpened(_("You appealed against this already. Somebody looks at it.")) from None
 

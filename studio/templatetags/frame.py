@@ -17,15 +17,23 @@ ALSO = {
 
 @register.inclusion_tag("_parts/nav_item.html", takes_context=True)
 def nav_item(
-    context: Any, name: str, label: str, symbol: str, *, key: str = "", badge: int | None = None
+    context: Any,
+    name: str,
+    label: str,
+    symbol: str,
+    *,
+    key: str = "",
+    badge: int | str | None = None,
+    due: bool = False,
 ) -> dict[str, Any]:
-    """One item of the rail; nothing where the page does not exist."""
-    return {**place(context, name), "label": label, "symbol": symbol, "key": key, "badge": badge}
+    """One item of the rail; nothing where the page does not exist. ``due``: the badge counts what waits."""
+    told = {"label": label, "symbol": symbol, "key": key, "badge": badge, "due": due}
+    return {**place(context, name), **told}
 
 
 @register.inclusion_tag("_parts/menu_item.html", takes_context=True)
 def menu_item(
-    context: Any, name: str, label: str, symbol: str, *, phone: bool = False, badge: int = 0
+    context: Any, name: str, label: str, symbol: str, *, phone: bool = False, badge: int | str = 0
 ) -> dict[str, Any]:
     """One place in the menu below the person; ``phone``: only where the rail has no room for it."""
     return {**place(context, name), "label": label, "symbol": symbol, "phone": phone, "badge": badge}

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from gallery.cases import opening
 from gallery.commenting import comments
 from gallery.files import storage
 from gallery.models import ApiToken, Board, Invitation, Project, RoundItem, SavedSearch, Tag
@@ -65,6 +66,7 @@ def things_of(owner, team):
         "comment": comments.write(image, by=owner, text="x"),
         "item": RoundItem.objects.get(),
         "member": team.memberships.get(role="viewer"),
+        "case": opening.open_case(kind="prompt", person=owner, subject=run.run, prompt="x"),
         "search": SavedSearch.objects.create(owner=owner, team=team, name="x", line="slate"),
         "invitation": Invitation.objects.create(
             team=team, by=owner, digest="0" * 64, expires_at=timezone.now() + timedelta(1)
@@ -82,7 +84,8 @@ def keep_file(image_id):
 
 KINDS = (  # an address that holds this means that thing
     ("shares/", "share"), ("comments/", "comment"), ("generations/", "generation"), ("runs/", "run"),
-    ("images/", "image"), ("moderation/", "image"), ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
+    ("images/", "image"), ("moderation/", "image"), ("held/", "case"),
+    ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
     ("searches/", "search"), ("teams/", "team"),
 )  # fmt: skip
 

@@ -24,9 +24,9 @@ def test_a_place_without_room_in_the_bar_is_reached_and_marked_below_the_person(
 
 def test_held_pictures_are_a_place_for_moderators_alone(client):
     client.force_login(UserFactory())
-    assert "/moderation/" not in menu_of(client, "/teams/")
+    assert "/held/" not in menu_of(client, "/teams/")
     client.force_login(UserFactory(is_moderator=True))
-    assert "/moderation/" in menu_of(client, "/teams/")
+    assert "/held/" in menu_of(client, "/teams/")
 
 
 def test_new_notices_are_a_dot_on_the_last_place_and_a_number_within(client):

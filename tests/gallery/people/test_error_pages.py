@@ -25,7 +25,7 @@ def test_not_found(client):
 @pytest.mark.django_db
 def test_not_allowed_says_why(client):
     client.force_login(UserFactory())
-    answer = client.get("/moderation/")
+    answer = client.get("/held/")
     assert answer.status_code == 403
     assert "Only moderators come here" in answer.content.decode()
 
