@@ -1,4 +1,6 @@
-"""Who may see and do what: roles, the rule for one object and the Q for many, side by side. Imports no models.
+"""Who may see and do what: the rule for one object and the Q for many, side by side. Imports no models.
+
+roles.py says what somebody is, here or in a team.
 
 Mine is what I own. A team's is what was published in it. Hidden and removed pictures are in no list but the
 moderators'; trashed ones are in their owner's trash alone. An outsider gets 404, too small a role 403.
@@ -6,22 +8,37 @@ moderators'; trashed ones are in their owner's trash alone. An outsider gets 404
 
 from typing import Any
 
-from django.db.models import Q, TextChoices
-from django.utils.translation import gettext_lazy
+from django.db.models import Q
 
+from gallery.roles import (
+    EDITING_ROLES,
+    FLAGS,
+    Role,
+    Standing,
+    acting,
+    can_make,
+    is_acting,
+    is_administrator,
+    is_moderator,
+    may_send,
+    of_standing,
+    standing_of,
+)
 
-class Role(TextChoices):
-    OWNER = "owner", gettext_lazy("Owner")
-    EDITOR = "editor", gettext_lazy("Editor")
-    VIEWER = "viewer", gettext_lazy("Viewer")
-
-
-EDITING_ROLES = (Role.OWNER, Role.EDITOR)
-
-
-def is_moderator(user: Any) -> bool:
-    return user.is_authenticated and user.is_active and (user.is_moderator or user.is_superuser)
-
+__all__ = [
+    "EDITING_ROLES",
+    "FLAGS",
+    "Role",
+    "Standing",
+    "acting",
+    "can_make",
+    "is_acting",
+    "is_administrator",
+    "is_moderator",
+    "may_send",
+    "of_standing",
+    "standing_of",
+]
 
 # Pictures: each can_* beside the Q of the same rule. A test proves that they agree.
 
@@ -67,14 +84,14 @@ def can_withdraw_image(user: Any, image: Any, role: str | None) -> bool:
 
 def shareable_images(user: Any) -> Q:
     """Who may open a picture to people without an account: its owner, and the editors of the team that it hangs in."""
-    if not user.is_authenticated or not user.is_active:
+    if not can_make(user):
         return Q(pk__in=[])
     edited = Q(team__memberships__user=user, team__memberships__role__in=EDITING_ROLES)
     return (Q(owner=user) | edited) & Q(trashed_at=None, moderation="")
 
 
 def can_share_image(user: Any, image: Any, role: str | None) -> bool:
-    if not user.is_authenticated or not user.is_active or image.trashed_at or image.moderation:
+    if not can_make(user) or image.trashed_at or image.moderation:
         return False
     return image.owner_id == user.pk or (image.team_id is not None and can_share_in(role))
 

@@ -29,17 +29,26 @@ class ReadOnly(admin.ModelAdmin):
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
+    """Roles, suspensions and closed accounts are decided on the pages about people, which keep an administrator."""
+
     list_display = ("username", "display_name", "email", "is_moderator", "is_superuser", "is_active", "last_login")
-    list_filter = ("is_active", "is_moderator", "is_superuser")
+    list_filter = ("is_active", "is_moderator", "is_superuser", "is_guest")
     search_fields = ("username", "display_name", "email")
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Profile", {"fields": ("display_name", "email")}),
-        ("May", {"fields": ("is_active", "is_moderator", "is_staff", "is_superuser")}),
+        ("May", {"fields": ("is_active", "is_moderator", "is_guest", "is_staff", "is_superuser", "suspended_at")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = (
+        *("last_login", "date_joined"),
+        *("is_active", "is_moderator", "is_guest", "is_staff", "is_superuser", "suspended_at"),
+    )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Somebody's work has to go somewhere first."""
+        return False
 
 
 class MembershipInline(admin.TabularInline):

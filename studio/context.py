@@ -6,15 +6,20 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from gallery.access import is_moderator
+from gallery.people.standing import why_not
 from studio import keys
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``sandbox``: this person's runs go to the sandbox gateway. ``moderator``: show the moderators' pages."""
+    """``sandbox``: this person's runs go to the sandbox gateway. ``moderator``: show the moderators' pages.
+
+    ``looks_only``: why this person makes nothing now; "" for everybody else.
+    """
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     return {
         "sandbox": keys.shows_demo(user) if known else keys.on_sandbox(),
         "moderator": known and is_moderator(user),
+        "looks_only": why_not(user) if known else "",
         "signup_open": settings.SIGNUP == "open",
     }

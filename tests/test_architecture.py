@@ -16,6 +16,7 @@ from tests.sources import FUNCTIONS, Source, depth, found, length, python
 PRODUCT = python("studio", "gallery")
 PURE_FILES = (
     "access",
+    "roles",
     "files/colors",
     "files/looks",
     "search/query",

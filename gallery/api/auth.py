@@ -1,5 +1,6 @@
 """Who calls: a bearer token, or the signed-in session of a browser (with its CSRF token)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +10,15 @@ from django.utils import timezone
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
+from gallery import access
 from gallery.api.problems import Problem
 from gallery.models import ApiToken, User
+from gallery.people import standing
+from gallery.people.doors import SAFE
 
 TOUCH_EVERY = timedelta(minutes=1)
 LONGEST_TOKEN = 200  # characters
+CONVERTED = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 class ApiRequest(HttpRequest):
@@ -31,6 +36,7 @@ class BearerToken(HttpBearer):
             raise Problem(401, "This token is not known, was revoked, or its owner may not sign in.")
         touch(row)
         request.user = row.owner
+        require_may_send(request)
         return row.owner
 
 
@@ -44,10 +50,21 @@ class Session(APIKeyCookie):
             return None
         if check_csrf(request):
             raise Problem(403, "The CSRF token is missing or wrong.")
+        require_may_send(request)
         return request.user
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         return request.user
+
+
+def require_may_send(request: HttpRequest) -> None:
+    """Guests and suspended people read all that they did, and are told why they change nothing."""
+    match = request.resolver_match
+    if request.method in SAFE or match is None:
+        return
+    route = CONVERTED.sub(r"{\1}", match.route).removeprefix("api/v1")
+    if not access.may_send(request.user, route):
+        raise Problem(403, standing.why_not(request.user))
 
 
 def touch(token: ApiToken) -> None:

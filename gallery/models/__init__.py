@@ -5,6 +5,8 @@ from gallery.models.board import Board, BoardItem
 from gallery.models.case import Case, Report
 from gallery.models.comment import Comment
 from gallery.models.decision import Decision
+from gallery.models.entrance import Entrance
+from gallery.models.group import Group
 from gallery.models.image import Image
 from gallery.models.invitation import Invitation
 from gallery.models.likeness import Likeness
@@ -17,6 +19,7 @@ from gallery.models.saved_search import SavedSearch
 from gallery.models.share import Share, ShareItem
 from gallery.models.tag import Rating, Tag, Tagging
 from gallery.models.token import ApiToken
+from gallery.models.welcome import Welcome
 from gallery.models.words import ImageWords
 
 __all__ = [
@@ -30,6 +33,8 @@ __all__ = [
     "Comment",
     "Decision",
     "Done",
+    "Entrance",
+    "Group",
     "Guest",
     "Image",
     "ImageWords",
@@ -52,4 +57,5 @@ __all__ = [
     "Team",
     "User",
     "Verdict",
+    "Welcome",
 ]

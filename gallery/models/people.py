@@ -21,7 +21,9 @@ class Digest(models.TextChoices):
 
 
 class User(AbstractUser):
-    """Somebody who signs in. ``is_moderator`` opens the moderators' pages; a superuser administers.
+    """Somebody who signs in. What they are in the studio is told by flags that ``access.Standing`` reads and sets.
+
+    ``is_active``: the account is not closed. ``suspended_at``: they see what is theirs, and make nothing new.
 
     ``single_keys``: letters alone are shortcuts. ``tone``: a sound when pictures are ready and nobody looks.
     ``unseen``: notices not looked at yet, counted by gallery.people.notices alone.
@@ -30,11 +32,23 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", blank=True)
     display_name = models.CharField(max_length=80, blank=True)
     is_moderator = models.BooleanField(default=False)
+    is_guest = models.BooleanField(default=False)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    suspended_why = models.CharField(max_length=300, blank=True, editable=False)
     single_keys = models.BooleanField(default=True)
     tone = models.BooleanField(default=False)
     unseen = models.PositiveIntegerField(default=0, editable=False)
     digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY, blank=True)
     digest_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_guest=False) | models.Q(is_moderator=False, is_superuser=False),
+                name="user_guest_alone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -47,6 +61,10 @@ class User(AbstractUser):
     def initials(self) -> str:
         words = self.name.replace(".", " ").replace("_", " ").split()
         return "".join(word[0] for word in words[:2]).upper() or "?"
+
+    @property
+    def standing(self) -> access.Standing:
+        return access.standing_of(self)
 
     def role_in(self, team: "Team | None") -> str | None:
         """This person's role in the team, None for an outsider. One query."""

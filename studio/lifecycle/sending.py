@@ -13,7 +13,7 @@ from studio import catalogue, keys, offer
 from studio.catalogue import Invalid, UnknownModel
 from studio.gateway import Call, Pictures, Receipt
 from studio.gateway.errors import BadParameter, Busy, GatewayError, ModelGone, NotSent, Unreadable
-from studio.lifecycle import fitting, pauses, pictures, spool, turns
+from studio.lifecycle import fitting, parking, pauses, pictures, spool, turns
 from studio.lifecycle.changes import WANTED, after, claim, load, move, patiently
 from studio.lifecycle.collecting import begin_collecting
 from studio.lifecycle.due import NOTHING, Due
@@ -85,7 +85,9 @@ def in_turn(asked: Generation) -> Due:
 
 
 def start(generation: Generation) -> bool:
-    """Claims it for this process; False when somebody else was first, or when its model is gone."""
+    """Claims it for this process; False when somebody else was first, its model is gone or its owner is suspended."""
+    if parking.park(generation):
+        return False
     try:
         spec = catalogue.get(generation.model)
     except UnknownModel:

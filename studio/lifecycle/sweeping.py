@@ -11,7 +11,7 @@ from django.utils import timezone
 from studio import sessions
 from studio.gateway import Pictures
 from studio.gateway.errors import GatewayError
-from studio.lifecycle import spool, turns
+from studio.lifecycle import parking, spool, turns
 from studio.lifecycle.changes import load
 from studio.lifecycle.collecting import hand_on
 from studio.lifecycle.due import NOTHING, Due, undisturbed
@@ -40,6 +40,7 @@ def sweep(*, provider_backlog: int = 0) -> Due:
     due = recover_spool()
     for generation_id in orphans():
         due += undisturbed(generation_id, partial(take_over, generation_id))
+    parking.unpark()
     undisturbed("old", forget_old)
     return due + lost_messages(provider_backlog)
 

@@ -218,7 +218,7 @@ def go_on(batch_id: Any) -> int:
 def next_piece(batch_id: Any) -> int:
     batch = (
         Batch.objects.select_related("owner", "team", "project", "board", "mask", "remix_of")
-        .filter(pk=batch_id, state=BatchState.GOING, owner__is_active=True)
+        .filter(pk=batch_id, state=BatchState.GOING, owner__is_active=True, owner__suspended_at=None)
         .first()
     )
     if batch is None:

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from gallery import access
 from gallery.cases import opening
 from gallery.commenting import comments
 from gallery.files import storage
@@ -27,24 +28,33 @@ from studio.api import api
 from studio.models import State
 from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, UserFactory
 
-PEOPLE = ("anonymous", "stranger", "viewer", "editor", "owner", "moderator", "suspended")
+PEOPLE = ("anonymous", "stranger", "viewer", "editor", "owner", "moderator", "closed")
+LIKE = {"administrator": "moderator", "guest": "viewer", "suspended": "viewer"}  # but for the rows of others.txt
 APPS_OF_OTHERS = ("admin", "api")  # the admin is one row of its own; the API is walked by its schema
 
 
 def build():
-    """The owner owns the team and everything; the others are what they are called. The suspended was an owner."""
-    people = {name: UserFactory(username=name, is_moderator=name == "moderator") for name in PEOPLE[1:]}
+    """The owner owns the team and everything; the others are what they are called. The closed one was an owner."""
+    people = {name: UserFactory(username=name, is_moderator=name == "moderator") for name in (*PEOPLE[1:], *LIKE)}
     owner = people["owner"]
     team = teams.create(name="Halden", by=owner)
     for name in ("viewer", "editor"):
         MembershipFactory(team=team, user=people[name], role=name)
-    MembershipFactory(team=team, user=people["suspended"], role="owner")
+    for name in ("guest", "suspended"):
+        MembershipFactory(team=team, user=people[name], role="viewer")
+    MembershipFactory(team=team, user=people["closed"], role="owner")
     things = things_of(owner, team)
     things.sessions = {name: signed_in(person) for name, person in people.items()} | {"anonymous": {}}
     things.tokens = {name: ApiToken.objects.issue(owner=one, name="t")[1] for name, one in people.items()}
-    people["suspended"].is_active = False
-    people["suspended"].save()
+    now_is(people["closed"], is_active=False)
+    now_is(people["administrator"], **access.FLAGS["administrator"])
+    now_is(people["guest"], **access.FLAGS["guest"])
+    now_is(people["suspended"], suspended_at=timezone.now(), suspended_why="Unpaid bills")
     return things
+
+
+def now_is(person, **columns):
+    type(person).objects.filter(pk=person.pk).update(**columns)
 
 
 def signed_in(person):
@@ -65,7 +75,7 @@ def things_of(owner, team):
         "tag": Tag.objects.create(team=team, name="final"),
         "comment": comments.write(image, by=owner, text="x"),
         "item": RoundItem.objects.get(),
-        "member": team.memberships.get(role="viewer"),
+        "member": team.memberships.get(user__username="viewer"),
         "case": opening.open_case(kind="prompt", person=owner, subject=run.run, prompt="x"),
         "search": SavedSearch.objects.create(owner=owner, team=team, name="x", line="slate"),
         "invitation": Invitation.objects.create(
@@ -159,3 +169,11 @@ def rows_of(name):
     lines = (Path(__file__).parent / name).read_text().splitlines()
     rows = [line.rsplit(maxsplit=len(PEOPLE)) for line in lines if line and not line.startswith("#")]
     return {row[0].strip(): [int(code) for code in row[1:]] for row in rows}
+
+
+def exceptions(person):
+    """Where this person is answered otherwise than whom they are like: {"GET share": "403"}."""
+    lines = (Path(__file__).parent / "others.txt").read_text().splitlines()
+    rows = [line.split(maxsplit=1) for line in lines if line and not line.startswith("#")]
+    found = [rest.rsplit(maxsplit=1) for who, rest in rows if who == person]
+    return {row.strip(): code for row, code in found}
