@@ -136,12 +136,14 @@ CELERY_TASK_ROUTES = {
     "studio.sweep": "control",
     "studio.tend_prompts": "control",
     "studio.tend_budgets": "control",
+    "studio.roll_up": "control",
     "studio.help": "provider",
 }
 CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},
     "sweep": {"task": "studio.sweep", "schedule": 5.0, "options": {"expires": 8}},
     "prompts": {"task": "studio.tend_prompts", "schedule": 2.0, "options": {"expires": 4}},
+    "usage": {"task": "studio.roll_up", "schedule": 15.0, "options": {"expires": 15}},
     "budgets": {"task": "studio.tend_budgets", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
     "moves": {"task": "gallery.finish_moves", "schedule": 60.0, "options": {"expires": 60}},

@@ -9,6 +9,7 @@ from celery.signals import worker_ready, worker_shutdown
 from studio import dispatch, lifecycle, sessions
 from studio.money import noticing
 from studio.prompts import batches, helping
+from studio.usage import rolling
 
 
 @shared_task(name="studio.send")
@@ -41,6 +42,11 @@ def tend_prompts() -> None:
 @shared_task(name="studio.tend_budgets")
 def tend_budgets() -> None:
     noticing.tell_near()
+
+
+@shared_task(name="studio.roll_up")
+def roll_up() -> None:
+    rolling.roll_up()
 
 
 @shared_task(name="studio.help")

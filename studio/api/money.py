@@ -76,8 +76,8 @@ def usage(request: ApiRequest, query: Query[UsageQuery]) -> UsageOut:
     form = UsageForm(as_form(query), user=request.auth)
     if not form.is_valid():
         raise invalid({name: [str(error) for error in errors] for name, errors in form.errors.items()})
-    rows, days = form.entries(), form.days
-    found = sums.totals(rows)
+    books, days = form.books(), form.days
+    found = sums.totals(books)
     money = {name: float(getattr(found, name)) for name in ("spent", "estimated", "reserved", "released", "quoted")}
     return UsageOut(
         first=days[0],
@@ -86,13 +86,13 @@ def usage(request: ApiRequest, query: Query[UsageQuery]) -> UsageOut:
         pictures=found.pictures,
         calls=found.calls,
         unclear=found.unclear,
-        days=daily(sums.by_day(rows, days, "model")),
-        models=[part(row["model"], row, pictures=row["pictures"], calls=row["calls"]) for row in sums.by_model(rows)],
+        days=daily(sums.by_day(books, days, "model")),
+        models=[part(row["model"], row, pictures=row["pictures"], calls=row["calls"]) for row in sums.by_model(books)],
         people=[
             Part(id=str(person.pk), label=person.name, spent=float(sum), pictures=made)
-            for person, sum, made in sums.by_person(rows)
+            for person, sum, made in sums.by_person(books)
         ],
-        states=[state_part(row) for row in sums.by_state(rows)],
+        states=[state_part(row) for row in sums.by_state(books)],
         **money,
     )
 

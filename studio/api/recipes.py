@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid
 from studio import catalogue, offer
+from studio.administration import pricing
 from studio.api.orders import STRICT
 from studio.catalogue import ModelSpec
 from studio.models import PriceRevision
@@ -107,7 +108,7 @@ def write_price(request: ApiRequest, body: PriceIn) -> PriceOut:
     spec = offer.get(body.model)
     rows = None if body.amounts is None else rows_of(spec, body.amounts)
     source = "" if rows is None else body.source.strip() or "Set here"
-    made = PriceRevision.objects.create(model=spec.id, rows=rows, source=source, by=request.auth)
+    made = pricing.write(spec.id, rows, source=source, by=request.auth)
     return price_of(offer.get(spec.id), made.at)
 
 

@@ -3,6 +3,7 @@
 from studio.models.batch import Batch, BatchKind, BatchRow, BatchState, RowState
 from studio.models.budget import Balance, Budget, Kind
 from studio.models.credential import Credential
+from studio.models.dayuse import DayUse, Rolled
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
@@ -24,6 +25,7 @@ __all__ = [
     "BudgetRequest",
     "Charged",
     "Credential",
+    "DayUse",
     "EarlierPrompt",
     "EntryKind",
     "Generation",
@@ -37,6 +39,7 @@ __all__ = [
     "PriceRevision",
     "PromptHelp",
     "Retirement",
+    "Rolled",
     "RowState",
     "Run",
     "RunReference",

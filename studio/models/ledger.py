@@ -56,7 +56,8 @@ class LedgerEntry(models.Model):
     It belongs to one call: a ``generation``, or a ``help`` of a chat model.
 
     ``month``: the first day of the calendar month that it counts in, which is the reservation's, however late it is
-    settled. ``estimated``: the price is unknown, so it is counted at the instance's ceiling.
+    settled. ``estimated``: the price is unknown, so it is counted at the instance's ceiling. ``rolled``: the day's sums
+    count it (usage/rolling.py).
     """
 
     generation = models.ForeignKey(
@@ -72,6 +73,7 @@ class LedgerEntry(models.Model):
     sandbox = models.BooleanField(default=False)
     month = models.DateField(default=this_month)
     at = models.DateTimeField(default=timezone.now, editable=False)
+    rolled = models.BooleanField(default=False, editable=False)
 
     objects = LedgerQuerySet.as_manager()
 
@@ -81,6 +83,7 @@ class LedgerEntry(models.Model):
             models.Index(fields=("user", "at"), name="ledger_of_user"),
             models.Index(fields=("team", "at"), name="ledger_of_team"),
             models.Index(fields=("sandbox", "at"), name="ledger_of_book"),
+            models.Index(fields=("kind", "at"), name="ledger_unrolled", condition=Q(rolled=False)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from gallery.access import Role
 from gallery.models import Project, Team, User
 from studio import catalogue
-from studio.models import EntryKind, InstanceSettings, LedgerEntry, PromptHelp
+from studio.models import DayUse, EntryKind, InstanceSettings, LedgerEntry, PromptHelp
 from studio.models.ledger import LedgerQuerySet
 from studio.money.outlook import in_demo
+from studio.usage.measures import Books
 
 DAYS = 30  # shown unless somebody asks for other ones
 MOST_DAYS = 5 * 366
@@ -24,12 +25,9 @@ BOOKS = (("true", gettext_lazy("True books")), ("demo", gettext_lazy("Demo books
 SERIES = ("model", "person", "project")
 
 
-def visible_entries(user: Any) -> LedgerQuerySet:
-    """The reservations, one a call: all for administrators, a team's for its owners, else one's own."""
-    rows = LedgerEntry.objects.with_calls().filter(kind=EntryKind.RESERVE)
-    if user.is_superuser:
-        return rows
-    return rows.filter(Q(user=user) | Q(team__in=owned_teams(user)))
+def visible_use(user: Any) -> Q:
+    """All for administrators, a team's for its owners, else one's own."""
+    return Q() if user.is_superuser else Q(user=user) | Q(team__in=owned_teams(user))
 
 
 def owned_teams(user: Any) -> QuerySet[Team]:
@@ -100,10 +98,18 @@ class UsageForm(forms.Form):
         return book == "demo" if book else in_demo(self.user)
 
     def entries(self) -> LedgerQuerySet:
+        """The reservations, one a call."""
         first, last = self.days
-        rows = visible_entries(self.user).filter(
-            sandbox=self.sandbox, at__gte=begin(first), at__lt=begin(last + timedelta(days=1))
-        )
+        rows = LedgerEntry.objects.with_calls().filter(kind=EntryKind.RESERVE)
+        return self.narrowed(rows.filter(at__gte=begin(first), at__lt=end_of(last)))
+
+    def books(self) -> Books:
+        """The same part, summed up."""
+        return Books(self.narrowed(DayUse.objects.filter(day__range=self.days)), self.entries().filter(rolled=False))
+
+    def narrowed(self, rows: Any) -> Any:
+        """Those of the filter that this person may look at; of the ledger and of the days' sums alike."""
+        rows = rows.filter(visible_use(self.user), sandbox=self.sandbox)
         chosen = self.cleaned_data if self.is_valid() else {}
         wanted = {"team": "team", "project": "project", "person": "user", "model": "model"}
         return rows.filter(**{column: chosen[name] for name, column in wanted.items() if chosen.get(name)})
@@ -133,3 +139,7 @@ def today() -> date:
 
 def begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date) -> datetime:
+    return begin(day + timedelta(days=1))

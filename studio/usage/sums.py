@@ -1,30 +1,23 @@
-"""Sums over the reservations of a filter (``LedgerEntry.objects.with_calls()``): a constant number of grouped queries,
-whatever there is to add up.
-"""
+"""Sums over a part of the books: a constant number of grouped queries, whatever there is to add up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Case, Count, DecimalField, F, IntegerField, Q, QuerySet, Sum, When
-from django.db.models.functions import TruncDate, TruncMonth
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gallery.models import Project, User
-from studio.models import Charged, State
-from studio.models.generation import ENDED
+from studio.models import State
+from studio.usage.measures import Books
 
-MONEY = DecimalField(max_digits=14, decimal_places=4)
 STEP = Decimal("0.0001")
-BILLED = Q(charged=Charged.YES)
-FREE = Q(charged=Charged.NO, state__in=ENDED)
-OPEN = ~Q(state__in=ENDED) | Q(charged=Charged.MAYBE)
-UNCLEAR = Q(charged=Charged.MAYBE)
-TRUE_COST = F("true_cost")
 KEYS = {"model": "model", "person": "user_id", "project": "project_id"}
 MOST_BARS = 92  # days; a longer time is drawn by month
+COUNTS = ("calls", "asked", "pictures", "free", "timed", "unclear")
+SUMS = ("spent", "estimated", "reserved", "released", "quoted")
 
 
 def money(value: Any) -> Decimal:
@@ -32,13 +25,18 @@ def money(value: Any) -> Decimal:
     return Decimal(value or 0).quantize(STEP)
 
 
-def spent() -> Sum:
-    return Sum(Case(When(BILLED, then=TRUE_COST), output_field=MONEY))
-
-
-def pictures() -> Sum:
-    made = F("generation__n") - F("generation__missing")
-    return Sum(Case(When(generation__state=State.SUCCEEDED, then=made), output_field=IntegerField()))
+def added(rows: Iterable[dict[str, Any]], *keys: str) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """The measures of each group, whose rows may come from the days' sums and from the tail."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        start = dict.fromkeys(COUNTS, 0) | dict.fromkeys(SUMS, Decimal(0)) | {"took": timedelta()}
+        group = found.setdefault(tuple(row[key] for key in keys), start)
+        for name in COUNTS:
+            group[name] += row.get(name) or 0
+        for name in SUMS:
+            group[name] += money(row.get(name))
+        group["took"] += row["took"] or timedelta()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,91 +67,66 @@ class Totals:
         return (self.quoted - self.spent) * 100 / self.quoted if self.quoted else None
 
 
-def totals(rows: QuerySet[Any]) -> Totals:
-    found = rows.aggregate(
-        spent=spent(),
-        estimated=Sum(Case(When(BILLED & Q(estimated=True), then=TRUE_COST), output_field=MONEY)),
-        reserved=Sum("amount", filter=OPEN),
-        released=Sum("amount", filter=FREE),
-        quoted=Sum("amount", filter=BILLED),
-        pictures=pictures(),
-        calls=Count("pk"),
-        free=Count("pk", filter=FREE),
-        unclear=Count("pk", filter=UNCLEAR),
-    )
-    counts: dict[str, Any] = {name: found[name] or 0 for name in ("pictures", "calls", "free", "unclear")}
-    sums: dict[str, Any] = {
-        name: money(found[name]) for name in ("spent", "estimated", "reserved", "released", "quoted")
-    }
-    return Totals(**sums, **counts)
+def totals(books: Books) -> Totals:
+    found = added(books.grouped()).get((), added([{"took": None}])[()])
+    counts = {name: found[name] for name in ("pictures", "calls", "free", "unclear")}
+    return Totals(**{name: found[name] for name in SUMS}, **counts)
 
 
-def by_day(rows: QuerySet[Any], days: tuple[date, date], key: str) -> list[tuple[date, Any, Decimal]]:
+def by_day(books: Books, days: tuple[date, date], key: str) -> list[tuple[date, Any, Decimal]]:
     """(day or first of the month, key, US dollars spent), in the order of time."""
     first, last = days
-    part = TruncMonth("at") if (last - first).days >= MOST_BARS else TruncDate("at")
-    found = rows.filter(BILLED).annotate(part=part).values("part", key=F(KEYS[key])).annotate(sum=spent())
-    return [(as_day(row["part"]), row["key"], money(row["sum"])) for row in found.order_by("part")]
+    part = "month" if (last - first).days >= MOST_BARS else "day"
+    rows = [row | {"part": as_day(row["part"])} for row in books.grouped(KEYS[key], by=part)]
+    found = added(rows, "part", KEYS[key])
+    return sorted(((day, own, sums["spent"]) for (day, own), sums in found.items() if sums["spent"]), key=by_time)
+
+
+def by_time(one: tuple[date, Any, Decimal]) -> date:
+    return one[0]
 
 
 def as_day(part: Any) -> date:
     return part.date() if hasattr(part, "date") else part
 
 
-def by_model(rows: QuerySet[Any]) -> list[dict[str, Any]]:
+def by_model(books: Books) -> list[dict[str, Any]]:
     """Dearest first: label, vendor, pictures, spent, each, seconds, refused (per cent of the calls)."""
-    found = (
-        rows.values("model", "label", "vendor")
-        .annotate(
-            pictures=pictures(),
-            spent=spent(),
-            calls=Count("pk"),
-            refused=Count("pk", filter=Q(state=State.REFUSED)),
-            mean=Avg("took", filter=Q(state=State.SUCCEEDED)),
-        )
-        .order_by("model")
-    )
-    made = [model_row(dict(row)) for row in found]
+    keys = ("model", "label", "vendor", "state")
+    refused: dict[tuple[Any, ...], int] = {}
+    rows = books.grouped(*keys)
+    for row in rows:
+        one = (row["model"], row["label"], row["vendor"])
+        refused[one] = refused.get(one, 0) + (row["calls"] if row["state"] == State.REFUSED else 0)
+    made = [model_row(one, sums, refused[one]) for one, sums in added(rows, *keys[:3]).items()]
     return sorted(made, key=lambda row: (-row["spent"], row["label"]))
 
 
-def rows_of(found: Any) -> list[dict[str, Any]]:
-    return [dict(row) for row in found]
-
-
-def model_row(row: dict[str, Any]) -> dict[str, Any]:
-    total, count = money(row["spent"]), row["pictures"] or 0
-    return row | {
-        "spent": total,
-        "pictures": count,
-        "each": total / count if count else None,
-        "seconds": row["mean"].total_seconds() if row["mean"] else None,
-        "refused": row["refused"] * 100 / row["calls"],
+def model_row(one: tuple[Any, ...], sums: dict[str, Any], refused: int) -> dict[str, Any]:
+    model, label, vendor = one
+    return sums | {
+        "model": model,
+        "label": label,
+        "vendor": vendor,
+        "each": sums["spent"] / sums["pictures"] if sums["pictures"] else None,
+        "seconds": (sums["took"] / sums["timed"]).total_seconds() if sums["timed"] else None,
+        "refused": refused * 100 / sums["calls"],
     }
 
 
-def by_person(rows: QuerySet[Any]) -> list[tuple[User, Decimal, int]]:
+def by_person(books: Books) -> list[tuple[User, Decimal, int]]:
     """(person, US dollars, pictures), who spent most first."""
-    found = {row["user_id"]: row for row in rows.values("user_id").annotate(sum=spent(), made=pictures()).order_by()}
-    people = User.objects.in_bulk(list(found))
-    made = [(people[pk], money(row["sum"]), row["made"] or 0) for pk, row in found.items() if pk in people]
+    found = added(books.grouped("user_id"), "user_id")
+    people = User.objects.in_bulk([pk for (pk,) in found])
+    made = [(people[pk], sums["spent"], sums["pictures"]) for (pk,), sums in found.items() if pk in people]
     return sorted(made, key=lambda one: (-one[1], one[0].name))
 
 
-def by_state(rows: QuerySet[Any]) -> list[dict[str, Any]]:
+def by_state(books: Books) -> list[dict[str, Any]]:
     """What became of the calls: label, calls, pictures asked, US dollars spent, reserved and released."""
-    found = rows.values("state").annotate(
-        calls=Count("pk"),
-        asked=Sum("generation__n"),
-        spent=spent(),
-        reserved=Sum("amount", filter=OPEN),
-        released=Sum("amount", filter=FREE),
-    )
-    order, sums_of = list(State.values), ("spent", "reserved", "released")
-    made = [
-        row | {"label": str(State(row["state"]).label)} | {name: money(row[name]) for name in sums_of}
-        for row in rows_of(found.order_by())
-    ]
+    order = list(State.values)
+    found = added(books.grouped("state"), "state")
+    made = [sums | {"state": state, "label": str(State(state).label)} for (state,), sums in found.items()]
     return sorted(made, key=lambda row: order.index(row["state"]))
 
 

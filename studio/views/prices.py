@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from studio import catalogue, offer
+from studio.administration import pricing
 from studio.catalogue import ModelSpec, PriceRow, UnknownModel
 from studio.models import PriceRevision
 from studio.views.picker import monogram
@@ -56,7 +57,7 @@ def writes(request: Request) -> bool:
 def written(request: Request, spec: ModelSpec, rows: list[dict[str, Any]] | None) -> HttpResponse:
     source = "" if rows is None else request.POST.get("source", "").strip()[:200] or _("Set here")
     by: Any = request.user
-    PriceRevision.objects.create(model=spec.id, rows=rows, source=source, by=by)
+    pricing.write(spec.id, rows, source=source, by=by)
     messages.success(
         request, _("The price of %(model)s is written. It counts from the next press.") % {"model": spec.label}
     )

@@ -26,10 +26,10 @@ A_PAGE = 100
 @require_safe
 def overview(request: Request) -> HttpResponse:
     form = UsageForm(request.GET, user=request.user)
-    rows, series = form.entries(), request.GET.get("by", "")
+    books, series = form.books(), request.GET.get("by", "")
     series = series if series in SERIES else "model"
-    models, people = sums.by_model(rows), sums.by_person(rows)
-    daily = sums.by_day(rows, form.days, series)
+    models, people = sums.by_model(books), sums.by_person(books)
+    daily = sums.by_day(books, form.days, series)
     named = {
         "model": lambda: sums.names_of_models(models),
         "person": lambda: sums.names_of_people(people),
@@ -38,16 +38,16 @@ def overview(request: Request) -> HttpResponse:
     drawn = chart.draw(daily, form.days, named)
     context = frame_of(request, form) | {
         "tab": "overview",
-        "totals": sums.totals(rows),
+        "totals": sums.totals(books),
         "series": series,
         "chart": drawn,
         "models": [row | {"monogram": monogram(row["vendor"])} for row in models],
         "colours": drawn.colours if series == "model" else {},
         "people": people,
         "most": max((amount for _, amount, _ in people), default=Decimal(0)),
-        "states": sums.by_state(rows),
+        "states": sums.by_state(books),
         "rooms": [(room, pace(room)) for room in rooms_seen(request.user, sandbox=form.sandbox)],
-        "lines": [line_of(entry) for entry in lines(rows)[:LATEST]],
+        "lines": [line_of(entry) for entry in lines(form.entries())[:LATEST]],
     }
     return render(request, "usage/index.html", context, status=200 if form.is_valid() else 422)
 

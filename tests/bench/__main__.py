@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import bursts, killed, scrolling, smaller, streams, taking, thumbs, waiting, walls, weight
+from tests.bench import books, bursts, killed, scrolling, smaller, streams, taking, thumbs, waiting, walls, weight
 from tests.bench.services import Services, services
 from tests.bench.shape import Sandbox, Shape
 from tests.bench.table import Row, machine, printed
@@ -86,12 +86,23 @@ def taken_away(bench: Bench) -> list[Row]:
     return taking.rows(shape) + scrolling.rows(shape)
 
 
+def books_of(bench: Bench) -> list[Row]:
+    if bench.services is None:
+        return [Row("PostgreSQL", "not on this machine")]
+    folder = bench.folder / "books"
+    folder.mkdir()
+    with bench.services.empty() as services:
+        shape = Shape("served", folder, sandbox_url=bench.sandbox.url, services=services)
+        return books.rows(shape, 1_000_000 if bench.full else 100_000)
+
+
 PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "renditions": rendered,
     "default": default_shape,
     "served": served_shape,
     "walls": walls_of,
     "export": taken_away,
+    "books": books_of,
 }
 
 
