@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('gallery', '0014_audit'),
-        ('studio', '0017_switched_off'),
+        ('studio', '0018_one_bell'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
