@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.models import ApiToken, Decision, Image, Membership, Team, User
 
 admin.site.site_header = admin.site.site_title = "Pinacoteca"
@@ -14,7 +16,24 @@ admin.site.index_title = "Administration"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
-class ReadOnly(admin.ModelAdmin):
+class WrittenDown(admin.ModelAdmin):
+    """What is changed in the back office stands in the audit trail too: which fields, not what they held."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        audit.record(Act.ADMIN_ADDED, by=request.user, obj=obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        audit.record(Act.ADMIN_CHANGED, by=request.user, obj=obj, details={"changed": message})
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for obj in queryset:
+            audit.record(Act.ADMIN_DELETED, by=request.user, obj=obj)
+        return super().log_deletions(request, queryset)
+
+
+class ReadOnly(WrittenDown):
     """To look at: nothing here is added, changed or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -28,7 +47,7 @@ class ReadOnly(admin.ModelAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(WrittenDown, UserAdmin):
     """Roles, suspensions and closed accounts are decided on the pages about people, which keep an administrator."""
 
     list_display = ("username", "display_name", "email", "is_moderator", "is_superuser", "is_active", "last_login")
@@ -58,7 +77,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Team)
-class TeamAdmin(admin.ModelAdmin):
+class TeamAdmin(WrittenDown):
     list_display = ("name", "created_at")
     search_fields = ("name",)
     inlines = (MembershipInline,)

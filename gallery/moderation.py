@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from gallery import access
+from gallery import access, audit
+from gallery.audit import Act
 from gallery.files import moving, storage
 from gallery.models import Decision, Image, User
 from gallery.models.decision import Action
@@ -27,6 +28,9 @@ TO: Mapping[str, str] = {
     Action.REMOVE: Moderation.REMOVED,
     Action.RESTORE: Moderation.CLEAR,
 }
+
+
+ACTS: Mapping[str, Act] = {Action.HIDE: Act.HID, Action.REMOVE: Act.REMOVED, Action.RESTORE: Act.BROUGHT_BACK}
 
 
 class NotJudged(Exception):  # noqa: N818 (reads as a sentence where it is raised)
@@ -86,6 +90,7 @@ def write(image: Image, *, action: str, reason: str, by: User, quarantine: str) 
         if not rows.update(moderation=TO[action], quarantine=quarantine, moving=bool(quarantine)):
             raise DecidedMeanwhile(told_meanwhile(image))
         decision = Decision.objects.create(image=image, image_uuid=image.pk, action=action, reason=reason, by=by)
+        audit.record(ACTS[action], by=by, obj=image, details={"reason": reason})
     image.moderation, image.quarantine = TO[action], quarantine
     return decision
 

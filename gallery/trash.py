@@ -6,10 +6,13 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.files import moving, storage
 from gallery.models import Image
 
@@ -29,8 +32,10 @@ def trash(image: Image, *, by: Any) -> bool:
     """Out of every list at once; links that are still valid find nothing. False when it lies there already."""
     folder = image.quarantine or storage.secret_folder()
     rows = Image.objects.filter(pk=image.pk, owner=by, trashed_at=None, moderation="")
-    if not rows.update(trashed_at=timezone.now(), quarantine=folder, moving=True):
-        return False
+    with transaction.atomic():
+        if not rows.update(trashed_at=timezone.now(), quarantine=folder, moving=True):
+            return False
+        audit.record(Act.TRASHED, by=by, obj=image)
     image.quarantine = folder
     moving.into_quarantine(image)
     return True
@@ -46,8 +51,10 @@ def restore(image: Image, *, by: Any) -> bool:
         return False
     folder = image.quarantine
     moving.begin_return(image)
-    if not rows.update(trashed_at=None, quarantine="", moving=False):
-        return False
+    with transaction.atomic():
+        if not rows.update(trashed_at=None, quarantine="", moving=False):
+            return False
+        audit.record(Act.UNTRASHED, by=by, obj=image)
     moving.end_return(image, folder)
     image.quarantine = ""
     return True
@@ -64,13 +71,16 @@ def days_left(trashed_at: datetime, kept: int | None = None) -> int:
     return max(0, -(-left // timedelta(days=1)))
 
 
-def delete_for_good(image: Image) -> bool:
+def delete_for_good(image: Image, *, by: Any = None) -> bool:
     """Files and row. Where a run names it as its reference the row stays, without a file and in no list. False when
     somebody was faster, by a restore or by this.
     """
     rows = Image.objects.filter(pk=image.pk, trashed_at__isnull=False)
-    if not rows.filter(Q(purged_at=None) | ~Q(quarantine="")).update(purged_at=timezone.now()):
-        return False
+    facts = {"sha256": image.sha256, "bytes": image.bytes, "owner": image.owner_id}
+    with transaction.atomic():
+        if not rows.filter(Q(purged_at=None) | ~Q(quarantine="")).update(purged_at=timezone.now()):
+            return False
+        audit.record(Act.PURGED, by=by, obj=image, details=facts)
     storage.delete_files(image)
     try:
         image.delete()
@@ -87,5 +97,5 @@ def purge_expired() -> int:
     return delete_all(Image.objects.filter(expired | unfinished, trashed_at__isnull=False)[:BATCH])
 
 
-def delete_all(images: Iterable[Image]) -> int:
-    return sum(1 for image in images if delete_for_good(image))
+def delete_all(images: Iterable[Image], *, by: Any = None) -> int:
+    return sum(1 for image in images if delete_for_good(image, by=by))

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from gallery.admin import ReadOnly
+from gallery.admin import ReadOnly, WrittenDown
 from studio import catalogue
 from studio.models import (
     Credential,
@@ -112,7 +112,7 @@ class RetirementForm(forms.ModelForm):
 
 
 @admin.register(Retirement)
-class RetirementAdmin(admin.ModelAdmin):
+class RetirementAdmin(WrittenDown):
     """Models that are not offered any more; deleting a row offers the model again."""
 
     form = RetirementForm
@@ -126,7 +126,7 @@ class RetirementAdmin(admin.ModelAdmin):
 
 
 @admin.register(InstanceSettings)
-class InstanceSettingsAdmin(admin.ModelAdmin):
+class InstanceSettingsAdmin(WrittenDown):
     """One row; its defaults hold until somebody saves it."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

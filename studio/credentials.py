@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from gallery import audit
+from gallery.audit import Act
 from studio import keys
 from studio.gateway.errors import GatewayError, KeyRejected, NoCredit, NotAllowed
 from studio.models import Credential
@@ -38,7 +41,10 @@ def try_out(key: str) -> Tested:
 def store(*, user: Any, key: str, tested: Tested) -> Credential:
     """In the place of an earlier one."""
     values = {"key": key, "last_four": key[-SHOWN:], "created_at": timezone.now(), **result(tested)}
-    credential, _ = Credential.objects.update_or_create(user=user, defaults=values)
+    with transaction.atomic():
+        credential, fresh = Credential.objects.update_or_create(user=user, defaults=values)
+        act = Act.KEY_SET if fresh else Act.KEY_ROTATED
+        audit.record(act, by=user, obj=credential, details={"whose": "personal", "ends": credential.last_four})
     keys.forget(user)
     return credential
 
@@ -57,6 +63,10 @@ def result(tested: Tested) -> dict[str, Any]:
 
 
 def remove(*, user: Any) -> bool:
-    deleted, _ = Credential.objects.filter(user=user).delete()
+    with transaction.atomic():
+        credential = Credential.objects.filter(user=user).first()
+        deleted, _ = Credential.objects.filter(user=user).delete()
+        if deleted:
+            audit.record(Act.KEY_REMOVED, by=user, obj=credential, details={"whose": "personal"})
     keys.forget(user)
     return bool(deleted)

@@ -10,11 +10,12 @@ from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
-from gallery import ingest
+from gallery import audit, ingest
 from gallery.api.auth import ApiRequest
 from gallery.api.images import ImageId, router, visible
 from gallery.api.problems import INVALID, Problem, documented
 from gallery.api.shapes import ImageOut, base_of, full
+from gallery.audit import Act
 from gallery.files import delivery, signatures, storage
 from gallery.files.rendering import AVIF_DONE
 from gallery.files.uploads import Unacceptable
@@ -96,7 +97,10 @@ def masked(request: ApiRequest, of: UUID | None) -> Image:
 def get_file(request: ApiRequest, id: ImageId) -> HttpResponseBase:
     """The vendor's bytes, untouched; of somebody else's upload a cleaned copy. Files in S3: leads to a signed link."""
     image = visible(request, id)
-    return delivery.send(request, image, original_for(image, request.auth))
+    response = delivery.send(request, image, original_for(image, request.auth))
+    if image.owner_id != request.auth.pk:
+        audit.record(Act.EXPORTED, by=request.auth, obj=image, details={"as": "original", "bytes": image.bytes})
+    return response
 
 
 @router.get(

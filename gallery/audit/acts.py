@@ -56,6 +56,9 @@ class Act(TextChoices):
     SETTINGS_CHANGED = "settings.changed", _("Changed settings")
     RETENTION_CHANGED = "retention.changed", _("Changed how long things are kept")
     RETENTION_APPLIED = "retention.applied", _("Took away what was kept long enough")
+    ADMIN_ADDED = "admin.added", _("Added a row in the back office")
+    ADMIN_CHANGED = "admin.changed", _("Changed a row in the back office")
+    ADMIN_DELETED = "admin.deleted", _("Deleted a row in the back office")
     WIZARD_STEP = "wizard.step", _("Set the instance up")
 
     # Pictures leave and go

@@ -8,7 +8,7 @@ about a millisecond and takes along whatever else waits. What a crash leaves unl
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,6 +17,7 @@ from django.db import models, transaction
 from gallery.audit.acts import Act
 from gallery.audit.chain import hash_of, seal_of
 from gallery.audit.context import address, request_id
+from gallery.models import Image
 from gallery.models.audit import ONLY, AuditEntry, AuditHead
 
 AT_ONCE = 500  # entries that one transaction links
@@ -32,16 +33,16 @@ def record(act: str, *, by: Any = None, obj: models.Model | None = None, details
     Raises:
         ValueError: the act is not one of gallery.audit.acts.
     """
-    record_all(act, by=by, objs=[obj], details=details)
-
-
-def record_all(
-    act: str, *, by: Any = None, objs: Iterable[models.Model | None], details: Details | None = None
-) -> None:
-    """The same act on many: an entry for each."""
-    rows = [entry(Act(act), by=by, obj=obj, details=details or {}) for obj in objs]
-    AuditEntry.objects.bulk_create(rows, batch_size=AT_ONCE)
+    entry(Act(act), by=by, obj=obj, details=details or {}).save()
     transaction.on_commit(link, robust=True)
+
+
+def record_pictures(act: str, *, by: Any = None, ids: Sequence[Any], details: Details | None = None) -> None:
+    """One act on several pictures is one entry, which names them in its details."""
+    if len(ids) == 1:
+        record(act, by=by, obj=Image.objects.filter(pk=ids[0]).first(), details=details)
+    else:
+        record(act, by=by, details={**(details or {}), "pictures": [str(one) for one in ids]})
 
 
 def entry(act: Act, *, by: Any, obj: models.Model | None, details: Details) -> AuditEntry:

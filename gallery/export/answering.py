@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.export import chosen, making, naming
 from gallery.export.forms import ExportForm
 from gallery.export.making import Lost
@@ -41,22 +43,36 @@ def one(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
             raise Lost(_("The original of this picture is not there."))
         facts = naming.facts_of(found.image, board=found.board, number=1, total=1)
         stem = naming.stem(form.wanted.template, facts)
-        return delivery.send(request, found.image, key, download=True, stem=stem)
+        response = delivery.send(request, found.image, key, download=True, stem=stem)
+        written(form, "original", found.image.bytes)
+        return response
     ending = form.wanted.conversion.ending
     name = making.file_name(found, ending, form.wanted.template)
-    return saved(making.single(found, form.wanted), name)
+    file = making.single(found, form.wanted)
+    written(form, "file", os.fstat(file.fileno()).st_size)
+    return saved(file, name)
 
 
 def contact_sheet(form: ExportForm) -> HttpResponseBase:
     title = title_of(form)
     file = making.contact_sheet(form.user, form.chosen, form.wanted, layout=form.value("layout"), title=title)
+    written(form, "sheet", os.fstat(file.fileno()).st_size)
     return saved(file, f"{naming.value(title)}.pdf")
 
 
 def zipped(form: ExportForm) -> HttpResponseBase:
     packed = making.packed(form.user, form.chosen, form.wanted)
+    written(form, "zip", packed.length)
     response = StreamingHttpResponse(packed, content_type="application/zip")
     return with_headers(response, f"{naming.value(title_of(form))}.zip", packed.length)
+
+
+def written(form: ExportForm, kind: str, size: int) -> None:
+    """Into the audit trail, before the first byte leaves."""
+    recipe = form.wanted.recipe or form.wanted.sidecar
+    audit.record_pictures(
+        Act.EXPORTED, by=form.user, ids=form.chosen, details={"as": kind, "bytes": size, "recipe": recipe}
+    )
 
 
 def title_of(form: ExportForm) -> str:

@@ -12,7 +12,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.models import Invitation, User
+from gallery.people.arrivals import WrittenDown
 
 INVITED = "invited"  # in the session: the id of the invitation that was opened
 WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz")
@@ -21,7 +24,7 @@ WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/r
 NO_MATCH = gettext_lazy("This name and this password do not belong together.")
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(WrittenDown):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": NO_MATCH,
         "email_password_mismatch": NO_MATCH,
@@ -72,5 +75,6 @@ def change_email(*, user: User, email: str) -> None:
     with transaction.atomic():
         EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
         User.objects.filter(pk=user.pk).update(email=email)
+        audit.record(Act.EMAIL_CHANGED, by=user, obj=user)
         EmailAddress.objects.get_or_create(user=user, email=email.lower(), defaults={"primary": True})
     user.email = email

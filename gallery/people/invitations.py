@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gallery import access
+from gallery import access, audit
+from gallery.audit import Act
 from gallery.models import Invitation, Membership, Team, User
 from gallery.models.notice import Verb
 from gallery.models.share import digest, new_secret
@@ -45,9 +46,11 @@ def invite(*, team: Team, role: str, by: User, email: str = "") -> tuple[Invitat
     if Invitation.objects.open().filter(team=team).count() >= MOST_OPEN:
         raise NotInvited(_("%(most)d invitations are open. Take some back first.") % {"most": MOST_OPEN})
     token = new_secret()
-    made = Invitation.objects.create(
-        team=team, role=role, by=by, email=email, digest=digest(token), expires_at=timezone.now() + LASTS
-    )
+    with transaction.atomic():
+        made = Invitation.objects.create(
+            team=team, role=role, by=by, email=email, digest=digest(token), expires_at=timezone.now() + LASTS
+        )
+        audit.record(Act.INVITED, by=by, obj=made, details={"team": str(team.pk), "role": role, "email": email})
     return made, token
 
 
@@ -70,7 +73,11 @@ def mail(invitation: Invitation, token: str) -> bool:
 def revoke(invitation: Invitation, *, by: User) -> bool:
     if not access.can_invite_to(by.role_in(invitation.team)):
         raise PermissionDenied(OWNERS_MANAGE)
-    return bool(Invitation.objects.open().filter(pk=invitation.pk).update(revoked_at=timezone.now()))
+    with transaction.atomic():
+        if not Invitation.objects.open().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+            return False
+        audit.record(Act.INVITATION_REVOKED, by=by, obj=invitation)
+    return True
 
 
 def accept(invitation: Invitation, *, by: User) -> Membership:
@@ -91,5 +98,6 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
         if not added:
             raise NotLetIn(_("You are in this team already. The invitation is still good for somebody else."))
         activity.record(invitation.team, Verb.JOINED, by=by)
+        audit.record(Act.INVITATION_ACCEPTED, by=by, obj=invitation, details={"role": invitation.role})
         notices.tell([invitation.by], Verb.JOINED, by=by, team=invitation.team)
     return membership

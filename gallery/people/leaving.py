@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from gallery import access
+from gallery import access, audit
+from gallery.audit import Act
 from gallery.models import Board, BoardItem, Image, Membership, Pick, Share, User
 from gallery.models.notice import Verb
 from gallery.people import activity, notices, teams
@@ -52,6 +53,9 @@ def remove_member(*, membership: Membership, by: User, heir: User | None = None)
         handed = hand_over(membership, pictures, heir) if heir else take_along(pictures)
         Membership.objects.filter(pk=membership.pk).delete()
         told_of(membership, by=by, heir=heir, handed=handed)
+        act = Act.MEMBER_LEFT if membership.user_id == by.pk else Act.MEMBER_REMOVED
+        facts = {"team": str(membership.team_id), "handed": handed, "heir": heir.pk if heir else None}
+        audit.record(act, by=by, obj=membership.user, details=facts)
     revocation.changed(pictures)
     return handed
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gallery import access
+from gallery import access, audit
 from gallery.access import Role
+from gallery.audit import Act
 from gallery.models import Image, Membership, Team, User
 from gallery.models.image import Kind
 from gallery.models.notice import Verb
@@ -44,6 +45,7 @@ def publish(image: Image, *, team: Team, by: User) -> bool:
             moved = rows.update(team=team, published_at=now)
             if moved:
                 activity.record(team, Verb.PUBLISHED, by=by, image=image)
+                audit.record(Act.PUBLISHED, by=by, obj=image, details={"team": str(team.pk)})
     except IntegrityError:
         return False
     if moved:
@@ -61,9 +63,11 @@ def withdraw(image: Image, *, by: User) -> bool:
     if image.owner_id != by.pk and not access.can_withdraw_image(by, image, by.role_in(image.team)):
         raise PermissionDenied(NOT_YOURS_TO_WITHDRAW)
     rows = Image.objects.filter(pk__in=Image.objects.withdrawable_by(by).filter(pk=image.pk, team=image.team_id))
-    if not rows.update(team=None, published_at=None):
-        return False
-    activity.record(image.team, Verb.WITHDREW, by=by, told=image.title)
+    with transaction.atomic():
+        if not rows.update(team=None, published_at=None):
+            return False
+        activity.record(image.team, Verb.WITHDREW, by=by, told=image.title)
+        audit.record(Act.WITHDRAWN, by=by, obj=image, details={"team": str(image.team_id)})
     revocation.changed([image.pk])
     image.team, image.published_at = None, None
     return True
@@ -74,13 +78,16 @@ def create(*, name: str, by: User) -> Team:
     with transaction.atomic():
         team = Team.objects.create(name=name)
         Membership.objects.create(team=team, user=by, role=Role.OWNER)
+        audit.record(Act.TEAM_CREATED, by=by, obj=team)
     return team
 
 
 def rename(*, team: Team, name: str, by: User) -> None:
     """Raises PermissionDenied, as every verb below does where ``by`` does not own the team."""
     require_owner(team, by)
-    Team.objects.filter(pk=team.pk).update(name=name)
+    with transaction.atomic():
+        Team.objects.filter(pk=team.pk).update(name=name)
+        audit.record(Act.TEAM_RENAMED, by=by, obj=team, details={"to": name})
     team.name = name
 
 
@@ -92,6 +99,7 @@ def delete(*, team: Team, by: User) -> None:
         pictures = list(Image.objects.filter(team=team).values_list("pk", flat=True))
         Image.objects.filter(team=team).update(team=None, published_at=None)
         Team.objects.filter(pk=team.pk).delete()
+        audit.record(Act.TEAM_DELETED, by=by, obj=team, details={"pictures": len(pictures)})
     revocation.changed(pictures)
 
 
@@ -105,10 +113,12 @@ def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
     """
     require_owner(team, by)
     person = find_person(login)
-    membership, added = Membership.objects.get_or_create(team=team, user=person, defaults={"role": role})
-    if not added:
-        raise NotAdded(_("%(name)s is in this team already.") % {"name": person.name})
-    activity.record(team, Verb.JOINED, by=person)
+    with transaction.atomic():
+        membership, added = Membership.objects.get_or_create(team=team, user=person, defaults={"role": role})
+        if not added:
+            raise NotAdded(_("%(name)s is in this team already.") % {"name": person.name})
+        activity.record(team, Verb.JOINED, by=person)
+        audit.record(Act.MEMBER_ADDED, by=by, obj=person, details={"team": str(team.pk), "role": role})
     return membership
 
 
@@ -136,6 +146,8 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
         Membership.objects.filter(pk=membership.pk).update(role=role)
         told = f"{membership.user.name}, {Role(role).label}"
         activity.record(membership.team, Verb.ROLE, by=by, told=told)
+        changed = {"team": str(membership.team_id), "from": membership.role, "to": role}
+        audit.record(Act.ROLE_CHANGED, by=by, obj=membership.user, details=changed)
     membership.role = role
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gallery import access
+from gallery import access, audit
+from gallery.audit import Act
 from gallery.models import Board, Image, Round, Share, ShareItem, Team, User
 from gallery.models.notice import Verb
 from gallery.models.share import Mode, digest, new_secret
@@ -61,7 +62,16 @@ def create(
         if share.reviews:
             rounds.begin(share, shown, by=by)
         activity.record(share.team, Verb.SHARED, by=by, share=share, told=share.title)
+        audit.record(
+            Act.SHARED, by=by, obj=share, details=facts_of(share) | {"pictures": [str(one.pk) for one in shown]}
+        )
     return share, token
+
+
+def facts_of(share: Share) -> dict[str, Any]:
+    """What the link lets people do, for the audit trail; never its secret or its password."""
+    names = ("mode", "expires_at", "download", "hide_prompt", "watermark", "open_notes")
+    return {name: getattr(share, name) for name in names} | {"password": bool(share.password)}
 
 
 def refuse(shown: Sequence[Image], board: Board | None, by: User, mode: str) -> None:
@@ -111,9 +121,12 @@ def change(share: Share, *, by: User, password: str | None = None, **settings: A
     values = {name: settings[name] for name in SETTINGS if name in settings}
     if password is not None:
         values["password"] = make_password(password) if password else ""
-    Share.objects.filter(pk=share.pk).update(**values)
-    for name, value in values.items():
-        setattr(share, name, value)
+    with transaction.atomic():
+        Share.objects.filter(pk=share.pk).update(**values)
+        before = facts_of(share)
+        for name, value in values.items():
+            setattr(share, name, value)
+        audit.record(Act.SHARE_CHANGED, by=by, obj=share, details={"from": before, "to": facts_of(share)})
     revocation.forget(share)
 
 
@@ -121,7 +134,9 @@ def renew(share: Share, *, by: User) -> str:
     """Another secret: the address that was given out opens nothing from now on, nor do pictures linked from there."""
     require_editor(share, by)
     token = new_secret()
-    Share.objects.filter(pk=share.pk).update(digest=digest(token))
+    with transaction.atomic():
+        Share.objects.filter(pk=share.pk).update(digest=digest(token))
+        audit.record(Act.SHARE_CHANGED, by=by, obj=share, details={"address": "new"})
     share.digest = digest(token)
     revocation.forget(share)
     return token
@@ -136,6 +151,7 @@ def revoke(share: Share, *, by: User) -> bool:
             return False
         Round.objects.filter(share=share, frozen_at=None).update(frozen_at=now)
         activity.record(share.team, Verb.REVOKED, by=by, share=share, told=share.title)
+        audit.record(Act.SHARE_REVOKED, by=by, obj=share)
         transaction.on_commit(lambda: revocation.close(share))
     share.revoked_at = now
     return True

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from gallery import access
+from gallery import access, audit
+from gallery.audit import Act
 from gallery.files import delivery, moving, signatures, storage
 from gallery.models import Image
 from gallery.models.image import Kind
@@ -25,7 +26,10 @@ def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         if not signatures.has_renditions(image):
             raise Http404("Its cleaned copies are not made yet.")
         name = storage.rendition_name(image, CLEAN_WIDTH, "webp")
-    return delivery.send(request, image, name, download="download" in request.GET)
+    response = delivery.send(request, image, name, download="download" in request.GET)
+    if "download" in request.GET:
+        audit.record(Act.EXPORTED, by=request.user, obj=image, details={"as": "original", "bytes": image.bytes})
+    return response
 
 
 @require_safe

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.files import delivery, signatures, storage
 from gallery.models import Image, Share
 from gallery.models.image import Kind
@@ -98,4 +100,6 @@ def file(request: HttpRequest, share: Share, token: str, pk: UUID) -> HttpRespon
         name = marking.ensure_marked(image, WEB_WIDTH, share.watermark or " ")
     else:
         name = storage.rendition_name(image, WEB_WIDTH, "webp")
-    return delivery.send(request, image, name, download=True, stem=called)
+    response = delivery.send(request, image, name, download=True, stem=called)
+    audit.record(Act.EXPORTED, obj=image, details={"as": "file", "link": str(share.pk)})
+    return response

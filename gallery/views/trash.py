@@ -49,7 +49,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     image = get_object_or_404(Image.objects.in_trash_of(request.user), pk=pk)
     if request.method != "POST":
         return render(request, "gallery/delete.html", {"image": image, "number": 1})
-    if not trash.delete_for_good(image):
+    if not trash.delete_for_good(image, by=request.user):
         raise Http404
     messages.success(request, _("1 picture is deleted for good."))
     return redirect("trash")
@@ -62,7 +62,7 @@ def empty(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         number = rows.order_by()[: AT_ONCE + 1].count()
         return render(request, "gallery/delete.html", {"number": number, "most": AT_ONCE})
-    number = trash.delete_all(rows[:AT_ONCE])
+    number = trash.delete_all(rows[:AT_ONCE], by=request.user)
     messages.success(
         request,
         ngettext("%(n)d picture is deleted for good.", "%(n)d pictures are deleted for good.", number) % {"n": number},

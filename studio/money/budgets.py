@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gallery import audit
 from gallery.access import Role
+from gallery.audit import Act
 from gallery.models import Membership, Project, Team, User
 from studio.models import Balance, Budget, Kind, LedgerEntry
 from studio.money.balances import NEAR
@@ -216,7 +219,11 @@ def set_limit(scope: Scope, limit: Decimal | None, *, sandbox: bool, by: Any) ->
     if not may_set(by, scope):
         raise PermissionDenied(OWNERS_SET)
     key: dict[str, Any] = {"kind": scope.kind, "subject": scope.subject, "sandbox": sandbox}
-    if limit is None:
-        Budget.objects.filter(**key).delete()
-        return
-    Budget.objects.update_or_create(**key, defaults={"limit": limit, "set_by": by, "set_at": timezone.now()})
+    with transaction.atomic():
+        before = Budget.objects.filter(**key).first()
+        if limit is None:
+            Budget.objects.filter(**key).delete()
+        else:
+            Budget.objects.update_or_create(**key, defaults={"limit": limit, "set_by": by, "set_at": timezone.now()})
+        facts = key | {"from": before.limit if before else None, "to": limit}
+        audit.record(Act.BUDGET_REMOVED if limit is None else Act.BUDGET_CHANGED, by=by, details=facts)

@@ -6,6 +6,7 @@ from allauth.decorators import rate_limit
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import moderation
+from gallery import audit, moderation
+from gallery.audit import Act
 from gallery.models import ApiToken
 from gallery.people import accounts
 from gallery.views.signed_in import SignedIn
@@ -126,14 +128,20 @@ def create_token(request: SignedIn) -> HttpResponse:
     form = TokenForm(request.POST)
     if not form.is_valid():
         return page(request, status=422, token_form=form)
-    _, token = ApiToken.objects.issue(owner=request.user, name=form.cleaned_data["name"])
+    with transaction.atomic():
+        made, token = ApiToken.objects.issue(owner=request.user, name=form.cleaned_data["name"])
+        audit.record(Act.TOKEN_MADE, by=request.user, obj=made)
     return page(request, status=201, new_token=token)
 
 
 @require_POST
 def revoke_token(request: SignedIn, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=pk, owner=request.user)
-    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+    with transaction.atomic():
+        revoked = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+        if revoked:
+            audit.record(Act.TOKEN_REVOKED, by=request.user, obj=token)
+    if revoked:
         messages.success(request, gettext("%(name)s is revoked.") % {"name": token.name or gettext("The token")})
     return redirect("account")
 
@@ -143,6 +151,7 @@ def end_session(request: SignedIn, pk: int) -> HttpResponse:
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     if session.session_key != request.session.session_key:
         session.end()
+        audit.record(Act.SESSION_ENDED, by=request.user, obj=request.user)
         messages.success(request, gettext("That session is ended."))
     return redirect("account")
 
@@ -151,6 +160,7 @@ def end_session(request: SignedIn, pk: int) -> HttpResponse:
 def end_other_sessions(request: SignedIn) -> HttpResponse:
     for session in UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key):
         session.end()
+    audit.record(Act.SESSION_ENDED, by=request.user, obj=request.user, details={"which": "all others"})
     messages.success(request, gettext("All other sessions are ended."))
     return redirect("account")
 

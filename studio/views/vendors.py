@@ -2,12 +2,15 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery import audit
+from gallery.audit import Act
 from studio.lifecycle import pauses, turns
 from studio.models import InstanceSettings
 from studio.models.instance import ONLY
@@ -51,7 +54,10 @@ def save_limits(request: Request) -> HttpResponse:
     form = LimitsForm(request.POST, instance=InstanceSettings.objects.get(pk=ONLY))
     if not form.is_valid():
         return page(request, form, status=422)
-    form.instance.save(update_fields=form.Meta.fields)
+    with transaction.atomic():
+        form.instance.save(update_fields=form.Meta.fields)
+        changed = {name: {"from": form.initial.get(name), "to": form.cleaned_data[name]} for name in form.changed_data}
+        audit.record(Act.SETTINGS_CHANGED, by=request.user, details=changed)
     turns.memory.forget()
     messages.success(request, _("Limits saved."))
     return redirect("vendors")

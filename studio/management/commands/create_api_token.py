@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.models import ApiToken, User
 
 
@@ -21,7 +23,9 @@ class Command(BaseCommand):
         if len(name) > 80:
             raise CommandError("The name of a token has at most 80 letters.")
         person = find(options["username"])
-        row, token = ApiToken.objects.issue(owner=person, name=name)
+        with transaction.atomic():
+            row, token = ApiToken.objects.issue(owner=person, name=name)
+            audit.record(Act.TOKEN_MADE, obj=row, details={"owner": person.pk, "by": "command"})
         self.stderr.write(f"Token {row.pk} for {person.username}. It is not shown again.")
         self.stdout.write(token)
 
