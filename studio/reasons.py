@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from studio.models import Charged, Generation, State
 from studio.templatetags.figures import price
+from studio.words import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
         gettext_noop("The storage did not take it. Ask your administrator to look at it."),
         "hard-drive",
     ),
+    "held_by_rule": (gettext_noop("Waiting for a look."), "", "hand"),
+    "rule_undecided": (gettext_noop("Waiting for a look."), "", "hand"),
+    "held_by_check": (gettext_noop("Waiting for a look."), "", "hand"),
+    "checking": (gettext_noop("Being checked."), "", "shield"),
+    "refused_by_moderator": (gettext_noop("Refused by a moderator."), "", "ban"),
+    "refusal_reversed": (gettext_noop("Let through after all."), "", "check"),
     "cancelled": (gettext_noop("Cancelled."), gettext_noop("It was taken back before it was sent."), "circle-x"),
 }
 # What has to be put right first, by code: the button of the tile leads there. Without one, Retry is the button.
@@ -148,6 +155,7 @@ FIRST_STEPS = {
     "bad_parameter": "options",
     "reference_gone": "reference",
 }
+OURS = frozenset({"held_by_rule", "rule_undecided", "held_by_check", "checking", "refused_by_moderator", "refusal_reversed"})
 NEVER_AGAIN = frozenset({"model_gone", "reference_gone"})  # the same request can't be made any more
 MADE_AND_LOST = frozenset(
     {"link_broken", "link_expired", "not_a_picture", "too_large", "forbidden_address", "not_stored"}
@@ -157,16 +165,24 @@ UNCLEAR = (
     gettext_noop("Try again, and tell your administrator if it stays so."),
     "triangle-alert",
 )
-REASONED = (State.FAILED, State.REFUSED, State.UNKNOWN, State.CANCELLED)
+REASONED = (State.HELD, State.FAILED, State.REFUSED, State.UNKNOWN, State.CANCELLED)
 
 
 def explain(generation: Generation) -> Reason | None:
-    """The reason of an end without a picture; of a queued one that was put back; None for all others."""
+    """The reason of an end without a picture; of a held one; of a queued one that was put back; None for all others."""
     if generation.state not in REASONED and not (generation.state == State.QUEUED and generation.reason_code):
         return None
+    if generation.reason_code in OURS:
+        return own_reason(generation.reason_code, generation.reason_detail)
     return reason(
         generation.reason_code, vendor=generation.vendor, model=generation.model_label, words=generation.reason_detail
     )
+
+
+def own_reason(code: str, words: str) -> Reason:
+    """Nobody's words but ours, or a moderator's."""
+    title, _advice, icon = WORDS[code]
+    return Reason(code, _(title), worded(words), icon)
 
 
 def reason(code: str, *, vendor: str, model: str, words: str = "") -> Reason:

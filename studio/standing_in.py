@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gallery.models import Image
-from studio import catalogue, offer
+from studio import catalogue, judging, offer
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
@@ -86,6 +86,7 @@ def instead(generation: Generation, model: str, *, by: Any) -> Generation:
     images = still_allowed(run, by=by)
     order = Order(run.prompt, (asked_instead(generation, model, images, by=by),), tuple(images), run.mask)
     rows = generations_of(run, order, same_gateway(generation, by=by))
+    fired = judging.judge(order, by=by, team=run.team_id)
     for row in rows:
         row.position = generation.position
     rows[0].retry_of = generation
@@ -93,7 +94,7 @@ def instead(generation: Generation, model: str, *, by: Any) -> Generation:
         with transaction.atomic():
             if not end(generation, State.CANCELLED, code="cancelled", of=(State.QUEUED,), by=by):
                 raise NotPossible(SENT_ALREADY)
-            add_generations(run, rows)
+            add_generations(run, rows, fired)
     except IntegrityError:
         return Generation.objects.get(retry_of=generation)
     return rows[0]

@@ -1,4 +1,7 @@
-"""From a press of Generate to rows: reserve, write the run, dispatch on commit. Sends nothing. order.py checks."""
+"""From a press of Generate to rows: reserve, write the run, dispatch on commit. Sends nothing. order.py checks.
+
+What a rule holds is written and neither reserved nor dispatched (holding.py).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from gallery.judging import hits
+from gallery.judging.hits import Fired
 from gallery.models import Board, Image, Project, Team
-from studio import catalogue, dispatch, keys, offer, wake
+from studio import catalogue, dispatch, holding, judging, keys, offer, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
@@ -66,7 +71,7 @@ def submit(
     team's; its team where none is given. ``board`` is one of that space: the pictures are laid on it.
 
     Raises:
-        Invalid: nobody's key could pay for it.
+        Invalid: nobody's key could pay for it, or a rule refuses its words (RefusedByRule).
         OverBudget: a budget has too little left; nothing was written.
     """
     known = run_of_key(by, idempotency_key)
@@ -87,8 +92,9 @@ def submit(
         idempotency_key=idempotency_key,
         sandbox=source == "sandbox",
     )
+    fired = judging.judge(order, by=by, team=run.team_id)
     try:
-        return write(run, order, source), True
+        return write(run, order, source, fired), True
     except IntegrityError:
         raced = run_of_key(by, idempotency_key)
         if raced is None:
@@ -100,7 +106,7 @@ def run_of_key(by: Any, idempotency_key: str) -> Run | None:
     return Run.objects.filter(owner=by, idempotency_key=idempotency_key).first() if idempotency_key else None
 
 
-def write(run: Run, order: Order, source: str) -> Run:
+def write(run: Run, order: Order, source: str, fired: Sequence[Fired]) -> Run:
     run.prompt = order.prompt
     run.requested = [{"id": asked.spec.id, "options": dict(asked.options)} for asked in order.asked]
     run.count = order.count
@@ -113,7 +119,7 @@ def write(run: Run, order: Order, source: str) -> Run:
             RunReference(run=run, image=image, position=position, role=role)
             for position, (image, role) in enumerate(order.references_with_roles, start=1)
         )
-        add_generations(run, generations_of(run, order, source))
+        add_generations(run, generations_of(run, order, source), fired)
         if run.batch is None:
             history.note(run.owner, escaped(order.prompt))
     return run
@@ -144,24 +150,40 @@ def generations_of(run: Run, order: Order, source: str) -> list[Generation]:
     return rows
 
 
-def add_generations(run: Run, rows: list[Generation]) -> None:
-    """Rows, transitions, reservations and, once all of it is committed, the messages.
+def add_generations(run: Run, rows: list[Generation], fired: Sequence[Fired]) -> None:
+    """Rows, transitions, what rules fired; reservations and, once all of it is committed, the messages, or a hold.
 
     Raises:
         OverBudget: a budget has too little left.
     """
-    now = timezone.now()
-    for row in rows:
-        row.due_at = now
-        row.message_sent_at = now
+    held = holding.holds(fired)
+    if held:
+        holding.write_held(rows, fired)
+    else:
+        make_due(rows)
     Generation.objects.bulk_create(rows)
     Transition.objects.bulk_create(
         Transition(generation=row, run_id=run.pk, user_id=run.owner_id, to_state=row.state) for row in rows
     )
+    hits.write(fired, subject=run.pk, user=run.owner)
+    if held:
+        holding.begin(run, fired)
+    else:
+        send_off(run, rows)
+    transaction.on_commit(wake.stream)
+
+
+def make_due(rows: Sequence[Generation]) -> None:
+    now = timezone.now()
+    for row in rows:
+        row.due_at = now
+        row.message_sent_at = now
+
+
+def send_off(run: Run, rows: Sequence[Generation]) -> None:
     ledger.reserve(run, rows)
     ids = tuple(row.pk for row in rows)
     transaction.on_commit(lambda: dispatch.publish("studio.send", ids))
-    transaction.on_commit(wake.stream)
 
 
 def retry(generation: Generation, *, by: Any) -> Generation:
@@ -212,10 +234,11 @@ def repeat(generation: Generation, *, by: Any) -> Generation:
     source = same_gateway(generation, by=by)
     order = Order(run.prompt, (asked_again(generation, images, by=by),), tuple(images), run.mask)
     row = generations_of(run, order, source)[0]
+    fired = judging.judge(order, by=by, team=run.team_id)
     row.position, row.retry_of = generation.position, generation
     try:
         with transaction.atomic():
-            add_generations(run, [row])
+            add_generations(run, [row], fired)
     except IntegrityError:
         return Generation.objects.get(retry_of=generation)
     return row

@@ -15,6 +15,7 @@ from gallery.models.people import Membership, Team, User
 from gallery.models.pick import Pick
 from gallery.models.project import Project
 from gallery.models.review import Done, Guest, Note, Round, RoundItem, Verdict
+from gallery.models.rule import ListedHash, Rule, RuleHit, RuleVersion
 from gallery.models.saved_search import SavedSearch
 from gallery.models.share import Share, ShareItem
 from gallery.models.tag import Rating, Tag, Tagging
@@ -40,6 +41,7 @@ __all__ = [
     "ImageWords",
     "Invitation",
     "Likeness",
+    "ListedHash",
     "Membership",
     "Note",
     "Notice",
@@ -49,6 +51,9 @@ __all__ = [
     "Report",
     "Round",
     "RoundItem",
+    "Rule",
+    "RuleHit",
+    "RuleVersion",
     "SavedSearch",
     "Share",
     "ShareItem",

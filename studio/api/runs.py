@@ -6,13 +6,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
+from pydantic import BaseModel, Field
 
 from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import Problem, documented
 from gallery.api.shapes import base_of
 from gallery.models import User
-from studio import lifecycle, submission
+from studio import holding, lifecycle, submission
 from studio.api.batches import BatchOut, expansion_of, started
 from studio.api.orders import REPLAYED, IdempotencyKey, RunIn, key_reused, order_of, place_of
 from studio.api.shapes import RunOut, RunPage, run_of
@@ -22,6 +23,10 @@ from studio.submission import Order
 from studio.waits import waits_of
 
 router = Router()
+
+class LookIn(BaseModel):
+    words: str = Field("", max_length=2000, description="What it is meant for.")
+
 
 RunId = Annotated[UUID, Path(description="A run's id.")]
 
@@ -92,6 +97,18 @@ def run_again(
     if not new and not repeats(run, first):
         raise key_reused()
     return created(request, response, run, new=new)
+
+
+@router.post(
+    "/runs/{id}/look",
+    response={200: RunOut, **documented(403, 404, 409, 422)},
+    operation_id="ask_for_look",
+    summary="Ask for a look at a held run",
+)
+def ask_for_look(request: ApiRequest, id: RunId, body: LookIn) -> RunOut:
+    """A moderator reads your words. Nothing is sent or reserved until one releases it."""
+    holding.ask_for_look(mine(request, id), by=request.auth, words=body.words)
+    return run_of(mine(request, id), base_of(request))
 
 
 def mine(request: ApiRequest, id: UUID) -> Run:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from studio.lifecycle import holds
 from studio.lifecycle.changes import after, move
 from studio.lifecycle.endings import end
 from studio.models import Charged, Generation, State
@@ -27,12 +28,21 @@ def cancel(generation: Generation, *, by: Any) -> bool:
     for _ in range(TRIES):
         if row.ended:
             return row.state == State.CANCELLED
-        if row.state in FREE and end(row, State.CANCELLED, code="cancelled", of=FREE, by=by):
+        if row.state in FREE and take_back(row, by=by):
             return True
         if Generation.objects.filter(pk=row.pk, state__in=SENT).update(cancel_requested_at=timezone.now()):
             return False
         row = Generation.objects.select_related("run").get(pk=row.pk)
     return False
+
+
+def take_back(row: Generation, *, by: Any) -> bool:
+    """And the hold with the last one that waits."""
+    with transaction.atomic():
+        if not end(row, State.CANCELLED, code="cancelled", of=FREE, by=by):
+            return False
+        holds.taken_back(row.run_id, by=by)
+    return True
 
 
 def close_as_charged(generation: Generation, *, by: Any) -> None:

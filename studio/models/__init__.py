@@ -5,6 +5,7 @@ from studio.models.budget import Balance, Budget, Kind
 from studio.models.credential import Credential
 from studio.models.dayuse import DayUse, Rolled
 from studio.models.generation import Charged, Generation, Output, State, Transition
+from studio.models.hold import Hold, HoldState
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
 from studio.models.prices import PriceRevision
@@ -31,6 +32,8 @@ __all__ = [
     "Generation",
     "HelpKind",
     "HelpState",
+    "Hold",
+    "HoldState",
     "InstanceSettings",
     "Kind",
     "LedgerEntry",

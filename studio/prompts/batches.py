@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
 from gallery.models import Image, Team
-from studio import keys, offer, submission
+from studio import judging, keys, offer, submission
 from studio.catalogue import Invalid
 from studio.catalogue.wording import phrase
 from studio.models import Batch, BatchKind, BatchRow, BatchState, Generation, RowState, Run
@@ -253,6 +253,7 @@ def send(batch: Batch, row: BatchRow) -> int | None:
     try:
         known = partial(offer.get, user=batch.owner)
         order = submission.check(prompt=row.prompt, references=images, mask=batch.mask, known=known, **row.request)
+        judging.judge(order, by=batch.owner, team=place.team.pk if place.team else None)
     except Invalid as invalid:
         errors = {preflight.cell_of(place): sentences for place, sentences in invalid.errors.items()}
         BatchRow.objects.filter(pk=row.pk, state=RowState.WAITING).update(state=RowState.FAILED, errors=errors)

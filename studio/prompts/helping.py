@@ -17,7 +17,7 @@ from PIL import Image as Picture
 
 from gallery.files import storage
 from gallery.models import Image
-from studio import dispatch, keys
+from studio import dispatch, judging, keys
 from studio.catalogue import Invalid
 from studio.gateway import Answer, Question, chat
 from studio.gateway.errors import GatewayError, Unreadable
@@ -74,7 +74,7 @@ def ask(*, by: Any, prompt: str = "", image_id: str = "") -> PromptHelp:
     """Reserves its price, writes the question and hands it to a worker.
 
     Raises:
-        Invalid: nothing to ask about, or no key could pay.
+        Invalid: nothing to ask about, no key could pay, or a rule stops these words.
         OverBudget: a budget has too little left; nothing was written.
     """
     image = image_of(by, image_id) if image_id else None
@@ -82,6 +82,7 @@ def ask(*, by: Any, prompt: str = "", image_id: str = "") -> PromptHelp:
         raise Invalid({"prompt": [_("Write a few words first.")]})
     if len(prompt) > PROMPT_MAX:
         raise Invalid({"prompt": [_("A prompt to improve has up to %(most)s characters.") % {"most": PROMPT_MAX}]})
+    judging.refuse_words({"prompt": prompt}, by=by)
     try:
         source = keys.source_for(by)
     except keys.NoKey:

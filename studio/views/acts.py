@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from studio import reasons
+from studio import holding, reasons
 from studio.models import Charged, Generation, Run, State
 from studio.submission import RETRYABLE
 from studio.templatetags.figures import price
@@ -29,18 +29,31 @@ class Act:
 
 def ways_on(run: Run, row: Generation) -> list[Act]:
     """What can be done about an end, the most helpful first; or how to decide about one whose fate is unknown."""
+    if row.state == State.HELD:
+        return held_acts(run, row)
     if row.state == State.UNKNOWN:
         return [*check_acts(row), resend_act(row), *closings(row)]
     if row.charged == Charged.MAYBE:
         return closings(row)
     if row.state not in RETRYABLE:
         return []
+    if row.reason_code == holding.REFUSED:
+        return [link("reword", _("Reword"), form_of(run))]
     if row.state == State.REFUSED:
         return [retry_act(row), link("reword", _("Reword"), form_of(run))]
     first = first_step(run, row)
     if row.reason_code in reasons.NEVER_AGAIN:
         return first
     return [*first, retry_act(row)]
+
+
+def held_acts(run: Run, row: Generation) -> list[Act]:
+    """One that is being checked goes on by itself."""
+    cancel = Act("cancel", _("Cancel"), reverse("generation-cancel", args=[row.pk]))
+    if row.reason_code == holding.CHECKING:
+        return [cancel]
+    ask = link("look", _("Ask for a look"), reverse("run-look", args=[run.pk]))
+    return [ask, link("reword", _("Reword"), form_of(run)), cancel]
 
 
 def first_step(run: Run, row: Generation) -> list[Act]:

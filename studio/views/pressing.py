@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from studio import submission
 from studio.catalogue import Invalid
 from studio.forms import ComposerForm
-from studio.models import Batch, Run
+from studio.models import Batch, Run, State
 from studio.money import budgets
 from studio.money.budgets import OverBudget
 from studio.places import Place
@@ -75,6 +75,8 @@ def refuse(batch: Batch, *, new: bool) -> None:
 
 
 def started(run: Run) -> str:
+    if run.generations.filter(state=State.HELD).exists():
+        return _("Waiting for a look. Nothing was sent or paid.")
     return pictures_started(sum(run.generations.values_list("n", flat=True)))
 
 

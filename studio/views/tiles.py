@@ -75,6 +75,8 @@ def tiles_of(run: Run, row: Generation, waits: Waits) -> list[Tile]:
         return [waiting_tile(run, row, index, waits) for index in range(row.n)]
     if row.state == State.SUCCEEDED:
         return succeeded_tiles(run, row)
+    if row.state == State.HELD:
+        return [held_tile(run, row), *(blank_tile(run, row, index) for index in range(1, row.n))]
     return [ended_tile(run, row), *(blank_tile(run, row, index) for index in range(1, row.n))]
 
 
@@ -130,6 +132,22 @@ def paused_tile(run: Run, row: Generation, pause: VendorPause, waits: Waits) -> 
 def waiting_state(pause: VendorPause) -> str:
     """Another one once the pause has another end, or is over."""
     return f"paused-{pause.until}-{pause.holds_at(timezone.now())}"
+
+
+def held_tile(run: Run, row: Generation) -> Tile:
+    """Nothing was sent or reserved: why, and what its owner can do meanwhile."""
+    told = reasons.explain(row) or reasons.own_reason("held_by_rule", "")
+    return Tile(
+        f"t-{row.pk}-0",
+        "waiting",
+        f"held-{told.code}",
+        *box(run, row),
+        tone="ochre",
+        symbol=told.icon,
+        title=told.title,
+        advice=told.detail,
+        actions=ways_on(run, row),
+    )
 
 
 def instead_acts(run: Run, row: Generation, waits: Waits) -> list[Act]:

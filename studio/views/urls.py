@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from studio.views import appearance, bench, editing, masks, recovering, references, reshaping, runs, studio, vendors
+from studio.views import (
+    appearance,
+    bench,
+    editing,
+    looks,
+    masks,
+    recovering,
+    references,
+    reshaping,
+    runs,
+    studio,
+    vendors,
+)
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -21,6 +33,7 @@ urlpatterns = [
     path("runs/<uuid:pk>/cancel/", runs.cancel_run, name="run-cancel"),
     path("runs/<uuid:pk>/retry-failed/", runs.retry_failed, name="run-retry-failed"),
     path("runs/<uuid:pk>/again/", runs.again, name="run-again"),
+    path("runs/<uuid:pk>/look/", looks.ask, name="run-look"),
     path("generations/<uuid:pk>/cancel/", runs.cancel_generation, name="generation-cancel"),
     path("generations/<uuid:pk>/retry/", runs.retry_generation, name="generation-retry"),
     path("generations/<uuid:pk>/resend/", runs.resend, name="generation-resend"),

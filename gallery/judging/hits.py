@@ -1,0 +1,101 @@
+"""Each time that a rule fired: written down, decided, counted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from gallery.judging.matching import Finding
+from gallery.models import RuleHit
+from gallery.models.rule import HitOutcome, RuleAction
+
+DAYS = timedelta(days=30)
+WORD_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A finding in the text of a field ("prompt", "models.0.options.negative_prompt")."""
+
+    finding: Finding
+    field: str
+    text: str
+
+    @property
+    def word(self) -> str:
+        return self.finding.word(self.text)[:WORD_MAX]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a rule did in 30 days. ``rate`` is the share of what was decided that was released, None for nothing yet."""
+
+    fired: int = 0
+    held: int = 0
+    released: int = 0
+    refused: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        decided = self.released + self.refused
+        return self.released / decided if decided else None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.rate is None else round(100 * self.rate)
+
+
+def write(fired: Iterable[Fired], *, subject: Any, user: Any) -> None:
+    """Call it in the transaction that writes the subject."""
+    RuleHit.objects.bulk_create(
+        RuleHit(
+            version_id=one.finding.rule.key,
+            subject=subject,
+            user=user,
+            field=one.field,
+            word=one.word,
+            spans=[list(span) for span in one.finding.spans],
+            undecided=one.finding.undecided,
+            action=one.finding.action,
+        )
+        for one in fired
+    )
+
+
+def count_refusal(fired: Sequence[Fired]) -> None:
+    """Nothing was written, so nothing is kept of it but that it happened."""
+    for one in fired:
+        if one.finding.action == RuleAction.REFUSE:
+            RuleHit.objects.create(version_id=one.finding.rule.key, action=RuleAction.REFUSE)
+
+
+def decide(subject: Any, outcome: HitOutcome, *, again: bool = False) -> None:
+    """``again``: another decision takes the place of the first."""
+    rows = RuleHit.objects.filter(subject=subject, action=RuleAction.HOLD)
+    (rows if again else rows.filter(outcome="")).update(outcome=outcome)
+
+
+def records(rule_ids: Iterable[Any] | None = None) -> dict[Any, Record]:
+    """By rule, over 30 days and all versions."""
+    rows = RuleHit.objects.filter(at__gte=timezone.now() - DAYS)
+    if rule_ids is not None:
+        rows = rows.filter(version__rule__in=list(rule_ids))
+    counted = rows.values_list("version__rule").annotate(
+        Count("pk"),
+        Count("pk", filter=Q(action=RuleAction.HOLD)),
+        Count("pk", filter=Q(outcome=HitOutcome.RELEASED)),
+        Count("pk", filter=Q(outcome=HitOutcome.REFUSED)),
+    )
+    return {rule: Record(*counts) for rule, *counts in counted.order_by()}
+
+
+def of_person(user: Any) -> dict[str, int]:
+    """How often something of this person was held, released and refused, over all time."""
+    return RuleHit.objects.filter(user=user, action=RuleAction.HOLD).aggregate(
+        held=Count("subject", distinct=True),
+        released=Count("subject", distinct=True, filter=Q(outcome=HitOutcome.RELEASED)),
+        refused=Count("subject", distinct=True, filter=Q(outcome=HitOutcome.REFUSED)),
+    )

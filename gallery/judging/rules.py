@@ -1,0 +1,134 @@
+"""Rules as rows: made, changed by a further version, removed, and made ready once in each process."""
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Max
+
+from gallery.judging import matching
+from gallery.judging.matching import Finding, RuleSet
+from gallery.models import Rule, RuleVersion, Team
+from gallery.models.rule import RuleScope
+
+COLUMNS = ("category", "kind", "terms", "allow", "language", "action", "active")
+TRIES = 5  # two rules made at once want the same number
+
+Stamp = tuple[int, int]
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 (reads as a sentence where it is raised)
+    """Somebody else wrote a version since this one was read."""
+
+
+class Memory:
+    """The rules as this process last compiled them. One cheap read says whether they still are."""
+
+    def __init__(self) -> None:
+        self.stamp: Stamp | None = None
+        self.rules = RuleSet(())
+        self.reading = threading.Lock()
+
+    def current(self) -> RuleSet:
+        stamp = stamp_now()
+        if stamp != self.stamp:
+            with self.reading:
+                if stamp != self.stamp:
+                    self.rules = RuleSet(ready())
+                    self.stamp = stamp
+        return self.rules
+
+
+memory = Memory()
+
+
+def stamp_now() -> Stamp:
+    """Versions are never changed nor deleted, so their number and their last id tell every state from any other."""
+    found = RuleVersion.objects.aggregate(count=Count("pk"), last=Max("pk"))
+    return found["count"], found["last"] or 0
+
+
+def ready() -> list[matching.Rule]:
+    rows = RuleVersion.objects.filter(current=True, active=True, removed=False).exclude(
+        rule__scope=RuleScope.TEAM, rule__team=None
+    )
+    return [compiled(row) for row in rows.select_related("rule").order_by("rule__number")]
+
+
+def compiled(row: RuleVersion) -> matching.Rule:
+    return matching.Rule(
+        key=row.pk or 0,
+        number=row.rule.number or 0,
+        version=row.version or 0,
+        category=row.category,
+        kind=row.kind,
+        terms=tuple(row.terms),
+        action=row.action,
+        allow=tuple(row.allow),
+        language=row.language,
+        team=row.rule.team_id,
+        rule=row.rule_id,
+    )
+
+
+def find(text: str, *, team: Any = None) -> list[Finding]:
+    """What the rules of the instance and of the team with this id say of a text, the gravest first."""
+    return memory.current().find(text, team=team)
+
+
+def create(*, team: Team | None = None, by: Any, columns: Mapping[str, Any]) -> RuleVersion:
+    """``columns`` are those of COLUMNS, checked by RuleForm."""
+    scope = RuleScope.TEAM if team else RuleScope.INSTANCE
+    for _ in range(TRIES):
+        number = (Rule.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        try:
+            with transaction.atomic():
+                rule = Rule.objects.create(number=number, scope=scope, team=team)
+                return RuleVersion.objects.create(rule=rule, version=1, by=by, **columns)
+        except IntegrityError:
+            continue
+    raise ChangedMeanwhile
+
+
+def change(rule: Rule, *, seen: int, by: Any, columns: Mapping[str, Any]) -> RuleVersion:
+    """A further version in the place of ``seen``, which stays.
+
+    Raises:
+        ChangedMeanwhile: that is not the current one any more, or the rule was removed.
+    """
+    with transaction.atomic():
+        last = RuleVersion.objects.filter(rule=rule, version=seen, current=True, removed=False)
+        if not last.update(current=False):
+            raise ChangedMeanwhile
+        return RuleVersion.objects.create(rule=rule, version=seen + 1, by=by, **columns)
+
+
+def remove(rule: Rule, *, by: Any) -> bool:
+    """It fires no more; its versions and what they did stay. False where it was removed already."""
+    last = current_of(rule)
+    if last is None or last.removed:
+        return False
+    columns = {name: getattr(last, name) for name in COLUMNS} | {"active": False, "removed": True}
+    try:
+        change(rule, seen=last.version, by=by, columns=columns)
+    except ChangedMeanwhile:
+        return remove(rule, by=by)
+    return True
+
+
+def current_of(rule: Rule) -> RuleVersion | None:
+    return RuleVersion.objects.filter(rule=rule, current=True).first()
+
+
+def allow(rule: Rule, phrase: str, *, by: Any) -> bool:
+    """Lets a phrase through from now on. False where it is already, or the rule is gone."""
+    last = current_of(rule)
+    if last is None or last.removed or phrase in last.allow:
+        return False
+    columns = {name: getattr(last, name) for name in COLUMNS} | {"allow": [*last.allow, phrase]}
+    try:
+        change(rule, seen=last.version, by=by, columns=columns)
+    except ChangedMeanwhile:
+        return allow(rule, phrase, by=by)
+    return True
