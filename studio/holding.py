@@ -142,7 +142,7 @@ def reverse(run: Run, *, by: Any, reason: str) -> bool:
 def let_go(run: Run, *, by: Any) -> None:
     now, moved = timezone.now(), []
     for row in held_rows(run):
-        columns = {"due_at": now, "message_sent_at": now, "reason_code": "", "reason_detail": ""}
+        columns: dict[str, Any] = {"due_at": now, "message_sent_at": now, "reason_code": "", "reason_detail": ""}
         if move(row, State.QUEUED, of=(State.HELD,), why="released", by=by, **columns):
             moved.append(row)
     ledger.reserve(run, moved)

@@ -155,7 +155,9 @@ FIRST_STEPS = {
     "bad_parameter": "options",
     "reference_gone": "reference",
 }
-OURS = frozenset({"held_by_rule", "rule_undecided", "held_by_check", "checking", "refused_by_moderator", "refusal_reversed"})
+OURS = frozenset(
+    {"held_by_rule", "rule_undecided", "held_by_check", "checking", "refused_by_moderator", "refusal_reversed"}
+)
 NEVER_AGAIN = frozenset({"model_gone", "reference_gone"})  # the same request can't be made any more
 MADE_AND_LOST = frozenset(
     {"link_broken", "link_expired", "not_a_picture", "too_large", "forbidden_address", "not_stored"}

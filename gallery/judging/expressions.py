@@ -20,7 +20,7 @@ MOST_SPANS = 50
 ENDS = ("", "!", "\x00x")
 
 
-class Unusable(ValueError):
+class Unusable(ValueError):  # noqa: N818 (a reason for whoever writes the rule)
     """The expression cannot be a rule; ``why`` is a code of ``WHY`` in forms, ``detail`` the engine's own words."""
 
     def __init__(self, why: str, detail: str = "") -> None:

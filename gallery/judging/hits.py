@@ -50,7 +50,7 @@ class Record:
 
 def write(fired: Iterable[Fired], *, subject: Any, user: Any) -> None:
     """Call it in the transaction that writes the subject."""
-    RuleHit.objects.bulk_create(
+    rows = [
         RuleHit(
             version_id=one.finding.rule.key,
             subject=subject,
@@ -62,7 +62,8 @@ def write(fired: Iterable[Fired], *, subject: Any, user: Any) -> None:
             action=one.finding.action,
         )
         for one in fired
-    )
+    ]
+    RuleHit.objects.bulk_create(rows)
 
 
 def count_refusal(fired: Sequence[Fired]) -> None:
@@ -84,10 +85,10 @@ def records(rule_ids: Iterable[Any] | None = None) -> dict[Any, Record]:
     if rule_ids is not None:
         rows = rows.filter(version__rule__in=list(rule_ids))
     counted = rows.values_list("version__rule").annotate(
-        Count("pk"),
-        Count("pk", filter=Q(action=RuleAction.HOLD)),
-        Count("pk", filter=Q(outcome=HitOutcome.RELEASED)),
-        Count("pk", filter=Q(outcome=HitOutcome.REFUSED)),
+        fired=Count("pk"),
+        held=Count("pk", filter=Q(action=RuleAction.HOLD)),
+        released=Count("pk", filter=Q(outcome=HitOutcome.RELEASED)),
+        refused=Count("pk", filter=Q(outcome=HitOutcome.REFUSED)),
     )
     return {rule: Record(*counts) for rule, *counts in counted.order_by()}
 

@@ -78,9 +78,7 @@ class RuleSet:
             return []
         folded = fold(text)
         likely = languages.spoken(folded.text) if any(rule.language for rule in self.rules) else frozenset()
-        concerned = [
-            rule.team in (None, team) and languages.may_be(rule.language, likely) for rule in self.rules
-        ]
+        concerned = [rule.team in (None, team) and languages.may_be(rule.language, likely) for rule in self.rules]
         spans: dict[int, set[Span]] = defaultdict(set)
         for owner, start, end in self.terms.found_in(folded):
             if concerned[owner]:
@@ -110,7 +108,9 @@ class RuleSet:
         return undecided
 
     def finding(self, owner: int, folded: Folded, places: set[Span], undecided: bool) -> Finding | None:
-        allowed = [(start, end) for _, start, end in self.allowed[owner].found_in(folded)] if owner in self.allowed else ()
+        allowed = (
+            [(start, end) for _, start, end in self.allowed[owner].found_in(folded)] if owner in self.allowed else ()
+        )
         left = [span for span in places if not any(start <= span[0] and span[1] <= end for start, end in allowed)]
         if not left and not undecided:
             return None

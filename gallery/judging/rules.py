@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,7 @@ from gallery.models.rule import RuleScope
 COLUMNS = ("category", "kind", "terms", "allow", "language", "action", "active")
 TRIES = 5  # two rules made at once want the same number
 
-Stamp = tuple[int, int]
+Stamp = tuple[int, int, datetime | None]
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 (reads as a sentence where it is raised)
@@ -44,9 +45,9 @@ memory = Memory()
 
 
 def stamp_now() -> Stamp:
-    """Versions are never changed nor deleted, so their number and their last id tell every state from any other."""
-    found = RuleVersion.objects.aggregate(count=Count("pk"), last=Max("pk"))
-    return found["count"], found["last"] or 0
+    """Versions are never deleted, so their number, last id and last time tell every state from any other."""
+    found = RuleVersion.objects.aggregate(count=Count("pk"), last=Max("pk"), at=Max("at"))
+    return found["count"], found["last"] or 0, found["at"]
 
 
 def ready() -> list[matching.Rule]:

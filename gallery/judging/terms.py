@@ -88,7 +88,7 @@ class Terms:
 
 
 def end_of(term: Term, words: Sequence[re.Match[str]], at: int, text: str) -> int:
-    """Where the term that begins with the word ``at`` ends; 0 where another word follows or something stands between."""
+    """Where the term that begins with the word ``at`` ends; 0 where another word follows, or more than a gap."""
     last = at + len(term.words) - 1
     if last >= len(words):
         return 0

@@ -41,7 +41,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
 
 class Rule(models.Model):
-    """``number`` is what people call it ("Rule 7"); what it says stands in its versions. A team's ends with the team."""
+    """``number`` is what people call it ("Rule 7"); its versions say the rest. A team's ends with its team."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.PositiveIntegerField(unique=True)
@@ -132,7 +132,7 @@ class RuleHit(models.Model):
 
 
 class ListedHash(models.Model):
-    """A picture's likeness that is blocked or allowed. ``dhash`` as in Likeness; ``image_uuid`` outlives the picture."""
+    """A picture's likeness that is blocked or allowed, as Likeness has it; ``image_uuid`` outlives the picture."""
 
     class List(models.TextChoices):
         BLOCK = "block", gettext_lazy("Blocked")

@@ -24,6 +24,7 @@ from studio.waits import waits_of
 
 router = Router()
 
+
 class LookIn(BaseModel):
     words: str = Field("", max_length=2000, description="What it is meant for.")
 

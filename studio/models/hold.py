@@ -22,8 +22,8 @@ OPEN = (HoldState.CHECKING, HoldState.WAITING)
 
 class Hold(models.Model):
     """``triggers`` is [{"label": "Violence, rule 7", "rule": "<id>" or "", "version": 3, "key": <version row> or 0,
-    "field": "prompt", "text": "" for the prompt, "words": ["blood"], "spans": [[start, end], …], "score": 0.94 or null}].
-    ``words``: of the person who asks for a look. ``note``: why it could not be released, such as a budget.
+    "field": "prompt", "text": "" for the prompt, "words": ["blood"], "spans": [[start, end], …], "score": 0.94 or
+    null}]. ``words``: of the person who asks for a look. ``note``: why it could not be released, such as a budget.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

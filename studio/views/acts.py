@@ -29,18 +29,15 @@ class Act:
 
 def ways_on(run: Run, row: Generation) -> list[Act]:
     """What can be done about an end, the most helpful first; or how to decide about one whose fate is unknown."""
-    if row.state == State.HELD:
-        return held_acts(run, row)
     if row.state == State.UNKNOWN:
         return [*check_acts(row), resend_act(row), *closings(row)]
     if row.charged == Charged.MAYBE:
         return closings(row)
     if row.state not in RETRYABLE:
         return []
-    if row.reason_code == holding.REFUSED:
-        return [link("reword", _("Reword"), form_of(run))]
     if row.state == State.REFUSED:
-        return [retry_act(row), link("reword", _("Reword"), form_of(run))]
+        reword = link("reword", _("Reword"), form_of(run))
+        return [reword] if row.reason_code == holding.REFUSED else [retry_act(row), reword]
     first = first_step(run, row)
     if row.reason_code in reasons.NEVER_AGAIN:
         return first

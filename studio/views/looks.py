@@ -30,7 +30,7 @@ class LookForm(forms.Form):
 def ask(request: Request, pk: UUID) -> HttpResponse:
     run = get_object_or_404(Run.objects.visible_to(request.user), pk=pk)
     hold = holding.waiting_of(run)
-    form = LookForm(request.POST or None, initial={"words": hold.words if hold else ""})
+    form = LookForm(request.POST if request.method == "POST" else None, initial={"words": hold.words if hold else ""})
     if request.method == "POST" and form.is_valid():
         try:
             holding.ask_for_look(run, by=request.user, words=form.cleaned_data["words"])

@@ -13,7 +13,7 @@ from studio.models import Charged, Generation, Output, Run, State, VendorPause
 from studio.models.generation import RUNNING
 from studio.standing_in import stand_in
 from studio.templatetags.figures import ordinal, price, total
-from studio.views.acts import Act, ways_on
+from studio.views.acts import Act, held_acts, ways_on
 from studio.waits import Waits, pause_advice, pause_title
 
 SLOW = 2  # times the usual time
@@ -146,7 +146,7 @@ def held_tile(run: Run, row: Generation) -> Tile:
         symbol=told.icon,
         title=told.title,
         advice=told.detail,
-        actions=ways_on(run, row),
+        actions=held_acts(run, row),
     )
 
 
