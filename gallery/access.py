@@ -142,10 +142,6 @@ def can_read_case(user: Any, case: Any) -> bool:
 # Prompt rules: administrators set everybody's, a team's owners their team's; moderators see all of them.
 
 
-def is_administrator(user: Any) -> bool:
-    return bool(user.is_authenticated and user.is_active and user.is_superuser)
-
-
 def visible_rules(user: Any) -> Q:
     return ~Q(pk__in=[]) if is_moderator(user) else editable_rules(user)
 
@@ -158,7 +154,7 @@ def can_see_rule(user: Any, rule: Any, role: str | None) -> bool:
 def editable_rules(user: Any) -> Q:
     if is_administrator(user):
         return ~Q(pk__in=[])
-    if not user.is_authenticated or not user.is_active:
+    if not is_acting(user):
         return Q(pk__in=[])
     return Q(team__memberships__user=user, team__memberships__role=Role.OWNER)
 
@@ -166,7 +162,7 @@ def editable_rules(user: Any) -> Q:
 def can_edit_rule(user: Any, rule: Any, role: str | None) -> bool:
     if is_administrator(user):
         return True
-    return bool(user.is_authenticated and user.is_active and rule.team_id is not None and role == Role.OWNER)
+    return is_acting(user) and rule.team_id is not None and role == Role.OWNER
 
 
 # Teams

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gallery.access import is_acting
 from gallery.cases.opening import Trigger, open_case
 from gallery.judging import hits
 from gallery.judging.hits import Fired
@@ -110,7 +111,7 @@ def release(run: Run, *, by: Any, reason: str = "") -> bool:
         OverBudget: a budget has too little left now; it stays as it is and says so.
         NotPossible: whoever it belongs to may run nothing any more.
     """
-    if not run.owner.is_active:
+    if not is_acting(run.owner):
         raise NotPossible(_("%(name)s is suspended. It waits until they are let in again.") % {"name": run.owner.name})
     try:
         with transaction.atomic():

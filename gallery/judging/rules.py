@@ -36,7 +36,7 @@ class Memory:
         if stamp != self.stamp:
             with self.reading:
                 if stamp != self.stamp:
-                    self.rules = RuleSet(ready())
+                    self.rules = RuleSet(ready() if stamp[0] else ())
                     self.stamp = stamp
         return self.rules
 

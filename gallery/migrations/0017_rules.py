@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0013_cases'),
+        ('gallery', '0016_people'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studio', '0016_terms_of_cases'),
+        ('studio', '0018_one_bell'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
