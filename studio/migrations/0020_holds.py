@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studio', '0018_one_bell'),
+        ('studio', '0019_days_of_usage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
