@@ -96,19 +96,6 @@ def can_share_image(user: Any, image: Any, role: str | None) -> bool:
     return image.owner_id == user.pk or (image.team_id is not None and can_share_in(role))
 
 
-def moderatable_images(user: Any) -> Q:
-    """Moderators judge what was shared or is already judged; they never browse private pictures."""
-    if not is_moderator(user):
-        return Q(pk__in=[])
-    return (Q(team__isnull=False) & Q(trashed_at=None)) | ~Q(moderation="")
-
-
-def can_moderate_image(user: Any, image: Any) -> bool:
-    if not is_moderator(user):
-        return False
-    return (image.team_id is not None and not image.trashed_at) or bool(image.moderation)
-
-
 # What waits for a look: every moderator sees it, and nobody judges what is their own or what they decided before.
 
 

@@ -8,6 +8,7 @@ from celery import shared_task
 from celery.signals import worker_process_init
 
 from gallery import audit, dispatch, trash
+from gallery.cases import purging
 from gallery.files import moving, rendering
 from gallery.people import notices
 from gallery.search import indexing
@@ -54,6 +55,12 @@ def finish_moves() -> None:
 @shared_task(name="gallery.purge_trash")
 def purge_trash() -> None:
     trash.purge_expired()
+
+
+@shared_task(name="gallery.purge_removed")
+def purge_removed() -> None:
+    """Once an hour: pictures that a moderator removed, after the days that they are kept."""
+    purging.purge_due()
 
 
 @shared_task(name="gallery.mail_digests")

@@ -94,7 +94,7 @@ def purge_expired() -> int:
     old = timezone.now() - timedelta(days=days_kept())
     expired = Q(trashed_at__lt=old, purged_at=None)
     unfinished = Q(purged_at__lt=timezone.now() - timedelta(hours=1)) & ~Q(quarantine="")
-    return delete_all(Image.objects.filter(expired | unfinished, trashed_at__isnull=False)[:BATCH])
+    return delete_all(Image.objects.filter(expired | unfinished, trashed_at__isnull=False, moderation="")[:BATCH])
 
 
 def delete_all(images: Iterable[Image], *, by: Any = None) -> int:

@@ -130,6 +130,7 @@ CELERY_TASK_ROUTES = {
     "gallery.render_missing": "control",
     "gallery.finish_moves": "control",
     "gallery.purge_trash": "control",
+    "gallery.purge_removed": "control",
     "gallery.mail_digests": "control",
     "gallery.link_audit": "control",
     "studio.poll_due": "control",
@@ -149,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
     "moves": {"task": "gallery.finish_moves", "schedule": 60.0, "options": {"expires": 60}},
     "digests": {"task": "gallery.mail_digests", "schedule": 300.0, "options": {"expires": 300}},
     "audit": {"task": "gallery.link_audit", "schedule": 60.0, "options": {"expires": 60}},
+    "removed": {"task": "gallery.purge_removed", "schedule": 3600.0, "options": {"expires": 600}},
     "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")

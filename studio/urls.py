@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("studio.views.held_urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),
+    path("", include("gallery.case_urls")),
     path("", include("gallery.show_urls")),
     path("", include("gallery.organise_urls")),
     path("accounts/", include("allauth.urls")),

@@ -45,7 +45,12 @@ OPEN_ADDRESSES = {
     *("accounts/login/code/confirm/", "accounts/^confirm-email/(?P<key>[-:\\w]+)/$"),
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
     *("s/<str:token>/", "s/<str:token>/open/", "s/<str:token>/done/", "s/<str:token>/<uuid:pk>/"),
-    *("s/<str:token>/<uuid:pk>/file", "s/<str:token>/<uuid:pk>/answer/", "s/<str:token>/<uuid:pk>/note/"),
+    *(
+        "s/<str:token>/<uuid:pk>/report/",
+        "s/<str:token>/<uuid:pk>/file",
+        "s/<str:token>/<uuid:pk>/answer/",
+        "s/<str:token>/<uuid:pk>/note/",
+    ),
     *("s/<str:token>/notes/<uuid:pk>/", "invitations/<str:token>/"),
     *("api/v1/openapi.json", "api/v1/docs", "api/v1/"),
 }

@@ -20,6 +20,11 @@ ACTION_TO = {
     Moderation.HIDDEN: Action.HIDE,
     Moderation.REMOVED: Action.REMOVE,
 }
+AUDITED = {
+    Moderation.CLEAR: Act.BROUGHT_BACK,
+    Moderation.HIDDEN: Act.HID,
+    Moderation.REMOVED: Act.REMOVED,
+}
 
 
 class NotJudged(Exception):  # noqa: N818 (reads as a sentence where it is raised)
@@ -104,6 +109,7 @@ def note_down(image: Image | None, state: str | None, verdict: Verdict, by: User
     Decision.objects.create(
         image=image, image_uuid=image.pk, action=ACTION_TO[Moderation(state)], reason=reason[:500], by=by
     )
+    audit.record(AUDITED[Moderation(state)], by=by, obj=image, details={"reason": reason[:500]})
 
 
 def act_of(case: Case) -> Act:

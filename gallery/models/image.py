@@ -73,9 +73,6 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """What this person may open to people without an account."""
         return self.filter(access.shareable_images(user)).exclude(kind__in=BARE).distinct()
 
-    def moderatable_by(self, user: Any) -> "ImageQuerySet":
-        return self.filter(access.moderatable_images(user))
-
     def mine(self, user: Any) -> "ImageQuerySet":
         """The owner's gallery, read through one index: no trash, nothing hidden, no bare references, no masks."""
         return self.filter(owner=user, trashed_at=None, moderation="").exclude(kind__in=BARE)

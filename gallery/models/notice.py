@@ -36,6 +36,14 @@ class Verb(models.TextChoices):
     ACTED = "acted", gettext_lazy("A picture that you reported was removed")
 
 
+JUDGING = frozenset(
+    {
+        *(Verb.HELD, Verb.RELEASED, Verb.REFUSED, Verb.TAKEN, Verb.REVERSED, Verb.STANDS),
+        *(Verb.PASSED, Verb.KEPT, Verb.ACTED),
+    }
+)  # what was decided rather than done by somebody
+
+
 class Activity(models.Model):
     """One line of a team's history. ``told``: whose name or which title it is about, as it was then."""
 
@@ -102,6 +110,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} for {self.user_id}"
+
+    @property
+    def judging(self) -> bool:
+        return self.verb in JUDGING
 
     @property
     def whose(self) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gallery.access import Role
 from gallery.models import User
-from gallery.models.decision import Action
 
 USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -120,16 +119,3 @@ class InviteForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=Role.choices)
-
-
-class DecisionForm(forms.Form):
-    """``seen`` is the state that the moderator looked at."""
-
-    action = forms.ChoiceField(choices=Action.choices, error_messages={"required": _("Choose what to do.")})
-    reason = forms.CharField(
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Its owner reads this."),
-        error_messages={"required": _("Say why: its owner and later moderators read it.")},
-    )
-    seen = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)

@@ -73,7 +73,7 @@ def settle(key: str) -> None:
 
 
 def of(user: User) -> QuerySet[Notice]:
-    return Notice.objects.filter(user=user).select_related("by", "image", "share", "team")
+    return Notice.objects.filter(user=user).select_related("by", "image", "share", "team", "case")
 
 
 def see_all(user: User) -> int:

@@ -6,7 +6,8 @@ WINDOW = 60  # seconds
 PAGES = 240  # of one address on all links
 PASSWORDS = 10  # tries on one link
 WORDS = 40  # notes and answers of one address
-EVERY = {"pages": PAGES, "passwords": PASSWORDS, "words": WORDS}
+REPORTS = 6  # of one person or address
+EVERY = {"reports": REPORTS, "pages": PAGES, "passwords": PASSWORDS, "words": WORDS}
 
 
 def within(what: str, who: str) -> bool:

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from gallery import audit, moderation
+from gallery import audit
 from gallery.audit import Act
-from gallery.models import ApiToken
+from gallery.models import ApiToken, Case, User
+from gallery.models.case import Outcome
 from gallery.people import accounts
 from gallery.views.signed_in import SignedIn
 from studio import credentials
@@ -180,9 +182,15 @@ def page(request: SignedIn, *, status: int = 200, **more: Any) -> HttpResponse:
         "sessions": sessions_of(request),
         "languages": settings.LANGUAGES,  # each by its own name, for those who cannot read this page
         "chosen_language": chosen if (chosen := request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) in CODES else "",
-        "judged": moderation.judged_of(user)[:JUDGED_SHOWN],
+        "judged": judged_of(user),
     }
     return render(request, "account/account.html", context | more, status=status)
+
+
+def judged_of(user: User) -> QuerySet[Case]:
+    """What was refused to this person or taken down, the youngest first."""
+    rows = Case.objects.of_person(user).filter(outcome__in=(Outcome.REFUSED, Outcome.REMOVED), appeal_of=None)
+    return rows.order_by("-id")[:JUDGED_SHOWN]
 
 
 def sessions_of(request: SignedIn) -> list[UserSession]:

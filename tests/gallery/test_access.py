@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from gallery import access
 from gallery.access import Role
-from gallery.models import Board, Comment, Image, Project, SavedSearch, Share, Team
+from gallery.cases import opening
+from gallery.models import Board, Case, Comment, Image, Project, SavedSearch, Share, Team
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +61,20 @@ def test_withdrawing(world):
     assert agreed(world, Image.objects.withdrawable_by, access.can_withdraw_image)
 
 
-def test_moderating(world):
-    assert agreed(world, Image.objects.moderatable_by, lambda user, image, _: access.can_moderate_image(user, image))
+def test_judging_and_reading_cases(world):
+    """Every person as whoever made it and whoever decided before."""
+    people = [user for user in world if user.is_authenticated]
+    for person in people:
+        for judge in (None, *people):
+            image = ImageFactory(owner=person)
+            told = {"kind": "report", "person": person, "subject": image, "image": image, "first_judge": judge}
+            opening.open_case(**told)
+    for user in world:
+        for alone in (True, False):
+            listed = set(Case.objects.judgeable_by(user, alone=alone).values_list("pk", flat=True))
+            assert listed == {case.pk for case in Case.objects.all() if access.can_judge_case(user, case, alone=alone)}
+        read = set(Case.objects.of_person(user).values_list("pk", flat=True))
+        assert read == {case.pk for case in Case.objects.all() if access.can_read_case(user, case)}
 
 
 def test_disagreement_would_show(world):
@@ -75,12 +88,6 @@ def test_teams_seen_and_edited_go_by_role(world):
         if user.is_authenticated:
             editable = {team for team, role in mine.items() if access.can_publish_in(role)}
             assert set(Team.objects.editable_by(user).values_list("pk", flat=True)) == editable
-
-
-def test_moderators_never_list_private_pictures(world):
-    moderator = world[4]
-    listed = Image.objects.moderatable_by(moderator)
-    assert not listed.filter(team=None, moderation="").exists()
 
 
 def test_judged_pictures_are_in_no_list_but_the_moderators(world):

@@ -94,7 +94,7 @@ def keep_file(image_id):
 
 KINDS = (  # an address that holds this means that thing
     ("shares/", "share"), ("comments/", "comment"), ("generations/", "generation"), ("runs/", "run"),
-    ("images/", "image"), ("moderation/", "image"), ("held/", "case"),
+    ("images/", "image"), ("moderation/", "image"), ("held/", "case"), ("cases/", "case"),
     ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
     ("searches/", "search"), ("teams/", "team"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from studio import shortcuts
 
 MARKS = re.compile(r'(?:aria-keyshortcuts|data-key|data-act|nav_item[^%]*key)="([^"{]+)"')
-ACTS_WITHOUT_KEY = {"open"}
+ACTS_WITHOUT_KEY = {"open", "report"}
 
 
 def marked():

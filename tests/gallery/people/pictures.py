@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pixels
 
-from gallery import moderation
+from gallery.cases.pictures import becoming
 from gallery.files import storage
 from tests.factories import ImageFactory
 
@@ -24,5 +24,7 @@ def published(team, **values):
     return image
 
 
-def judge(image, action, by, reason="Not ours to show."):
-    return moderation.decide(image, action=action, reason=reason, seen=image.moderation, by=by)
+def judge(image, action):
+    """Hides, removes or restores it, as a decision does."""
+    with becoming(image, {"hide": "hidden", "remove": "removed", "restore": ""}[action]):
+        pass

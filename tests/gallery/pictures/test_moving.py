@@ -2,7 +2,8 @@
 
 import pytest
 
-from gallery import moderation, tasks, trash
+from gallery import tasks, trash
+from gallery.cases import opening, pictures
 from gallery.files import rendering, signatures, storage
 from gallery.models import Image
 from tests.factories import TeamFactory, UserFactory
@@ -58,7 +59,7 @@ def test_a_hiding_that_was_cut_short_is_ended_by_the_next_round(full_disk):
     image = published(TeamFactory())
     full_disk()
 
-    judge(image, "hide", UserFactory(is_moderator=True))
+    judge(image, "hide")
     left = reachable(image)
     tasks.finish_moves()
 
@@ -77,12 +78,12 @@ def test_what_is_where_it_belongs_is_not_looked_at(tmp_path, monkeypatch):
 
 def test_a_moderator_sees_a_picture_on_its_way(client, full_disk):
     image = published(TeamFactory())
-    moderator = UserFactory(is_moderator=True)
+    case = opening.report(image, reason="rights")
     full_disk()
-    judge(image, "hide", moderator)
-    client.force_login(moderator)
+    judge(image, "hide")
+    client.force_login(UserFactory(is_moderator=True))
 
-    assert body_of(client.get(f"/moderation/{image.pk}/picture/"))[:4] == b"RIFF"
+    assert body_of(client.post(f"/held/{case.pk}/look/"))[:4] in (b"RIFF", b"\x89PNG")
 
 
 def test_its_owner_sees_a_trashed_picture_on_its_way(client, tmp_path, monkeypatch):
@@ -153,18 +154,18 @@ def test_restored_while_the_trash_is_still_moving_it(tmp_path, monkeypatch):
 
 def test_renditions_written_while_a_decision_is_taken_back_come_along():
     image = published(TeamFactory())
-    judge(image, "hide", UserFactory(is_moderator=True))
+    judge(image, "hide")
     hidden, late = now(image), storage.rendition_key(image.pk, 320, "webp")
-    write = moderation.write
+    write = pictures.write
 
-    def slow(row, **values):
+    def slow(*told):
         path = storage.local_path(storage.placed(hidden, late))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"late")
-        return write(row, **values)
+        return write(*told)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(moderation, "write", slow)
-        judge(hidden, "restore", UserFactory(is_moderator=True))
+        patch.setattr(pictures, "write", slow)
+        judge(hidden, "restore")
 
     assert late in reachable(image)

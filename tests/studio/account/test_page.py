@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 
+from gallery.cases import deciding, opening
 from gallery.models import ApiToken
 from tests.factories import PASSWORD, ImageFactory, UserFactory
 
@@ -125,9 +126,12 @@ def test_anothers_session_is_not_there(client, person):
 
 
 def test_owner_reads_what_was_taken_down(client, person):
-    ImageFactory(owner=person, moderation="hidden", prompt="Skyline with explosion of colour")
+    image = ImageFactory(owner=person, prompt="Skyline with explosion of colour")
+    case = opening.report(image, reason="rights")
+    deciding.decide(case, deciding.Verdict("removed", "rights"), by=UserFactory(is_moderator=True))
     page = client.get("/account/").content.decode()
-    assert "Taken down" in page
+    assert "Refused and taken down" in page
+    assert f"/cases/{case.pk}/" in page
     assert "Skyline with explosion of colour" in page
 
 
