@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from gallery import moderation, trash
+from gallery import trash
+from gallery.cases import deciding, opening
 from gallery.files import storage
 from gallery.models import AuditEntry, Image
 from gallery.people import invitations, leaving, teams
@@ -91,9 +92,11 @@ def test_links_say_what_they_allow_and_never_their_secret(mira):
 def test_pictures_judged_trashed_and_deleted(mira):
     moderator = UserFactory(is_moderator=True)
     image = ImageFactory(owner=mira, published=True, title="Pink wall")
-    moderation.decide(image, action="hide", reason="Copies an artist", seen="", by=moderator)
-    assert (last().object_label, last().details) == ("Pink wall", {"reason": "Copies an artist"})
-    moderation.decide(image, action="restore", reason="Appeal", seen="hidden", by=moderator)
+    case = opening.report(image, reason="rights", visitor="somebody")
+    deciding.decide(case, deciding.Verdict("removed", "rights", "Copies an artist"), by=moderator)
+    assert last().details["note"] == "Copies an artist"
+    again = opening.appeal(case, by=mira, words="It is mine")
+    deciding.decide(again, deciding.Verdict("released", "explained"), by=moderator)
     image.refresh_from_db()
     trash.trash(image, by=mira)
     trash.restore(image, by=mira)
@@ -101,7 +104,8 @@ def test_pictures_judged_trashed_and_deleted(mira):
     trash.trash(image, by=mira)
     assert trash.delete_for_good(Image.objects.get(pk=image.pk), by=mira)
     assert [act for act, _, _ in written()] == [
-        *("picture.hidden", "picture.brought-back", "picture.trashed"),
+        *("picture.reported", "picture.removed", "picture.removed", "decision.appealed", "picture.brought-back"),
+        *("decision.reversed", "picture.trashed"),
         *("picture.restored", "picture.trashed", "picture.purged"),
     ]
     assert last().details["sha256"] == "0" * 64
