@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from studio import catalogue
+from studio import catalogue, groups
 from studio.catalogue import ModelSpec, PriceRow, UnknownModel
 from studio.catalogue.rules import judged
 from studio.catalogue.wording import phrase
@@ -46,7 +46,8 @@ def why_not(user: Any, model_id: str) -> str:
 
 def barred_models(user: Any = None) -> dict[str, str]:
     """Sentences by model id: what keeps each of these from everybody, or from this person."""
-    return {row.model: off_words(row) for row in SwitchedOff.objects.all()}
+    off = {row.model: off_words(row) for row in SwitchedOff.objects.all()}
+    return off if user is None or not user.is_authenticated else groups.barred(user) | off
 
 
 def off_words(row: SwitchedOff) -> str:

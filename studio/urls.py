@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("studio.views.prompt_urls")),
     path("", include("studio.views.account_urls")),
     path("", include("studio.views.usage_urls")),
+    path("", include("studio.views.people_urls")),
     path("", include("studio.views.administration_urls")),
     path("", include("studio.views.held_urls")),
     path("gallery/", include("gallery.urls")),

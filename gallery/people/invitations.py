@@ -17,7 +17,7 @@ from gallery.audit import Act
 from gallery.models import Invitation, Membership, Team, User
 from gallery.models.notice import Verb
 from gallery.models.share import digest, new_secret
-from gallery.people import activity, notices
+from gallery.people import activity, groups, notices
 from gallery.people.teams import OWNERS_MANAGE
 
 log = structlog.get_logger(__name__)
@@ -86,6 +86,8 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
     Raises:
         NotLetIn: it was used, taken back or ended meanwhile, or ``by`` is in the team.
     """
+    if not groups.may_use_teams(by):
+        raise NotLetIn(str(groups.NO_TEAMS))
     if by.role_in(invitation.team) is not None:
         raise NotLetIn(_("You are in this team already. The invitation is still good for somebody else."))
     with transaction.atomic():

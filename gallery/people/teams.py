@@ -12,7 +12,7 @@ from gallery.audit import Act
 from gallery.models import Image, Membership, Team, User
 from gallery.models.image import Kind
 from gallery.models.notice import Verb
-from gallery.people import activity
+from gallery.people import activity, groups
 from gallery.sharing import revocation
 
 VIEWERS_LOOK = gettext_lazy("Viewers look at this team’s pictures. Ask its owner to make you an editor.")
@@ -74,7 +74,8 @@ def withdraw(image: Image, *, by: User) -> bool:
 
 
 def create(*, name: str, by: User) -> Team:
-    """A new team; whoever makes it owns it."""
+    """A new team; whoever makes it owns it. Raises PermissionDenied where no group of theirs has teams."""
+    groups.require_teams(by)
     with transaction.atomic():
         team = Team.objects.create(name=name)
         Membership.objects.create(team=team, user=by, role=Role.OWNER)
@@ -130,6 +131,8 @@ def find_person(login: str) -> User:
         raise NotAdded(_("Nobody here has this username. They need an account first."))
     if len(found) > 1:
         raise NotAdded(_("More than one person answers to this."))
+    if not groups.may_use_teams(found[0]):
+        raise NotAdded(_("Teams are not on for this person’s group."))
     return found[0]
 
 

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
+from studio import groups
 from studio.lifecycle.changes import WANTED, load
 from studio.models import Generation, InstanceSettings, State, Turn, VendorPause
 from studio.models.instance import ONLY
@@ -36,15 +37,24 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """None is no limit. ``held``: paused vendors, and until when; one that is over lets a single generation try."""
+    """None is no limit. ``held``: paused vendors, and until when; one that is over lets a single generation try.
+
+    ``grouped``: some group limits its people; ``own`` is what theirs lets each person have, in place of ``per_person``.
+    """
 
     per_person: int | None = None
     per_vendor: int | None = None
     held: Mapping[str, datetime | None] = field(default_factory=dict)
+    grouped: bool = False
+    own: Mapping[Any, int] = field(default_factory=dict)
 
     @property
     def limited(self) -> bool:
-        return self.per_person is not None or self.per_vendor is not None
+        return self.grouped or self.per_person is not None or self.per_vendor is not None
+
+    def of(self, people: Iterable[Any]) -> "Rules":
+        """With what the groups of these people let them have. No query where no group says anything."""
+        return replace(self, own=groups.parallel_of(people)) if self.grouped else self
 
     def room_at(self, vendor: str, running: int, now: datetime) -> bool:
         if vendor in self.held:
@@ -52,8 +62,9 @@ class Rules:
             return until is not None and until <= now and running == 0
         return self.per_vendor is None or running < self.per_vendor
 
-    def room_for(self, running: int) -> bool:
-        return self.per_person is None or running < self.per_person
+    def room_for(self, person: Any, running: int) -> bool:
+        limit = self.own.get(person, self.per_person)
+        return limit is None or running < limit
 
 
 @dataclass(slots=True)
@@ -95,7 +106,7 @@ memory = Memory()
 def read(limits: InstanceSettings | None = None) -> Rules:
     limits = limits or InstanceSettings.current()
     held = dict(VendorPause.objects.holding().values_list("vendor", "until"))
-    return Rules(limits.parallel_per_person, limits.parallel_per_vendor, held)
+    return Rules(limits.parallel_per_person, limits.parallel_per_vendor, held, groups.some_limit_work())
 
 
 def governs(vendor: str) -> bool:
@@ -124,8 +135,9 @@ def take(asked: Generation, start: Callable[[Generation], bool]) -> Generation |
     ``start`` makes the claim; it runs inside the lock, so that counting and claiming are one step.
     """
     now = timezone.now()
-    rules, (persons, vendors) = memory.current(), in_flight()
-    if not (rules.room_for(persons[asked.run.owner_id]) and rules.room_at(asked.vendor, vendors[asked.vendor], now)):
+    owner, (persons, vendors) = asked.run.owner_id, in_flight()
+    rules = memory.current().of([owner])
+    if not (rules.room_for(owner, persons[owner]) and rules.room_at(asked.vendor, vendors[asked.vendor], now)):
         return None
     with transaction.atomic():
         found = next_ids(locked(), most=1)
@@ -158,8 +170,9 @@ def next_ids(rules: Rules, *, most: int, where: Q | None = None) -> list[UUID]:
     ]
     if not standing:
         return []
-    last = dict(Turn.objects.filter(user_id__in={one.owner for one in standing}).values_list("user_id", "at"))
-    picked = turns(standing, in_flight(), last, rules, most=most)
+    owners = {one.owner for one in standing}
+    last = dict(Turn.objects.filter(user_id__in=owners).values_list("user_id", "at"))
+    picked = turns(standing, in_flight(), last, rules.of(owners), most=most)
     ids = {
         place: list(oldest(rows, *place)[:count].values_list("pk", flat=True))
         for place, count in Counter(picked).items()
@@ -213,7 +226,9 @@ def turns(
         able = [
             one
             for one in standing
-            if one.left and rules.room_for(persons[one.owner]) and rules.room_at(one.vendor, vendors[one.vendor], now)
+            if one.left
+            and rules.room_for(one.owner, persons[one.owner])
+            and rules.room_at(one.vendor, vendors[one.vendor], now)
         ]
         if not able:
             break

@@ -5,6 +5,7 @@ from studio.models.budget import Balance, Budget, Kind
 from studio.models.credential import Credential
 from studio.models.dayuse import DayUse, Rolled
 from studio.models.generation import Charged, Generation, Output, State, Transition
+from studio.models.group import GroupModel, GroupRules
 from studio.models.hold import Hold, HoldState
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
@@ -30,6 +31,8 @@ __all__ = [
     "EarlierPrompt",
     "EntryKind",
     "Generation",
+    "GroupModel",
+    "GroupRules",
     "HelpKind",
     "HelpState",
     "Hold",

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy
 
+from gallery.access import is_administrator
 from studio.views.requests import Request
 
 ADMINISTRATORS_ONLY = gettext_lazy("Only administrators come here.")
@@ -17,7 +18,7 @@ View = Callable[..., Any]
 def administrators_only(view: View) -> View:
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.is_superuser:
+        if not is_administrator(request.user):
             raise PermissionDenied(ADMINISTRATORS_ONLY)
         return view(request, *args, **kwargs)
 

@@ -21,7 +21,7 @@ from gallery import access
 from gallery.cases import opening
 from gallery.commenting import comments
 from gallery.files import storage
-from gallery.models import ApiToken, Board, Invitation, Project, RoundItem, SavedSearch, Tag
+from gallery.models import ApiToken, Board, Group, Invitation, Project, RoundItem, SavedSearch, Tag
 from gallery.people import teams
 from gallery.sharing import links
 from studio.api import api
@@ -75,6 +75,7 @@ def things_of(owner, team):
         "tag": Tag.objects.create(team=team, name="final"),
         "comment": comments.write(image, by=owner, text="x"),
         "item": RoundItem.objects.get(),
+        "group": Group.objects.create(name="Interns"),
         "member": team.memberships.get(user__username="viewer"),
         "case": opening.open_case(kind="prompt", person=owner, subject=run.run, prompt="x"),
         "search": SavedSearch.objects.create(owner=owner, team=team, name="x", line="slate"),
@@ -82,7 +83,7 @@ def things_of(owner, team):
             team=team, by=owner, digest="0" * 64, expires_at=timezone.now() + timedelta(1)
         ),
     }  # fmt: skip
-    return SimpleNamespace(token=token, **{name: thing.pk for name, thing in made.items()})
+    return SimpleNamespace(token=token, username="viewer", **{name: thing.pk for name, thing in made.items()})
 
 
 def keep_file(image_id):
@@ -96,7 +97,7 @@ KINDS = (  # an address that holds this means that thing
     ("shares/", "share"), ("comments/", "comment"), ("generations/", "generation"), ("runs/", "run"),
     ("images/", "image"), ("moderation/", "image"), ("held/", "case"), ("cases/", "case"),
     ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
-    ("searches/", "search"), ("teams/", "team"),
+    ("searches/", "search"), ("teams/", "team"), ("groups/", "group"),
 )  # fmt: skip
 
 

@@ -1,0 +1,79 @@
+"""What somebody's groups let them run. Of several the most generous counts; who is in none has "everyone else"'s."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from gallery.models import Group
+from studio import catalogue
+from studio.catalogue.wording import listed, phrase
+from studio.models import GroupModel, GroupRules
+
+
+def barred(person: Any) -> dict[str, str]:
+    """Sentences by model id: the models that none of this person's groups has. One query, two where there are some."""
+    groups = list(Group.objects.of(person).select_related("rules"))
+    if not groups or any(every_model(group) for group in groups):
+        return {}
+    enabled = set(GroupModel.objects.filter(rules__group__in=groups).values_list("model", flat=True))
+    names = listed([name_of(group) for group in groups], last="and")
+    missing = {id: spec.label for id, spec in catalogue.current().items() if id not in enabled}
+    if len(groups) == 1 and groups[0].everyone:
+        return {
+            id: phrase("{label} is not on for everyone here. Ask an administrator.", label=label)
+            for id, label in missing.items()
+        }
+    return {
+        id: phrase("{label} is not on for {groups}. Ask an administrator.", label=label, groups=names)
+        for id, label in missing.items()
+    }
+
+
+def name_of(group: Group) -> str:
+    return group.name or "everyone"
+
+
+def every_model(group: Group) -> bool:
+    rules = getattr(group, "rules", None)
+    return rules is None or rules.every_model
+
+
+def some_limit_work() -> bool:
+    return GroupRules.objects.filter(parallel__isnull=False).exists()
+
+
+def parallel_of(people: Iterable[Any]) -> dict[Any, int]:
+    """Pictures at once by person, for those whose groups say how many. Two queries."""
+    return {person: max(limits) for person, limits in found("parallel", people).items()}
+
+
+def month_of(people: Iterable[Any]) -> dict[Any, Decimal]:
+    """US dollars a month by person, for those whose groups say how much. One query where none does."""
+    return {person: max(limits) for person, limits in found("budget_month", people).items()}
+
+
+def found(column: str, people: Iterable[Any]) -> Mapping[Any, list[Any]]:
+    set_here = GroupRules.objects.filter(**{f"{column}__isnull": False}).values_list("group", "group__everyone", column)
+    limits = {group: (everyone, limit) for group, everyone, limit in set_here}
+    if not limits:
+        return {}
+    wanted = list(people)
+    circles: dict[Any, list[Any]] = {person: [] for person in wanted}
+    for person, group in Group.members.through.objects.filter(user_id__in=wanted).values_list("user_id", "group_id"):
+        circles[person].append(group)
+    everyone = [limit for is_everyone, limit in limits.values() if is_everyone]
+    chosen = {
+        person: [limits[group][1] for group in groups if group in limits] if groups else everyone
+        for person, groups in circles.items()
+    }
+    return {person: values for person, values in chosen.items() if values}
+
+
+def save_rules(rules: GroupRules, models: Iterable[str]) -> None:
+    """With exactly these models; the workers know within seconds."""
+    with transaction.atomic():
+        rules.save()
+        rules.models.all().delete()
+        GroupModel.objects.bulk_create(GroupModel(rules=rules, model=model) for model in models)
