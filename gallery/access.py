@@ -1,6 +1,6 @@
 """Who may see and do what: the rule for one object and the Q for many, side by side. Imports no models.
 
-roles.py says what somebody is, here or in a team.
+roles.py says what somebody is, here or in a team; records.py who reads the trail and gets evidence.
 
 Mine is what I own. A team's is what was published in it. Hidden and removed pictures are in no list but the
 moderators'; trashed ones are in their owner's trash alone. An outsider gets 404, too small a role 403.
@@ -10,6 +10,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from gallery.records import (
+    can_prove_image,
+    can_read_entry,
+    can_read_trail,
+    provable_images,
+    readable_entries,
+)
 from gallery.roles import (
     EDITING_ROLES,
     FLAGS,
@@ -32,11 +39,16 @@ __all__ = [
     "Standing",
     "acting",
     "can_make",
+    "can_prove_image",
+    "can_read_entry",
+    "can_read_trail",
     "is_acting",
     "is_administrator",
     "is_moderator",
     "may_send",
     "of_standing",
+    "provable_images",
+    "readable_entries",
     "standing_of",
 ]
 

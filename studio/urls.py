@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("studio.views.people_urls")),
     path("", include("studio.views.administration_urls")),
     path("", include("studio.views.held_urls")),
+    path("", include("studio.views.audit_urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),
     path("", include("gallery.case_urls")),

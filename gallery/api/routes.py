@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from gallery.api import (
+    audit,
     boards,
     bulk,
     comments,
@@ -38,3 +39,4 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", marks.router, tags=["Organise"])
     api.add_router("", boards.router, tags=["Organise"])
     api.add_router("", bulk.router, tags=["Organise"])
+    api.add_router("", audit.router, tags=["Audit"])

@@ -67,6 +67,7 @@ class Act(TextChoices):
     SHARE_REVOKED = "share.revoked", _("Turned a link off")
     EXPORTED = "picture.exported", _("Exported")
     EVIDENCE_MADE = "evidence.made", _("Made evidence")
+    TRAIL_EXPORTED = "trail.exported", _("Exported the log")
     PUBLISHED = "picture.published", _("Showed to a team")
     WITHDRAWN = "picture.withdrawn", _("Took out of a team")
     TRASHED = "picture.trashed", _("Put in the trash")

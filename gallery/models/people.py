@@ -20,6 +20,11 @@ class Digest(models.TextChoices):
     DAILY = "daily", gettext_lazy("At most once a day")
 
 
+def initials_of(name: str) -> str:
+    words = name.replace(".", " ").replace("_", " ").split()
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
 class User(AbstractUser):
     """Somebody who signs in. What they are in the studio is told by flags that ``access.Standing`` reads and sets.
 
@@ -59,8 +64,7 @@ class User(AbstractUser):
 
     @property
     def initials(self) -> str:
-        words = self.name.replace(".", " ").replace("_", " ").split()
-        return "".join(word[0] for word in words[:2]).upper() or "?"
+        return initials_of(self.name)
 
     @property
     def standing(self) -> access.Standing:
