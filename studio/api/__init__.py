@@ -12,6 +12,7 @@ from studio.api import (
     administration,
     batches,
     bench,
+    evidence,
     generations,
     money,
     offers,
@@ -84,4 +85,5 @@ api.add_router("", prompts.router, tags=["Prompts"])
 api.add_router("", generations.router, tags=["Generations"])
 api.add_router("", money.router, tags=["Money"])
 api.add_router("", recipes.router, tags=["Recipes and prices"])
+api.add_router("", evidence.router, tags=["Audit"])
 routes.mount(api)

@@ -1,0 +1,89 @@
+"""Run it in the folder of the unpacked bundle: python3 verify.py. Needs Python 3.11 and nothing else, no network.
+
+Exit code 0: every file is the one that the manifest names, the original is the one that the evidence names, and each
+entry of the trail is as it was written. 1: it says what is not.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+sys.dont_write_bytecode = True
+from chain import Links, hash_of, held  # noqa: E402 (beside this file)
+
+HERE = Path(__file__).resolve().parent
+
+
+def digest(path: Path) -> str:
+    sha = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            sha.update(piece)
+    return sha.hexdigest()
+
+
+def files(manifest: dict[str, Any]) -> Iterator[str]:
+    known = {"manifest.json", *manifest["files"]}
+    found = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*") if path.is_file()}
+    yield from (f"{name} does not belong to the bundle" for name in sorted(found - known))
+    for name, sha in manifest["files"].items():
+        if name not in found:
+            yield f"{name} is missing"
+        elif digest(HERE / name) != sha:
+            yield f"{name} was changed"
+
+
+def original(evidence: dict[str, Any]) -> Iterator[str]:
+    told = evidence["original"]
+    if not told["file"]:
+        return
+    if digest(HERE / told["file"]) != told["sha256"]:
+        yield "the original is not the picture that was stored"
+
+
+def entries(lines: list[dict[str, Any]]) -> Iterator[str]:
+    last, before = 0, ""
+    for line in lines:
+        entry = Links(**{**line, "at": datetime.fromisoformat(line["at"])})
+        yield from wrong(entry)
+        if entry.number <= last:
+            yield f"entry {entry.number} is out of order"
+        if entry.number == last + 1 and last and entry.previous != before:
+            yield f"entry {entry.number} does not follow entry {last}"
+        last, before = entry.number, entry.hash
+
+
+def wrong(entry: Links) -> Iterator[str]:
+    if not held(entry.who_salt, entry.who_seal, entry.actor_name, entry.address):
+        yield f"entry {entry.number}: who did it was changed"
+    if not held(entry.what_salt, entry.what_seal, entry.object_label, entry.details):
+        yield f"entry {entry.number}: what it was about was changed"
+    rest = (entry.act, entry.actor_id, entry.who_seal, entry.object_kind, entry.object_id, entry.what_seal)
+    if hash_of(entry.previous, entry.number, entry.at, *rest, entry.request_id) != entry.hash:
+        yield f"entry {entry.number} was changed"
+
+
+def main() -> int:
+    manifest = json.loads((HERE / "manifest.json").read_text("utf-8"))
+    evidence = json.loads((HERE / "evidence.json").read_text("utf-8"))
+    lines = [json.loads(line) for line in (HERE / "trail.jsonl").read_text("utf-8").splitlines()]
+    faults = [*files(manifest), *original(evidence), *entries(lines)]
+    for fault in faults:
+        print(f"NOT AS IT WAS: {fault}")
+    if faults:
+        return 1
+    print(f"{len(manifest['files'])} files and {len(lines)} entries are as they were written.")
+    print(f"Bundle: {digest(HERE / 'manifest.json')}")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(f"NOT AS IT WAS: {error}")
+        sys.exit(1)

@@ -1,0 +1,122 @@
+"""Evidence for one picture: complete, and it shows by itself when anything in it was changed."""
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from gallery import audit
+from gallery.audit import verifying
+from gallery.files import storage
+from gallery.models import ApiToken, AuditEntry, Decision, Image
+from studio.models import EntryKind, LedgerEntry, Output, State
+from tests.factories import GenerationFactory, ImageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+BYTES = b"the picture's bytes"
+
+
+@pytest.fixture
+def image():
+    owner = UserFactory(username="sami", display_name="Sami Korhonen")
+    made = ImageFactory(owner=owner, published=True, prompt="Pink wall, yellow stairs", bytes=len(BYTES))
+    storage.default_storage.save(storage.original_key(made.pk, "png"), ContentFile(BYTES))
+    made.sha256 = hashlib.sha256(BYTES).hexdigest()
+    made.save(update_fields=["sha256"])
+    call = GenerationFactory(
+        run__owner=owner, run__prompt="Pink wall", state=State.SUCCEEDED, quote="0.04", cost="0.05"
+    )
+    Output.objects.create(generation=call, position=0, image=made)
+    LedgerEntry.objects.create(generation=call, user=owner, kind=EntryKind.RESERVE, amount="0.04")
+    jonas = UserFactory(display_name="Jonas Lind", is_moderator=True)
+    audit.record("picture.exported", by=owner, details={"pictures": [str(made.pk), "other"]})
+    Decision.objects.create(image=made, image_uuid=made.pk, action="hide", reason="Copies an artist", by=jonas)
+    Image.objects.filter(pk=made.pk).update(moderation="hidden")
+    audit.record("picture.hidden", by=jonas, obj=made)
+    audit.link()
+    return made
+
+
+def unpacked(response, folder):
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as bundle:
+        bundle.extractall(folder)
+    return folder
+
+
+def verified(folder):
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys, runpy; sys.path.insert(0, {str(folder)!r}); "
+         f"runpy.run_path({str(folder / 'verify.py')!r}, run_name='__main__')"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout
+
+
+def test_it_says_who_what_and_for_how_much_and_verifies_itself(client, image, tmp_path):
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "bundle")
+    told = json.loads((folder / "evidence.json").read_text())
+    assert (told["owner"]["name"], told["prompt"]) == ("Sami Korhonen", "Pink wall, yellow stairs")
+    assert (told["generation"]["quote"], told["generation"]["cost"]) == ("0.0400", "0.0500")
+    assert told["generation"]["ledger"][0]["amount"] == "0.0400"
+    assert told["decisions"][0]["reason"] == "Copies an artist"
+    assert (folder / "original.png").read_bytes() == BYTES
+    code, said = verified(folder)
+    made = AuditEntry.objects.get(act="evidence.made")
+    assert (code, made.details["sha256"] in said) == (0, True)
+    assert "6 files and 2 entries" in said
+
+
+def lines(folder):
+    return [json.loads(line) for line in (folder / "trail.jsonl").read_text().splitlines()]
+
+
+def test_who_judged_stays_sealed_to_the_owner_and_is_told_to_moderators(client, image, tmp_path):
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "owner")
+    assert [one["actor_name"] for one in lines(folder)] == ["Sami Korhonen", ""]
+    _, token = ApiToken.objects.issue(owner=UserFactory(is_moderator=True), name="t")
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.post(f"/api/v1/images/{image.pk}/evidence", headers=headers)
+    folder = unpacked(answer, tmp_path / "moderator")
+    assert [one["actor_name"] for one in lines(folder)][:2] == ["Sami Korhonen", "Jonas Lind"]
+    assert verified(folder)[0] == 0
+    assert verifying.verify([lines(folder)[-1]["hash"]]).broken is None
+
+
+@pytest.mark.parametrize("name", ["original.png", "evidence.json", "trail.jsonl", "verify-also", "gone"])
+def test_what_was_changed_in_it_shows(client, image, tmp_path, name):
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "bundle")
+    if name == "gone":
+        (folder / "original.png").unlink()
+    elif name == "trail.jsonl":
+        text = (folder / name).read_text().replace("picture.exported", "picture.removed0")
+        (folder / name).write_text(text)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        manifest["files"][name] = hashlib.sha256(text.encode()).hexdigest()
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+    else:
+        (folder / name).write_bytes((folder / name).read_bytes() + b" " if (folder / name).exists() else b" ")
+    code, said = verified(folder)
+    assert code == 1
+    assert "NOT AS IT WAS" in said
+
+
+def test_nobody_else_gets_it_and_a_lost_original_is_told(client, image, tmp_path):
+    private = ImageFactory()
+    for person in (UserFactory(), UserFactory(is_moderator=True), UserFactory(is_superuser=True)):
+        client.force_login(person)
+        assert client.post(reverse("evidence", args=[private.pk])).status_code == 404
+    client.force_login(private.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[private.pk])), tmp_path / "bundle")
+    assert json.loads((folder / "evidence.json").read_text())["original"]["file"] == ""
+    assert verified(folder)[0] == 0
+    assert not default_storage.exists(storage.original_key(private.pk, "png"))
