@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "studio.context.frame",
             ],
-            "builtins": ["studio.templatetags.icons", "studio.templatetags.worded"],
+            "builtins": ["studio.templatetags.dates", "studio.templatetags.icons", "studio.templatetags.worded"],
         },
     },
 ]

@@ -13,6 +13,7 @@ from gallery.browsing.listing import Listing, day_in_words, words
 from gallery.models import Image
 from gallery.search import values
 from gallery.search.query import Part, Value
+from gallery.timing import dated
 
 KEYS: dict[str, str | Promise] = {
     "": gettext_lazy("Words"),
@@ -128,7 +129,7 @@ def whole(start: date, end: date) -> str:
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
         return str(start.year)
     one_month = start.day == 1 and (start.year, start.month) == (end.year, end.month)
-    return f"{start:%b %Y}" if one_month and (end + timedelta(days=1)).day == 1 else ""
+    return dated(start, "M Y") if one_month and (end + timedelta(days=1)).day == 1 else ""
 
 
 def labels_of(images: list[Image]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from gallery.search import finding
 from gallery.search import query as queries
 from gallery.search.facts import Space
 from gallery.search.query import Part, Problem, Query
+from gallery.timing import dated
 
 ALL = Query()
 ENOUGH = 1000  # rows that are counted for a sentence; beyond them it says "or more"
@@ -142,4 +143,4 @@ def day_in_words(at: date) -> str:
 
 
 def words(at: date) -> str:
-    return f"{at.day} {at:%b}" if at.year == timezone.localdate().year else f"{at.day} {at:%b %Y}"
+    return dated(at, "j M" if at.year == timezone.localdate().year else "j M Y")

@@ -10,20 +10,19 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.db.models.fields.json import KT
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from gallery.browsing import paging
 from gallery.browsing.listing import ENOUGH, Listing, day_in_words
 from gallery.models import Image
 from gallery.models.image import ImageQuerySet
-from gallery.organising import picks
-from gallery.timing import midnight
+from gallery.organising import picks, tags
+from gallery.timing import dated, midnight
 
 FORMATS = {"month": "F Y", "year": "Y"}
 FEW_A_MONTH = 4
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing
-UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256")
+UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256", "notes")
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class Day:
 
     @property
     def words(self) -> str:
-        return day_in_words(self.day) if self.by == "day" else date_format(self.day, FORMATS[self.by])
+        return day_in_words(self.day) if self.by == "day" else dated(self.day, FORMATS[self.by])
 
 
 @dataclass(slots=True)
@@ -60,7 +59,8 @@ def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
     Raises:
         BadCursor: it is none.
     """
-    rows: Any = picks.with_picked(listing.rows().defer(*UNSHOWN), listing.team).annotate(run_id=KT("asked__run"))
+    rows: Any = picks.with_picked(listing.rows().defer(*UNSHOWN), listing.team)
+    rows = tags.with_stars(rows, listing.user).annotate(run_id=KT("asked__run"))
     rows = rows.select_related("owner") if listing.team else rows
     newer, older = None, None
     if before and not listing.found.long:

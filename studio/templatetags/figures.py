@@ -6,9 +6,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+
+from gallery.timing import dated
 
 register = template.Library()
 
@@ -74,7 +75,7 @@ def when(at: datetime | None) -> str:
         return _("today %(time)s") % {"time": f"{local:%H:%M}"}
     if local.date() == now.date() - timedelta(days=1):
         return _("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
-    return date_format(local, "j M" if local.year == now.year else "j M Y")
+    return dated(local, "j M" if local.year == now.year else "j M Y")
 
 
 @register.filter

@@ -4,7 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.template import Context, Template
+from django.utils import timezone, translation
 
 from studio.templatetags.figures import ordinal, price, seconds, thousands, total, when
 from studio.templatetags.icons import icon, shape, sizer
@@ -61,3 +62,13 @@ def test_a_shape_is_drawn_in_proportion():
 
 def test_a_sizer_carries_the_dominant_colour():
     assert '<rect width="3" height="4" fill="#aabbcc"/>' in sizer(3, 4, "#aabbcc")
+
+
+def test_months_are_small_where_the_language_writes_them_so(time_machine):
+    time_machine.move_to("2026-11-24 12:00:00+00:00", tick=False)
+    at = timezone.now() - timedelta(days=20)
+    page = Template('{{ at|dated:"F Y" }}')
+    with translation.override("pt-br"):
+        assert (when(at), page.render(Context({"at": at}))) == ("4 nov", "novembro 2026")
+    with translation.override("en"):
+        assert page.render(Context({"at": at})) == "November 2026"
