@@ -145,7 +145,7 @@ def get_provenance(request: ApiRequest, id: ImageId) -> ProvenanceOut:
 def export_images(request: ApiRequest, body: ExportIn) -> HttpResponseBase:
     """The ZIP's length is exact. A picture whose file is not there is named in its NOTES.txt, and the rest arrives.
 
-    Ids that you may not see are left out. Up to 10,000 originals, or 200 converted pictures, leave at once.
+    Ids that you may not see are left out. Up to 10,000 originals, or 5,000 converted pictures, leave at once.
     """
     given = body.model_dump() | {"ids": ",".join(id.hex for id in body.ids)}
     return made(request, given | {"kind": "sheet" if body.kind == "sheet" else "files"}, zipped=body.kind == "zip")

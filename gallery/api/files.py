@@ -16,10 +16,11 @@ from gallery.api.images import ImageId, router, visible
 from gallery.api.problems import INVALID, Problem, documented
 from gallery.api.shapes import ImageOut, base_of, full
 from gallery.audit import Act
+from gallery.export import cleaning
 from gallery.files import delivery, signatures, storage
 from gallery.files.rendering import AVIF_DONE
 from gallery.files.uploads import Unacceptable
-from gallery.models import Image, User
+from gallery.models import Image
 from gallery.models.image import Kind
 
 PICTURE = {"schema": {"type": "string", "format": "binary"}}
@@ -95,9 +96,14 @@ def masked(request: ApiRequest, of: UUID | None) -> Image:
     openapi_extra=pictures("png", "jpeg", "webp", "avif", "gif"),
 )
 def get_file(request: ApiRequest, id: ImageId) -> HttpResponseBase:
-    """The vendor's bytes, untouched; of somebody else's upload a cleaned copy. Files in S3: leads to a signed link."""
+    """The bytes as they came; somebody else's upload in full, without place and maker's notes. Files in S3: leads to
+    a signed link.
+    """
     image = visible(request, id)
-    response = delivery.send(request, image, original_for(image, request.auth))
+    if cleaning.needed(image, request.auth):
+        response = cleaning.send(image)
+    else:
+        response = delivery.send(request, image, storage.original_name(image))
     if image.owner_id != request.auth.pk:
         audit.record(Act.EXPORTED, by=request.auth, obj=image, details={"as": "original", "bytes": image.bytes})
     return response
@@ -116,8 +122,11 @@ def get_rendition(
     """WebP, or AVIF where it is made and accepted; the original until then. Files in S3: leads to a signed link."""
     image = visible(request, id)
     form = rendition_format(image, request)
-    name = storage.rendition_name(image, w, form) if form else original_for(image, request.auth)
-    response = delivery.send(request, image, name)
+    if not form and cleaning.needed(image, request.auth):
+        response = cleaning.send(image)
+    else:
+        name = storage.rendition_name(image, w, form) if form else storage.original_name(image)
+        response = delivery.send(request, image, name)
     patch_vary_headers(response, ["Accept"])
     return response
 
@@ -128,12 +137,3 @@ def rendition_format(image: Image, request: HttpRequest) -> str:
         return ""
     wanted = "image/avif" in request.headers.get("Accept", "")
     return "avif" if wanted and image.renditions == AVIF_DONE else "webp"
-
-
-def original_for(image: Image, user: User) -> str:
-    """An upload may tell where it was taken: its bytes go to its owner, a cleaned copy to the others."""
-    if image.kind == Kind.GENERATED or image.owner_id == user.pk:
-        return storage.original_name(image)
-    if not signatures.has_renditions(image):
-        raise Problem(404, "The cleaned copies of this upload are not made yet.")
-    return storage.rendition_name(image, Width.LARGE, "webp")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gallery import audit
 from gallery.audit import Act
-from gallery.export import chosen, making, naming
+from gallery.export import chosen, cleaning, making, naming
 from gallery.export.forms import ExportForm
 from gallery.export.making import Lost
 from gallery.files import delivery, storage
@@ -37,13 +37,16 @@ def one(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     if found is None:
         raise Http404
     if form.wanted.conversion is None:
-        key = making.key_for(found.image, form.user)
+        key = storage.original_name(found.image)
         path = storage.local_path(key)
         if path is not None and not path.exists():
             raise Lost(_("The original of this picture is not there."))
         facts = naming.facts_of(found.image, board=found.board, number=1, total=1)
         stem = naming.stem(form.wanted.template, facts)
-        response = delivery.send(request, found.image, key, download=True, stem=stem)
+        if cleaning.needed(found.image, form.user):
+            response = cleaning.send(found.image, download=True, stem=stem)
+        else:
+            response = delivery.send(request, found.image, key, download=True, stem=stem)
         written(form, "original", found.image.bytes)
         return response
     ending = form.wanted.conversion.ending
@@ -67,7 +70,7 @@ def zipped(form: ExportForm) -> HttpResponseBase:
     return with_headers(response, f"{naming.value(title_of(form))}.zip", packed.length)
 
 
-def written(form: ExportForm, kind: str, size: int) -> None:
+def written(form: ExportForm, kind: str, size: int | None) -> None:
     """Into the audit trail, before the first byte leaves."""
     recipe = form.wanted.recipe or form.wanted.sidecar
     audit.record_pictures(
@@ -87,8 +90,9 @@ def saved(file: IO[bytes], name: str) -> HttpResponseBase:
     return with_headers(FileResponse(file, content_type=TYPES[name.rpartition(".")[2]]), name, length)
 
 
-def with_headers(response: Any, name: str, length: int) -> HttpResponseBase:
-    response.headers["Content-Length"] = str(length)
+def with_headers(response: Any, name: str, length: int | None) -> HttpResponseBase:
+    if length is not None:
+        response.headers["Content-Length"] = str(length)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

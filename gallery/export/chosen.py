@@ -13,6 +13,7 @@ from gallery.models import Board, Image, Team
 from gallery.models.board import BoardItem
 from gallery.models.image import ImageQuerySet
 from gallery.models.tag import Tagging
+from gallery.organising import hanging
 
 MOST = 10_000  # pictures of one download
 A_BATCH = 400  # rows that are held at a time
@@ -57,12 +58,15 @@ def named(user: Any, ids: Sequence[UUID]) -> list[UUID]:
 
 
 def listed(user: Any, where: Mapping[str, str]) -> list[UUID]:
-    """All of the list that an address of the gallery shows, newest first.
+    """All of the list that an address of the gallery shows, newest first; or of the board ``on``, in its order.
 
     Raises:
         NotChosen: none, or more than MOST.
         Unreadable: it is no such address.
     """
+    if on := where.get("on", ""):
+        board = Board.objects.visible_to(user).filter(pk=ids_in(on)[0]).first()
+        return named(user, hanging.ids_of(board, most=MOST + 1) if board else [])
     team = team_of(list(Team.objects.visible_to(user)), where.get("team", ""))
     rows = listing_of(user, team, where).rows().order_by("-created_at", "-id")
     found = list(rows.values_list("pk", flat=True)[: MOST + 1])

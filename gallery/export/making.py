@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -13,22 +14,21 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gallery.export import chosen, converting, marking, naming, sheet
+from gallery.export import chosen, cleaning, converting, marking, naming, sheet
 from gallery.export.chosen import One
 from gallery.export.converting import Conversion
-from gallery.export.packing import NOTES, Entry, Packed, Told, size_of
+from gallery.export.packing import NOTES, Entry, Packed, Told, read, size_of
 from gallery.export.sidecar import Sidecar
 from gallery.files import storage
 from gallery.files.uploads import Unacceptable
 from gallery.ingest import spool_folder
 from gallery.models import Image
-from gallery.models.image import Kind
 from gallery.recipes.recipe import rows_of
 
 log = structlog.get_logger(__name__)
 
-CLEAN_WIDTH, CLEAN_FORMAT = 1280, "webp"
-MOST_CONVERTED = 200  # pictures that are converted for one ZIP, all before its first byte
+AT_ONCE = 200  # pictures that are converted before a ZIP's first byte; of more each when its turn comes
+MOST_CONVERTED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,6 @@ class Lost(Exception):  # noqa: N818 (reads as a sentence where it is raised)
 def file_name(one: One, ending: str, template: str, *, number: int = 1, total: int = 1) -> str:
     facts = naming.facts_of(one.image, board=one.board, number=number, total=total)
     return f"{naming.stem(template, facts)}.{ending}"
-
-
-def key_for(image: Image, user: Any) -> str:
-    """The storage's name of what ``user`` may have unconverted: an upload may tell others where it was taken."""
-    if image.kind == Kind.GENERATED or image.owner_id == user.pk:
-        return storage.original_name(image)
-    return storage.rendition_name(image, CLEAN_WIDTH, CLEAN_FORMAT)
 
 
 def ending_of(key: str) -> str:
@@ -81,6 +74,12 @@ def converted(one: One, wanted: Wanted, folder: Path) -> Path:
     return target
 
 
+def late(one: One, wanted: Wanted) -> Iterator[bytes]:
+    """The same as bytes, made when the first is asked for and gone after the last. Raises Lost."""
+    with tempfile.TemporaryDirectory(dir=spool_folder(), prefix="export-") as folder:
+        yield from read(converted(one, wanted, Path(folder)))
+
+
 def single(one: One, wanted: Wanted) -> IO[bytes]:
     """One converted picture, as an open file without a name. Raises Lost."""
     with tempfile.TemporaryDirectory(dir=spool_folder(), prefix="export-") as folder:
@@ -95,6 +94,7 @@ class Packing:
     wanted: Wanted
     folder: Path
     total: int
+    late: bool = False
     names: naming.Names = field(default_factory=lambda: naming.Names(NOTES, "recipes.json", "recipes.csv"))
     entries: list[Entry] = field(default_factory=list)
     told: Told = field(default_factory=Told)
@@ -112,30 +112,40 @@ class Packing:
         return entry.name
 
     def converted(self, one: One, stem: str) -> Entry:
+        assert self.wanted.conversion
+        if self.late:
+            name = self.names.once(stem, self.wanted.conversion.ending)
+            return Entry(name, None, made=partial(late, one, self.wanted))
         path = converted(one, self.wanted, self.folder)
         return Entry(self.names.once(stem, ending_of(path.name)), path.stat().st_size, path=path)
 
     def original(self, one: One, stem: str) -> Entry:
-        key = key_for(one.image, self.user)
-        whole = key == storage.original_name(one.image)
-        size = size_of(key, one.image.bytes) if whole or storage.is_local() else stored_size(key)
+        key = storage.original_name(one.image)
+        size = size_of(key, one.image.bytes)
         if size is None:
-            raise Lost(_("The original of this picture is not there.") if whole else _("Its copy is not made yet."))
-        return Entry(self.names.once(stem, ending_of(key)), size, key=key)
-
-
-def stored_size(key: str) -> int | None:
-    try:
-        return int(storage.default_storage.size(key))
-    except Exception:  # of any storage
-        return None
+            raise Lost(_("The original of this picture is not there."))
+        if not cleaning.needed(one.image, self.user):
+            return Entry(self.names.once(stem, ending_of(key)), size, key=key)
+        name = self.names.once(stem, cleaning.ending_of(one.image))
+        if cleaning.keeps_its_length(one.image):
+            return Entry(name, size, made=partial(cleaning.pieces, one.image))
+        path = self.folder / f"{one.image.pk.hex}.copy"
+        try:
+            with path.open("wb") as file:
+                file.writelines(cleaning.pieces(one.image))
+        except (OSError, Unacceptable) as error:
+            raise Lost(str(error)) from error
+        return Entry(name, path.stat().st_size, path=path)
 
 
 def packed(user: Any, ids: Sequence[UUID], wanted: Wanted) -> Packed:
-    """The ZIP of these pictures. Closing it removes what was made for it."""
+    """The ZIP of these pictures. Closing it removes what was made for it. Its length is known but for conversions of
+    more than AT_ONCE.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=spool_folder(), prefix="export-")))
-        packing = Packing(user, wanted, folder, len(ids))
+        late = wanted.conversion is not None and len(ids) > AT_ONCE
+        packing = Packing(user, wanted, folder, len(ids), late)
         sidecar = Sidecar(folder)
         stack.callback(sidecar.close)
         for number, one in enumerate(chosen.each(user, ids), start=1):

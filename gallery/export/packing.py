@@ -1,4 +1,5 @@
 """A ZIP whose length is known before its first byte, sent file by file. Nothing is compressed: pictures already are.
+Where files are made on the way its length is not known.
 
 A file that goes away on the way is filled up with zeros, so that the length holds, and NOTES.txt, the last entry and
 as long as was said, tells which it was.
@@ -28,15 +29,32 @@ MOST_NAMED = 2000  # missing files that are named
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``key``: its name in the storage; "" where ``path`` says where it lies on this host. ``size`` in bytes."""
+    """``key``: its name in the storage; "" where ``path`` says where it lies on this host, or ``made`` gives its bytes
+    when its turn comes. ``size`` in bytes, None where nobody knows before.
+    """
 
     name: str
-    size: int
+    size: int | None
     key: str = ""
     path: Path | None = None
+    made: Callable[[], Iterator[bytes]] | None = None
 
-    def open(self) -> "object":
-        return self.path.open("rb") if self.path else default_storage.open(self.key)
+    def pieces(self) -> Iterator[bytes]:
+        if self.made:
+            return self.made()
+        return read(self.path) if self.path else stored(self.key)
+
+
+def read(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def stored(key: str) -> Iterator[bytes]:
+    with default_storage.open(key) as file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 @dataclass(slots=True)
@@ -66,16 +84,19 @@ def named(names: list[str]) -> list[str]:
 
 
 class Packed:
-    """The ZIP as an iterator of bytes; ``length`` of all of it. Closing it removes what was made for it."""
+    """The ZIP as an iterator of bytes; ``length`` of all of it, None where it is not known. Closing it removes what was
+    made for it.
+    """
 
     def __init__(self, entries: list[Entry], told: Told, cleaning: ExitStack):
         self.told, self.cleaning = told, cleaning
-        archive = ZipStream(sized=True)
+        sized = all(entry.size is not None for entry in entries)
+        archive = ZipStream(sized=sized)
         for entry in entries:
             archive.add(Lazy(partial(filled, entry, told.lost)), entry.name, size=entry.size)
         room = len(told.text().encode()) + ROOM
         archive.add(Lazy(lambda: iter([padded(told.text(), room)])), NOTES, size=room)
-        self.length = len(archive)
+        self.length = len(archive) if sized else None
         self.pieces = gathered(iter(archive))
 
     def __iter__(self) -> "Packed":
@@ -101,17 +122,21 @@ class Lazy:
 
 
 def filled(entry: Entry, lost: list[str]) -> Iterator[bytes]:
-    """Exactly ``entry.size`` bytes, whatever happens to the file."""
-    left = entry.size
+    """Exactly ``entry.size`` bytes, whatever happens to the file; where that is not known as many as there are."""
+    left = entry.size or 0
     try:
-        with entry.open() as file:  # type: ignore[attr-defined]
-            while left and (piece := file.read(min(PIECE, left))):
-                left -= len(piece)
+        for piece in entry.pieces():
+            if entry.size is None:
                 yield piece
+            elif left:
+                yield piece[:left]
+                left = max(0, left - len(piece))
     except Exception as error:  # of any storage
         log.warning("lost_while_packing", name=entry.name, error=str(error))
+        left = left or -1
     if left:
         lost.append(entry.name)
+    left = max(left, 0)
     while left:
         blank = bytes(min(PIECE, left))
         left -= len(blank)

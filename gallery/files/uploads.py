@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 FORMATS = {"PNG": "png", "JPEG": "jpeg", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
 ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, struct.error)
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError, struct.error)
 
 
 class Unacceptable(ValueError):  # noqa: N818 (reads as a sentence where it is raised)

@@ -9,25 +9,23 @@ from django.views.decorators.http import require_safe
 
 from gallery import access, audit
 from gallery.audit import Act
+from gallery.export import cleaning
 from gallery.files import delivery, moving, signatures, storage
 from gallery.models import Image
-from gallery.models.image import Kind
 
-CLEAN_WIDTH = 1280
 PREVIEW_WIDTH = 640
 
 
 @require_safe
 def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The bytes as they came; ``?download`` saves them. An upload's go to its owner, others get a cleaned copy."""
+    """The bytes as they came; ``?download`` saves them. Others than its owner get an upload without its place."""
     image = get_object_or_404(Image.objects.visible_to(request.user), pk=pk)
-    name = storage.original_name(image)
-    if image.kind != Kind.GENERATED and image.owner_id != request.user.pk:
-        if not signatures.has_renditions(image):
-            raise Http404("Its cleaned copies are not made yet.")
-        name = storage.rendition_name(image, CLEAN_WIDTH, "webp")
-    response = delivery.send(request, image, name, download="download" in request.GET)
-    if "download" in request.GET:
+    download = "download" in request.GET
+    if cleaning.needed(image, request.user):
+        response = cleaning.send(image, download=download)
+    else:
+        response = delivery.send(request, image, storage.original_name(image), download=download)
+    if download:
         audit.record(Act.EXPORTED, by=request.user, obj=image, details={"as": "original", "bytes": image.bytes})
     return response
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery import audit
 from gallery.audit import Act
+from gallery.export import cleaning
 from gallery.files import delivery, signatures, storage
 from gallery.models import Image, Share
 from gallery.models.image import Kind
@@ -89,17 +90,21 @@ def shown_by(share: Share, pk: UUID) -> Image:
 @require_safe
 @through_link
 def file(request: HttpRequest, share: Share, token: str, pk: UUID) -> HttpResponseBase:
-    """The download that the link allows. Other people's uploads never as they came: they may say where."""
+    """The download that the link allows. An upload leaves without what its file tells: it may say where."""
     image = shown_by(share, pk)
     if share.download == Download.NONE:
         raise Http404
     called = f"{delivery.UNNAMEABLE.sub(' ', share.title)[:80].strip(' .') or 'picture'} {image.pk.hex[-6:]}"
-    if share.download == Download.ORIGINAL and image.kind == Kind.GENERATED:
-        name = storage.original_name(image)
+    name = ""
+    if share.download == Download.ORIGINAL:
+        name = storage.original_name(image) if image.kind == Kind.GENERATED else ""
     elif share.watermark or not signatures.has_renditions(image):
         name = marking.ensure_marked(image, WEB_WIDTH, share.watermark or " ")
     else:
         name = storage.rendition_name(image, WEB_WIDTH, "webp")
-    response = delivery.send(request, image, name, download=True, stem=called)
+    if name:
+        response = delivery.send(request, image, name, download=True, stem=called)
+    else:
+        response = cleaning.send(image, download=True, stem=called)
     audit.record(Act.EXPORTED, obj=image, details={"as": "file", "link": str(share.pk)})
     return response

@@ -1,14 +1,26 @@
 /* The download dialog, fetched when it is asked for so that pages stay small; the file name as it will be. */
 import { on, tokenHeaders } from "./dom.js";
+import { fieldsOfSelection } from "./select.js";
 import { toast } from "./toast.js";
 
 const NAMED = 2; // ids in the address: the first gives its name, a second says that there are several
 let opener = null;
 let typing = 0;
 
-/** What the bar has selected; null where the link itself names the pictures. */
+/** What the bar has selected: ids, or the whole list as ``where``; null where the link itself names the pictures. */
 function selected(link) {
-  return link.closest("#selection") ? JSON.parse(sessionStorage.getItem(`selected ${location.pathname}`) || "[]") : null;
+  if (!link.closest("#selection")) return null;
+  const fields = fieldsOfSelection();
+  return fields.all ? { ids: [], where: listOf(fields) } : { ids: fields.ids.split(",").filter(Boolean), where: "" };
+}
+
+function listOf({ query, on }) {
+  return on ? `on=${on}` : query || "q=";
+}
+
+function exportAddress(link, { ids, where }) {
+  const query = where ? { where } : { ids: ids.slice(0, NAMED).join(",") };
+  return `${link.getAttribute("href")}?${new URLSearchParams(query)}`;
 }
 
 function dialog() {
@@ -35,12 +47,12 @@ on("click", "[data-export]", async (event, link) => {
   if (event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   opener = link;
-  const ids = selected(link);
-  const html = await fragment(ids ? `${link.getAttribute("href")}?ids=${ids.slice(0, NAMED).join(",")}` : link.href);
+  const chosen = selected(link);
+  const html = await fragment(chosen ? exportAddress(link, chosen) : link.href);
   if (html === null) return toast(link.dataset.failed || "", { failed: true });
   const shown = dialog();
   shown.innerHTML = html;
-  if (ids?.length > 1) fill(shown.querySelector("form"), ids);
+  if (chosen?.ids.length > 1) fill(shown.querySelector("form"), chosen.ids);
   shown.showModal();
   shown.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
 });
@@ -57,7 +69,8 @@ on("input", "[data-name-template]", (event, field) => {
 
 async function tell(field) {
   const place = document.getElementById("export-name");
-  const query = new URLSearchParams({ name: field.value, ids: field.form.elements.ids.value.split(",")[0] });
+  const { ids, where } = field.form.elements;
+  const query = new URLSearchParams({ name: field.value, ids: ids.value.split(",")[0], where: ids.value ? "" : where.value });
   const html = await fragment(`${place.dataset.address}?${query}`);
   if (html === null) return;
   place.innerHTML = html;

@@ -47,8 +47,10 @@ def test_pictures_leave_as_a_zip_a_story_and_a_sheet(mira, visitor, tmp_path):
     assert set(names) >= {"long-dunes_01.png", "amber-glass-packshot_02.png", "recipes.json", "NOTES.txt"}
     expect(page.locator("#export")).not_to_be_visible()
 
+    page.locator("[data-select-all]").click()
     page.locator("#selection [data-export]").click()
-    expect(page.locator("#export")).to_be_visible()
+    expect(page.locator("#export h2")).to_have_text("Download 2 pictures")
+    assert [page.locator(f"#export [name={name}]").input_value() for name in ("ids", "where")] == ["", "q="]
     page.locator("#export [name=kind][value=sheet]").check(force=True)
     page.locator("#export [name=layout][value=recipes]").check()
     path, _ = saved(page, tmp_path, "sheet.pdf")

@@ -12,6 +12,7 @@ from gallery.files import storage
 from gallery.models import Image
 from tests.factories import ImageFactory, UserFactory
 from tests.gallery.api.making import BASE, Caller, team_of
+from tests.gallery.pictures.test_placeless import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -145,16 +146,19 @@ def test_bytes_are_for_those_who_see_the_picture(ada, stranger, path):
     assert Caller(None).get(f"/images/{image.pk}/{path}").status_code == 401
 
 
-def test_an_upload_reaches_the_team_as_a_cleaned_copy_alone(ada, stranger):
-    team = team_of(editor=ada.user, viewer=stranger.user)
-    image = stored(ImageFactory(owner=ada.user, kind="upload", team=team, published_at="2026-01-01T00:00:00Z"))
-    paths = [f"/images/{image.pk}/file", f"/images/{image.pk}/rendition"]
-    assert [stranger.get(path).status_code for path in paths] == [404, 404]
+def test_an_upload_reaches_the_team_in_full_without_its_place(ada, stranger):
+    team, data = team_of(editor=ada.user, viewer=stranger.user), photo("JPEG")
+    facts = {"kind": "upload", "format": "jpeg", "team": team, "published_at": "2026-01-01T00:00:00Z"}
+    image = stored(ImageFactory(owner=ada.user, bytes=len(data), **facts), data)
+    for path in (f"/images/{image.pk}/file", f"/images/{image.pk}/rendition"):
+        copy = body_of(stranger.get(path))
+        assert (len(copy), b"Lisbon" in copy) == (len(data), False)
+        assert body_of(ada.get(path)) == data
     Image.objects.update(renditions=1)
-    for width in (640, 1280):
-        default_storage.save(storage.rendition_name(image, width, "webp"), ContentFile(b"clean"))
-    assert [body_of(stranger.get(path)) for path in paths] == [b"clean", b"clean"]
-    assert body_of(ada.get(paths[0])) == b"original"
+    default_storage.save(storage.rendition_name(image, 640, "webp"), ContentFile(b"small"))
+    assert body_of(stranger.get(f"/images/{image.pk}/rendition")) == b"small"
+    broken = stored(ImageFactory(owner=ada.user, **facts), b"no picture")
+    assert stranger.get(f"/images/{broken.pk}/file").status_code == 404
 
 
 def test_a_part_of_a_file_can_be_asked_for(ada):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from gallery.export import forms
 from tests.factories import ImageFactory, UserFactory
 from tests.gallery.export.stored import drawn, on_board, picture, pixels, whole
 
@@ -63,10 +64,11 @@ def test_a_lost_original_is_told(take, ada, fields):
     assert "is not there" in response.text
 
 
-def test_too_many_conversions_are_told(client, ada):
-    ids = ",".join(str(image.pk) for image in ImageFactory.create_batch(201, owner=ada))
+def test_too_many_conversions_are_told(client, ada, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_CONVERTED", 2)
+    ids = ",".join(str(image.pk) for image in ImageFactory.create_batch(3, owner=ada))
     response = client.post(reverse("export"), {"ids": ids, "format": "webp"})
-    assert "Up to 200 pictures" in response.context["form"].errors["format"][0]
+    assert "Up to 2 pictures" in response.context["form"].errors["format"][0]
 
 
 def test_the_form_shows_an_example_and_every_field(client, ada):

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from PIL import Image as Pixels
 
 from gallery.export import chosen, making
 from gallery.export.making import Wanted
@@ -16,6 +17,7 @@ from gallery.models import Image
 from gallery.models.tag import Tag, Tagging
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 from tests.gallery.export.stored import drawn, on_board, picture, unzipped
+from tests.gallery.pictures.test_placeless import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -114,15 +116,28 @@ def test_only_what_one_may_see_leaves(take, ada):
     assert ("01_mine.png" in names, [name for name in names if "foreign" in name]) == (True, [])
 
 
-def test_somebody_elses_upload_leaves_as_its_cleaned_copy(take, ada):
+def test_somebody_elses_upload_leaves_in_full_without_its_place(take, ada, client):
     team = TeamFactory()
     MembershipFactory(team=team, user=ada)
-    image = picture(UserFactory(), kind="upload", team=team, published_at="2026-01-01T00:00:00Z", renditions=1)
-    copy = storage.local_path(storage.rendition_name(image, 1280, "webp"))
-    copy.parent.mkdir(parents=True)
-    copy.write_bytes(b"clean")
-    found = unzipped(take(image, name="x"))
-    assert found.read("x.webp") == b"clean"
+    facts = {"kind": "upload", "team": team, "published_at": "2026-01-01T00:00:00Z"}
+    data = photo("JPEG", turned=6)
+    shot = picture(UserFactory(), data, format="jpeg", **facts)
+    film = picture(shot.owner, drawn("GIF"), format="gif", **facts)
+    found = unzipped(take(shot, film, name="x_{n}"))
+    copy = found.read("x_01.jpg")
+    assert (len(copy), b"Lisbon" in data, b"Lisbon" in copy) == (len(data), True, False)
+    assert Pixels.open(io.BytesIO(found.read("x_02.png"))).size == Pixels.open(io.BytesIO(drawn("GIF"))).size
+    client.force_login(shot.owner)
+    assert unzipped(take(shot, film, name="x_{n}")).read("x_01.jpg") == data
+
+
+def test_more_than_are_converted_at_once_are_converted_on_the_way(take, ada, monkeypatch):
+    monkeypatch.setattr(making, "AT_ONCE", 1)
+    response = take(picture(ada, title="good"), picture(ada, b"broken", title="bad"), format="jpeg")
+    assert "Content-Length" not in response
+    found = unzipped(response)
+    assert Pixels.open(io.BytesIO(found.read("01_good.jpg"))).format == "JPEG"
+    assert (found.read("02_bad.jpg"), "- 02_bad.jpg" in found.read("NOTES.txt").decode()) == (b"", True)
 
 
 def test_all_of_a_list_leave_by_its_address(client, ada):
