@@ -15,7 +15,7 @@ LAST = datetime(9000, 1, 1, tzinfo=UTC)
 LATEST = 221_845_392_000_000_000  # microseconds to the year 9000: every time zone can still tell its day
 FIRST = UUID(int=0)
 WINDOW = 5_000  # rows of a list that one page looks at for those that fit
-WIDE = 3  # times as many where these hold fewer than ENOUGH
+WINDOWS = (1, 3, 10, 30)  # times as many: the second while these hold fewer than ENOUGH, the others while none fits
 ENOUGH = 12
 LENGTH = 24  # bytes: eight of time, sixteen of id
 
@@ -49,13 +49,13 @@ def page_before(rows: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequenc
 
 
 def windowed(rows: "QuerySet[Row]", feed: "QuerySet[Row]", cursor: str, limit: int) -> tuple[Sequence[Row], str | None]:
-    """As ``page``, for rows that are sparse among those of ``feed``: looks at a window of these, so that a page may
-    be short, even empty, and have a next one all the same.
+    """As ``page``, for rows that are sparse among those of ``feed``: looks at a window of these, and at wider ones
+    until some fit, so that a page may be short and have a next one; empty only where 220,000 in a row do not fit.
     """
     found: list[Row] = []
-    for window in (WINDOW, WIDE * WINDOW):
+    for times in WINDOWS:
         here, there = (older(some, *read(cursor)) if cursor else some for some in (rows, feed))
-        edge = there.order_by("-created_at", "-id").values("created_at")[window : window + 1]
+        edge = there.order_by("-created_at", "-id").values("created_at")[times * WINDOW : times * WINDOW + 1]
         bounded = here.filter(created_at__gte=Coalesce(Subquery(edge), EPOCH))
         found += bounded.order_by("-created_at", "-id")[: limit + 1 - len(found)]
         if len(found) > limit:
@@ -64,7 +64,7 @@ def windowed(rows: "QuerySet[Row]", feed: "QuerySet[Row]", cursor: str, limit: i
         if last is None:
             return found, None
         cursor = write_at(last["created_at"])
-        if len(found) >= ENOUGH:
+        if len(found) >= (ENOUGH if times == 1 else 1):
             break
     return found, cursor
 

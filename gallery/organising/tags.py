@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gallery import access
 from gallery.models import Image, Rating, Tag, Tagging, Team
+from gallery.models.image import ImageQuerySet
 from gallery.organising.counting import Capped
 from gallery.search import indexing
 
@@ -187,6 +188,12 @@ def suggest(text: str, *, user: Any, team: Team | None, most: int = 12) -> list[
         return begin
     inside = rows.filter(name__icontains=wanted).exclude(name__istartswith=wanted)
     return begin + list(inside.values_list("name", flat=True)[: most - len(begin)])
+
+
+def with_stars(rows: ImageQuerySet, user: Any) -> ImageQuerySet:
+    """Annotates ``stars``: the user's own, None where there are none."""
+    own = Rating.objects.filter(image=OuterRef("pk"), user=user).values("stars")[:1]
+    return rows.annotate(stars=Subquery(own))
 
 
 def with_numbers(rows: "QuerySet[Tag]", most: int = 1000) -> "QuerySet[Tag]":

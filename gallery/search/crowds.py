@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-KEPT = 300  # seconds: what became few meanwhile is walked for that long, and found all the same
+KEPT = 3600  # seconds: what became few meanwhile is walked for that long, and found all the same
 
 
 def remembered(space: Any, asked: str, look: Callable[[], list[Any] | None]) -> list[Any] | None:

@@ -46,7 +46,7 @@ def teams_of(user: Any) -> list[Team]:
 @require_safe
 @readable
 def mine(request: HttpRequest) -> HttpResponse:
-    return show(request, listing_of(request.user, None, request.GET), teams_of(request.user))
+    return show(request, listing_of(request.user, None, request.GET))
 
 
 @require_safe
@@ -59,8 +59,11 @@ def of_team(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show(request, listing_of(request.user, team, request.GET), teams)
 
 
-def show(request: HttpRequest, listing: Listing, teams: list[Team]) -> HttpResponse:
-    """A whole page, or for htmx what hangs after the cursor or before it. What is no search is told with 422."""
+def show(request: HttpRequest, listing: Listing, teams: list[Team] | None = None) -> HttpResponse:
+    """A whole page, or for htmx what hangs after the cursor or before it. What is no search is told with 422.
+
+    ``teams`` of the reader, where they were asked for already.
+    """
     if FORM_FIELDS & set(request.GET) and not listing.problems:
         return redirect(listing.url())
     cursor, before = (request.GET.get(name, "") for name in ("cursor", "before"))
@@ -75,6 +78,7 @@ def show(request: HttpRequest, listing: Listing, teams: list[Team]) -> HttpRespo
     if request.headers.get("HX-Request") and (cursor or before):
         context["newer_url" if cursor else "older_url"] = ""  # the list goes on in one direction alone
         return render(request, "gallery/_wall.html", context)
+    teams = teams_of(request.user) if teams is None else teams
     context |= {"teams": teams, "cursor": cursor or before, "typed": typed(request, listing)}
     context |= conditions_of(listing, wall, cursor or before)
     return render(request, "gallery/index.html", context, status=422 if listing.problems else 200)

@@ -1,7 +1,7 @@
 /* What is done with all that is selected: pick, stars, board, tag, team, trash. Each tells an Undo. */
 import { on, singleKeys } from "./dom.js";
 import { bar, choose, fieldsOfSelection, forget, hasSelection, idOfTile, selectedTiles, TILES } from "./select.js";
-import { act, send, setDot } from "./tile-menu.js";
+import { act, send, setDot, setStars } from "./tile-menu.js";
 import { takeDown } from "./wall.js";
 
 let asked = null;
@@ -22,7 +22,10 @@ const PRESSES = {
     const items = await tellAll(button.dataset.address, { picked: picked ? "1" : "0" });
     items?.forEach((item) => setDot(item, picked));
   },
-  act: (button) => tellAll(button.dataset.address, button.name ? { [button.name]: button.value } : {}),
+  async act(button) {
+    const items = await tellAll(button.dataset.address, button.name ? { [button.name]: button.value } : {});
+    if (button.name === "stars") items?.forEach((item) => setStars(item, button.value));
+  },
 };
 
 on("click", "[data-selected-act]", (event, button) => {
@@ -57,8 +60,10 @@ document.addEventListener("keydown", async (event) => {
   const tile = event.target.closest?.(TILES);
   if (!hasSelection() && !tile) return;
   event.preventDefault();
-  if (hasSelection()) await tellAll(bar.dataset.rate, { stars: event.key });
-  else await send(bar.dataset.rate, { ids: idOfTile(tile), stars: event.key });
+  const told = hasSelection()
+    ? await tellAll(bar.dataset.rate, { stars: event.key })
+    : (await send(bar.dataset.rate, { ids: idOfTile(tile), stars: event.key })) && [tile];
+  told?.forEach((item) => setStars(item, event.key));
 });
 
 /* Board and Tag in a tile's own menu: it is selected, and the bar's menu opens. */

@@ -44,6 +44,16 @@ export function setDot(item, picked) {
   if (picked) item.append(document.getElementById("dot").content.cloneNode(true));
 }
 
+/** The reader's own, "0" for none. */
+export function setStars(item, stars) {
+  item.querySelector(".rated")?.remove();
+  if (stars === "0") return;
+  const mark = document.getElementById("rated").content.firstElementChild.cloneNode(true);
+  mark.ariaLabel = mark.ariaLabel.replace("0", stars);
+  mark.textContent = mark.textContent.replace("0", stars);
+  item.append(mark);
+}
+
 const ACTS = {
   async pick(items) {
     const picked = items.some((item) => !item.querySelector(".picked"));

@@ -55,6 +55,7 @@ def test_pictures_are_uploaded_selected_laid_ordered_rated_tagged_and_taken_back
     page.locator(TILES).first.hover()
     page.keyboard.press("4")
     expect(page.locator("#toasts")).to_contain_text("4 pictures rated 4.")
+    expect(page.locator(f"{TILES} > .rated")).to_have_text(["★ 4"] * 4)
     page.keyboard.press("t")
     page.fill("#bulk-tags", "wet slate")
     page.press("#bulk-tags", "Enter")

@@ -205,7 +205,7 @@ class TestWindows:
         Image.objects.filter(owner=ada).delete()
         monkeypatch.setattr(hits, "FEW", 1)
         monkeypatch.setattr(paging, "WINDOW", 10)
-        monkeypatch.setattr(paging, "WIDE", 1)
+        monkeypatch.setattr(paging, "WINDOWS", (1,))
         monkeypatch.setattr(paging, "ENOUGH", 0)
         for number in range(45):
             prompt = "a heron" if number in (3, 22, 41) else "a harbour"
@@ -228,10 +228,18 @@ class TestWindows:
         assert count_of(sparse) == (1000, True)
 
     def test_a_wider_look_follows_where_the_first_finds_little(self, sparse, monkeypatch):
-        monkeypatch.setattr(paging, "WIDE", 8)
+        monkeypatch.setattr(paging, "WINDOWS", (1, 8))
         monkeypatch.setattr(paging, "ENOUGH", 2)
         assert [day.images[0].file_name for day in hang(sparse, "").days] == ["3"]
         assert hang(sparse, "").older is None
+
+    def test_the_walk_goes_on_while_nothing_fits(self, sparse, monkeypatch):
+        monkeypatch.setattr(paging, "WINDOWS", (1, 1, 1))
+        monkeypatch.setattr(paging, "ENOUGH", 1)
+        Image.objects.filter(file_name="3").delete()
+        assert [image.file_name for day in hang(sparse, "").days for image in day.images] == ["22"]
+        monkeypatch.setattr(paging, "WINDOWS", (1,))
+        assert (hang(sparse, "").days, hang(sparse, "").older is None) == ([], False)
 
     def test_days_bound_the_walk(self, sparse):
         wall = hang(Listing(sparse.user, None, read("heron date:..2026-10-13")), "")
