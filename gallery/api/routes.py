@@ -15,6 +15,7 @@ from gallery.api import (
     members,
     projects,
     publishing,
+    reporting,
     reshaping,
     searches,
     shares,
@@ -30,6 +31,7 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", reshaping.router, tags=["Images"])
     api.add_router("", exporting.router, tags=["Images"])
     api.add_router("", likeness.router, tags=["Images"])
+    api.add_router("", reporting.router, tags=["Cases"])
     api.add_router("", comments.router, tags=["Comments"])
     api.add_router("", shares.router, tags=["Links"])
     api.add_router("", searches.router, tags=["Searches"])

@@ -137,6 +137,13 @@ def held_elsewhere(case: Case, image: Image) -> bool:
     return held.exclude(pk=case.pk).exists()
 
 
+def why_not(case: Case, *, by: User) -> str:
+    """Why ``by`` could not take it."""
+    if case.waits and not access.can_judge_case(by, case, alone=claiming.alone(case, by)):
+        return own_words(case, by)
+    return told_meanwhile(case)
+
+
 def told_meanwhile(case: Case) -> str:
     now = Case.objects.select_related("decided_by", "claimed_by").filter(pk=case.pk).first()
     if now is None or now.outcome == Outcome.WITHDRAWN:

@@ -24,13 +24,17 @@ TABS: dict[str, tuple[str, ...]] = {
 
 
 def waiting(kinds: Sequence[str] = ()) -> CaseQuerySet:
-    rows = Case.objects.waiting().select_related("person", "claimed_by", "passed_to", "image")
+    rows = Case.objects.waiting().select_related("person", "claimed_by", "passed_to", "image", "decided_by")
     return (rows.filter(kind__in=kinds) if kinds else rows).order_by("id")
 
 
 def decided() -> CaseQuerySet:
     """The youngest first."""
-    return Case.objects.decided().select_related("person", "decided_by", "image").order_by("-id")
+    return (
+        Case.objects.decided()
+        .select_related("person", "decided_by", "image", "claimed_by", "passed_to")
+        .order_by("-id")
+    )
 
 
 def page(rows: CaseQuerySet, after: UUID | None, size: int = PAGE) -> tuple[list[Case], UUID | None]:

@@ -28,8 +28,8 @@ REASONS: Mapping[str, Any] = {
     "blocked": _("A blocked picture"),
     "first-right": _("The first decision was right"),
     "nothing-new": _("The appeal says nothing new"),
-    "other-yes": _("Other, see the note"),
-    "other-no": _("Other, see the note"),
+    "other-yes": _("Other"),
+    "other-no": _("Other"),
 }
 OF_KIND: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     CaseKind.PROMPT: {

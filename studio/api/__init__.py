@@ -14,6 +14,7 @@ from studio.api import (
     bench,
     evidence,
     generations,
+    held,
     money,
     offers,
     orders,
@@ -86,4 +87,5 @@ api.add_router("", generations.router, tags=["Generations"])
 api.add_router("", money.router, tags=["Money"])
 api.add_router("", recipes.router, tags=["Recipes and prices"])
 api.add_router("", evidence.router, tags=["Audit"])
+api.add_router("", held.router, tags=["Cases"])
 routes.mount(api)
