@@ -68,12 +68,14 @@ class VerdictIn(BaseModel):
     reason: str = Field(max_length=24, description="One of `choices` for this outcome.")
     note: str = Field(default="", max_length=2000, description="Goes to the person.")
     alike: bool = Field(default=False, description="Its duplicates, too.")
+    allow: str = Field(default="", max_length=80, description="A phrase that its rule passes from now on.")
 
 
 class VerdictOut(BaseModel):
     case: CaseOut
     alike: int = Field(description="How many duplicates were decided the same way.")
     left: int = Field(description="How many were left to whoever has them.")
+    allowed: bool = Field(description="Whether the phrase passes from now on.")
 
 
 class PassIn(BaseModel):
@@ -153,14 +155,14 @@ def decide_case(request: ApiRequest, id: CaseId, body: VerdictIn) -> VerdictOut:
     case = case_of(request, id)
     verdict = deciding.Verdict(body.outcome, body.reason, body.note)
     try:
-        done = verdicts.judge(case, verdict, by=request.auth, with_alike=body.alike)
+        done = verdicts.judge(case, verdict, by=request.auth, with_alike=body.alike, phrase=body.allow)
     except deciding.OwnItem as refusal:
         raise PermissionDenied(str(refusal)) from None
     except deciding.BadVerdict as refusal:
         raise invalid({"reason": [str(refusal)]}) from None
     except deciding.NotJudged as refusal:
         raise Problem(409, str(refusal)) from None
-    return VerdictOut(case=shape(case_of(request, id)), alike=done.alike, left=done.left)
+    return VerdictOut(case=shape(case_of(request, id)), alike=done.alike, left=done.left, allowed=done.allowed)
 
 
 @router.post(

@@ -28,6 +28,8 @@ class VerdictForm(forms.Form):
     reason = forms.CharField(max_length=24, required=False)
     note = forms.CharField(max_length=2000, required=False)
     alike = forms.BooleanField(required=False)
+    allow = forms.BooleanField(required=False)
+    phrase = forms.CharField(max_length=80, required=False)
 
 
 @require_POST
@@ -36,12 +38,13 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
     """On to the next. 403 for one's own, 409 where somebody was faster, 422 for a reason that does not fit."""
     case, form = case_of(pk), VerdictForm(request.POST)
     if not form.is_valid():
-        problem = _("The note is too long: 2000 characters at most.")
+        problem = _("The note or the phrase is too long: 2000 and 80 characters at most.")
         return show(request, case, status=422, problem=problem, sent=request.POST.dict())
     told = form.cleaned_data
     verdict = deciding.Verdict(told["outcome"], told["reason"], told["note"])
     try:
-        done = verdicts.judge(case, verdict, by=request.user, with_alike=told["alike"])
+        phrase = told["phrase"] if told["allow"] else ""
+        done = verdicts.judge(case, verdict, by=request.user, with_alike=told["alike"], phrase=phrase)
     except deciding.NotJudged as refusal:
         return refused(request, pk, refusal, told)
     messages.success(request, words_of(case, done))
@@ -58,6 +61,8 @@ def words_of(case: Case, done: verdicts.Done) -> str:
     said = _("%(outcome)s: %(title)s") % {"outcome": case.get_outcome_display(), "title": case.title[:60]}
     if done.alike:
         said += ". " + ngettext("%(n)d more like it, too", "%(n)d more like it, too", done.alike) % {"n": done.alike}
+    if done.allowed:
+        said += ". " + _("The phrase passes from now on")
     if done.left:
         said += ". " + ngettext("%(n)d is left to others", "%(n)d are left to others", done.left) % {"n": done.left}
     return f"{said}."

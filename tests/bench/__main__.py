@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import books, bursts, killed, scrolling, smaller, streams, taking, thumbs, waiting, walls, weight
+from tests.bench import books, bursts, held, killed, scrolling, smaller, streams, taking, thumbs, waiting, walls, weight
 from tests.bench.services import Services, services
 from tests.bench.shape import Sandbox, Shape
 from tests.bench.table import Row, machine, printed
@@ -96,6 +96,18 @@ def books_of(bench: Bench) -> list[Row]:
         return books.rows(shape, 1_000_000 if bench.full else 100_000)
 
 
+def held_of(bench: Bench) -> list[Row]:
+    folder = bench.folder / "held"
+    folder.mkdir()
+    shape = Shape("web", folder, sandbox_url=bench.sandbox.url, services={"CACHE_URL": "locmem://"})
+    found = held.rows("SQLite", shape, 100_000)
+    if bench.services is None:
+        return found
+    with bench.services.empty() as services:
+        served = Shape("served", folder, sandbox_url=bench.sandbox.url, services=services)
+        return found + held.rows("PostgreSQL", served, 100_000)
+
+
 PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "renditions": rendered,
     "default": default_shape,
@@ -103,6 +115,7 @@ PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "walls": walls_of,
     "export": taken_away,
     "books": books_of,
+    "held": held_of,
 }
 
 

@@ -1,0 +1,66 @@
+"""What a release offers: the phrase that its rule should pass from now on, and what that does to old cases."""
+
+import re
+from dataclasses import dataclass, replace
+
+from gallery import audit
+from gallery.audit import Act
+from gallery.judging import rules
+from gallery.judging.matching import RuleSet
+from gallery.models import Case, Rule, User
+from gallery.models.case import CaseKind, Outcome
+
+PAST = 200  # cases of the rule that the effect is counted over
+SHORTEST, LONGEST = 3, 80  # characters of a phrase
+NEXT_WORD = re.compile(r"[\W_]{0,3}[^\W_]+")
+WORD_BEFORE = re.compile(r"[^\W_]+[\W_]{0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Of the rule’s decided holds: how many would not fire with the phrase, how many of those were refused."""
+
+    phrase: str
+    past: int
+    freed: int
+    refused: int
+
+
+def phrase_of(case: Case) -> str:
+    """What fired with the word behind it, else the one before it: "blood orange"; "" where nothing did."""
+    spans = [span for one in case.triggers if one.get("field", "prompt") == "prompt" for span in one.get("spans", ())]
+    if not spans:
+        return ""
+    start, end = min(spans)
+    follows = NEXT_WORD.match(case.prompt, end)
+    before = WORD_BEFORE.search(case.prompt[:start])
+    if follows:
+        end = follows.end()
+    elif before:
+        start = before.start()
+    return " ".join(case.prompt[start:end].split())[:LONGEST]
+
+
+def effect_of(case: Case, phrase: str = "") -> Effect | None:
+    """None where no rule of ours fired, or it is gone."""
+    phrase = phrase or phrase_of(case)
+    rule = Rule.objects.filter(pk=case.rule).first() if case.rule and phrase else None
+    version = rules.current_of(rule) if rule else None
+    if version is None or version.removed or phrase in version.allow:
+        return None
+    compiled = rules.compiled(version)
+    passing = RuleSet([replace(compiled, allow=(*compiled.allow, phrase))])
+    past = Case.objects.decided().filter(rule=case.rule, kind=CaseKind.PROMPT).exclude(outcome=Outcome.WITHDRAWN)
+    told = list(past.order_by("-id").values_list("prompt", "outcome")[:PAST])
+    freed = [outcome for prompt, outcome in told if not passing.find(prompt, team=compiled.team)]
+    return Effect(phrase, len(told), len(freed), freed.count(Outcome.REFUSED))
+
+
+def allow(case: Case, phrase: str, *, by: User) -> bool:
+    """Call it in the transaction of the decision. False where the rule is gone or passes the phrase already."""
+    phrase = " ".join(phrase.split())
+    rule = Rule.objects.filter(pk=case.rule).first() if case.rule else None
+    if rule is None or not SHORTEST <= len(phrase) <= LONGEST or not rules.allow(rule, phrase, by=by):
+        return False
+    audit.record(Act.PHRASE_ALLOWED, by=by, obj=rule, details={"phrase": phrase, "case": str(case.pk)})
+    return True
