@@ -5,12 +5,13 @@ import os
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from gallery.audit import guards
 from gallery.models import AuditEntry
 from studio import sessions
 from studio.lifecycle import turns
-from tests import network, reporting, spreading
+from tests import databases, network, reporting, spreading
 
 
 def pytest_collection_modifyitems(items):
@@ -36,10 +37,22 @@ def pytest_terminal_summary(terminalreporter):
 def pytest_sessionfinish(session):
     if hasattr(session.config, "workerinput"):
         return
+    with session.config.stash[blocking_manager_key].unblock():
+        databases.drop_template()
     if os.environ.get("TEST_REPORT"):
         reporting.write(os.environ["TEST_REPORT"])
     elif reporting.TALLY.missing() and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    worker = getattr(request.config, "workerinput", {"workerid": "alone"})["workerid"]
+    with django_db_blocker.unblock():
+        databases.copy_for(worker)
+    yield
+    with django_db_blocker.unblock():
+        databases.drop_copy()
 
 
 @pytest.fixture(autouse=True, scope="session")
