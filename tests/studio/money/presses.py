@@ -1,10 +1,13 @@
-"""One process of many that press Generate at once: ``python -m tests.studio.money.presses USERNAME PRESSES THREADS``.
+"""Processes that press Generate at once: ``… -m tests.studio.money.presses USERNAME PROCESSES PRESSES THREADS HOW``.
 
-Each picture that was taken ends at once, in one of the four ways that money can go. Prints how many were taken.
+Where HOW is "ends", each picture that was taken ends at once, in one of the four ways that money can go. Prints how
+many were taken. The processes are forked here, so that what they need is imported once.
 """
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from typing import Any
 
 import django
 
@@ -45,8 +48,23 @@ def finish(row: Generation, way: int, person: User) -> None:
             lifecycle.close_as_free(row, by=person)
 
 
+def press_in_threads(taken: Any, username: str, presses: int, threads: int, ends: bool) -> None:
+    with ThreadPoolExecutor(threads) as pool:
+        mine = sum(pool.map(lambda number: press(number, username, ends), range(presses)))
+    with taken.get_lock():
+        taken.value += mine
+
+
 if __name__ == "__main__":
-    username, presses, threads, ends = sys.argv[1:]
+    username, processes, presses, threads, how = sys.argv[1:]
     dispatch.publish = lambda task, ids: None  # nothing is sent from here
-    with ThreadPoolExecutor(int(threads)) as pool:
-        print(sum(pool.map(lambda number: press(number, username, ends == "ends"), range(int(presses)))))
+    fork = get_context("fork")
+    taken = fork.Value("i", 0)
+    order = (taken, username, int(presses), int(threads), how == "ends")
+    crowd = [fork.Process(target=press_in_threads, args=order) for _ in range(int(processes))]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    print(taken.value)
+    sys.exit(any(one.exitcode for one in crowd))

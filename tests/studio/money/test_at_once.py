@@ -44,13 +44,10 @@ def press_at_once(tmp_path, how):
     """How many of all presses were taken."""
     own = {"DATABASE_URL": test_database_url(), "DATA_DIR": str(tmp_path), "BROKER_URL": "memory://"}
     rest = {"SECRET_KEY": "tests", "DJANGO_SETTINGS_MODULE": "studio.settings", "SANDBOX_URL": "http://127.0.0.1:9"}
-    command = [sys.executable, "-m", "tests.studio.money.presses", "mira", str(PRESSES), str(THREADS), how]
+    numbers = (str(number) for number in (PROCESSES, PRESSES, THREADS))
+    command = [sys.executable, "-m", "tests.studio.money.presses", "mira", *numbers, how]
     connection.close()
-    crowd = [
-        subprocess.Popen(command, cwd=BASE, env={**os.environ, **own, **rest}, stdout=subprocess.PIPE, text=True)
-        for _ in range(PROCESSES)
-    ]
-    return sum(int(one.communicate()[0]) for one in crowd)
+    return int(subprocess.check_output(command, cwd=BASE, env={**os.environ, **own, **rest}, text=True))
 
 
 def test_no_budget_is_overdrawn_and_none_is_left_unused(mira, tmp_path):
