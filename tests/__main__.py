@@ -27,6 +27,7 @@ def run(name: str, tally: Tally, *arguments: str, **environment: str) -> int:
         print(f"\n== Tests on {name}", flush=True)
         workers = ("-n", str(min(4, os.cpu_count() or 1)))
         told = {**os.environ, **environment, "TEST_REPORT": report.name}
+        told.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker rewrites the asserts of every file anew
         code = subprocess.call([*PYTEST, *workers, *arguments], env=told)
         written = Path(report.name).read_text()
         if written:
