@@ -7,7 +7,9 @@ import socket
 
 import httpx
 import pytest
+from django.db import connection
 
+from tests import databases
 from tests.processes.home import WITHOUT_BROKER, Home, generations, plain, states
 from tests.processes.stack import BASE, free_port, until
 
@@ -26,18 +28,12 @@ def bare(tmp_path):
     home.kill()
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("migrated"))
-    home.manage("migrate", "-v", "0")
-    return home.database
-
-
 @pytest.fixture
-def home(bare, migrated):
+def home(bare, django_db_setup):
     """A home whose database is up to date, which saves ten seconds of CPU."""
-    bare.database.parent.mkdir()
-    shutil.copy(migrated, bare.database)
+    if connection.vendor == "sqlite":
+        bare.database.parent.mkdir()
+        shutil.copy(databases.template(), bare.database)
     return bare
 
 
