@@ -11,9 +11,11 @@ from gallery import audit
 from gallery.audit import Act
 from studio import keys
 from studio.gateway.errors import GatewayError, KeyRejected, NoCredit, NotAllowed
-from studio.models import Credential
+from studio.models import Credential, Outcome
 
 SHOWN = 4  # characters at the end of a key
+
+OUTCOMES = {True: Outcome.WORKS, False: Outcome.REFUSED, None: Outcome.NO_ANSWER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,13 @@ def try_out(key: str) -> Tested:
 
 def store(*, user: Any, key: str, tested: Tested) -> Credential:
     """In the place of an earlier one."""
-    values = {"key": key, "last_four": key[-SHOWN:], "created_at": timezone.now(), **result(tested)}
+    values = {
+        "key": key,
+        "last_four": key[-SHOWN:],
+        "outcome": OUTCOMES[tested.accepted],
+        "created_at": timezone.now(),
+        **result(tested),
+    }
     with transaction.atomic():
         credential, fresh = Credential.objects.update_or_create(user=user, defaults=values)
         act = Act.KEY_SET if fresh else Act.KEY_ROTATED

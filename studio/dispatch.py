@@ -1,6 +1,7 @@
 """Puts ids on queues, and nothing else in studio does. A message is a hint: losing one costs seconds, no picture."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -10,6 +11,8 @@ from gallery import dispatch as gallery_dispatch
 from studio.celery import app
 from studio.lifecycle.due import Due
 from studio.models import Generation
+
+BROKER_SECONDS = 2
 
 log = structlog.get_logger(__name__)
 
@@ -51,10 +54,29 @@ def publish(task: str, ids: Iterable[UUID]) -> list[UUID]:
     return sent
 
 
+def ask(task: str, *args: Any) -> None:
+    """One message of house-keeping that somebody waits for. A broker away is logged; the beat makes up for it."""
+    try:
+        app.send_task(task, args=args)
+    except Exception as error:
+        log.warning("publish_failed", task=task, error=str(error))
+
+
 def note_sent(ids: Sequence[UUID]) -> None:
     """So that the sweeper does not send them again at once. A fresh submission's rows say so from the start."""
     if ids:
         Generation.objects.filter(pk__in=ids).update(message_sent_at=timezone.now())
+
+
+def reachable() -> bool:
+    """Whether the broker answers within BROKER_SECONDS."""
+    try:
+        with app.connection_for_write(transport_options={}) as connection:
+            connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    except Exception as error:
+        log.warning("broker_away", error=str(error))
+        return False
+    return True
 
 
 def backlog(queue: str) -> int:

@@ -1,5 +1,6 @@
-"""Whose key pays for a call, and at which gateway: personal first, then the instance's, then the sandbox."""
+"""Whose key pays for a call, and where: personal, team's, the instance's row, the environment's, sandbox."""
 
+import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -8,11 +9,12 @@ from django.conf import settings
 from django.core.cache import cache
 
 from studio.gateway import Gateway, GatewayConfig
-from studio.models import Credential
+from studio.models import Credential, KeyKind
 
 SANDBOX_KEY = "sk-sandbox"
 OWN_KEY = "own-key:{}"
 REMEMBERED = 300  # seconds
+HELD = 2.0  # seconds that a process knows the instance's key by heart: a new one counts everywhere after them
 
 
 class NoKey(Exception):  # noqa: N818 (reads as a sentence where it is raised)
@@ -21,15 +23,39 @@ class NoKey(Exception):  # noqa: N818 (reads as a sentence where it is raised)
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """``source``: personal, instance or sandbox. The value never appears in a repr."""
+    """``source``: personal, team, instance or sandbox. The value never appears in a repr."""
 
     source: str
     value: str = field(repr=False)
 
 
+class Held:
+    """The instance's own key as this process read it last; in no cache that others share."""
+
+    def __init__(self) -> None:
+        self.value, self.until = "", 0.0
+
+    def read(self) -> str:
+        if time.monotonic() >= self.until:
+            row = Credential.objects.filter(kind=KeyKind.INSTANCE).first()
+            self.value, self.until = row.key if row else "", time.monotonic() + HELD
+        return self.value
+
+    def forget(self) -> None:
+        self.until = 0.0
+
+
+held = Held()
+
+
+def instance_key() -> str:
+    """The row's, which an administrator set, before the environment's."""
+    return held.read() or settings.AIHUBMIX_API_KEY
+
+
 def on_sandbox() -> bool:
     """No instance key: whoever stored none of their own runs on the sandbox gateway."""
-    return not settings.AIHUBMIX_API_KEY and bool(settings.SANDBOX_URL)
+    return bool(settings.SANDBOX_URL) and not instance_key()
 
 
 def has_own(user: Any) -> bool:
@@ -50,30 +76,36 @@ def forget(user: Any) -> None:
     cache.delete(OWN_KEY.format(user.pk))
 
 
-def source_for(user: Any) -> str:
-    """Whose key a new generation of this person uses.
+def source_for(user: Any, team: Any = None) -> str:
+    """Whose key a new generation of this person uses, for this team where it is one's.
 
     Raises:
         NoKey: there is none.
     """
     if has_own(user):
         return "personal"
-    if settings.AIHUBMIX_API_KEY:
+    if team is not None and Credential.objects.filter(team=team).exclude(key="").exists():
+        return "team"
+    if instance_key():
         return "instance"
     if settings.SANDBOX_URL:
         return "sandbox"
     raise NoKey
 
 
-def key_of(source: str, user_id: Any) -> Key:
+def key_of(source: str, user_id: Any, team_id: Any = None) -> Key:
     """The key itself, read when the call is made and held by nothing else.
 
     Raises:
         NoKey: it was taken away since the run was submitted.
     """
-    value = {"instance": settings.AIHUBMIX_API_KEY, "sandbox": SANDBOX_KEY}.get(source, "")
-    if source == "personal":
-        credential = Credential.objects.filter(user_id=user_id).first()
+    if source == "instance":
+        value = instance_key()
+    elif source == "sandbox":
+        value = SANDBOX_KEY
+    else:
+        whose = {"team_id": team_id} if source == "team" else {"user_id": user_id}
+        credential = Credential.objects.filter(kind=source, **whose).first()
         value = credential.key if credential else ""
     if not value:
         raise NoKey

@@ -138,12 +138,17 @@ CELERY_TASK_ROUTES = {
     "studio.tend_prompts": "control",
     "studio.tend_budgets": "control",
     "studio.roll_up": "control",
+    "studio.test_key": "control",
+    "studio.probe_storage": "control",
+    "studio.tend_instance": "control",
     "studio.help": "provider",
 }
 CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},
     "sweep": {"task": "studio.sweep", "schedule": 5.0, "options": {"expires": 8}},
     "prompts": {"task": "studio.tend_prompts", "schedule": 2.0, "options": {"expires": 4}},
+    "instance": {"task": "studio.tend_instance", "schedule": 30.0, "options": {"expires": 30}},
+    "storage": {"task": "studio.probe_storage", "schedule": 600.0, "options": {"expires": 300}},
     "usage": {"task": "studio.roll_up", "schedule": 15.0, "options": {"expires": 15}},
     "budgets": {"task": "studio.tend_budgets", "schedule": 10.0, "options": {"expires": 10}},
     "renditions": {"task": "gallery.render_missing", "schedule": 60.0, "options": {"expires": 60}},
@@ -168,6 +173,7 @@ AIHUBMIX_APP_CODE = env.str("AIHUBMIX_APP_CODE", default="")
 DOWNLOAD_TRUSTED_ORIGINS = tuple(env.list("DOWNLOAD_TRUSTED_ORIGINS", default=[]))
 DOWNLOAD_PROXY_URL = env.str("DOWNLOAD_PROXY_URL", default="")
 DOWNLOAD_MAX_BYTES = env.int("DOWNLOAD_MAX_BYTES", default=64 * 1024 * 1024)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 PROVIDER_THREADS = env.int("PROVIDER_THREADS", default=200)
 SANDBOX_LATENCY = env.float("SANDBOX_LATENCY", default=None)
 SANDBOX_URL = env.str("SANDBOX_URL", default="")  # set by the supervisor when it starts the sandbox gateway
@@ -211,6 +217,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGNUP = env.str("SIGNUP", default="open")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "studio"
+AFTER_FIRST_RUN = "/setup/key/"
 ACCOUNT_ADAPTER = "gallery.people.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "gallery.people.forms.LoginForm",

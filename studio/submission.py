@@ -78,7 +78,7 @@ def submit(
     if known:
         return known, False
     try:
-        source = keys.source_for(by)
+        source = keys.source_for(by, team or (project.team if project else None))
     except keys.NoKey:
         raise Invalid({"models": [_(NO_KEY)]}) from None
     run = Run(
@@ -270,7 +270,7 @@ def same_gateway(generation: Generation, *, by: Any) -> str:
         Invalid: no key can pay.
     """
     try:
-        source = keys.source_for(by)
+        source = keys.source_for(by, generation.run.team)
     except keys.NoKey:
         raise Invalid({"models": [_(NO_KEY)]}) from None
     was_demo = generation.key_source == "sandbox"

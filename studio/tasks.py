@@ -7,6 +7,7 @@ from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 
 from studio import dispatch, lifecycle, sessions
+from studio.administration import keyring, probing
 from studio.money import noticing
 from studio.prompts import batches, helping
 from studio.usage import rolling
@@ -42,6 +43,23 @@ def tend_prompts() -> None:
 @shared_task(name="studio.tend_budgets")
 def tend_budgets() -> None:
     noticing.tell_near()
+
+
+@shared_task(name="studio.test_key")
+def test_key(pk: int) -> None:
+    keyring.test(pk)
+
+
+@shared_task(name="studio.probe_storage")
+def probe_storage() -> None:
+    probing.probe_storage()
+
+
+@shared_task(name="studio.tend_instance")
+def tend_instance() -> None:
+    """Every half minute: the beat's pulse, and keys whose balance is old."""
+    probing.pulse()
+    keyring.tend()
 
 
 @shared_task(name="studio.roll_up")

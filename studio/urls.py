@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from studio.api import api
-from studio.views.health import healthz, readyz
+from studio.views.health import healthz, prometheus, readyz
 
 urlpatterns = [
     path("", include("studio.views.urls")),
@@ -25,4 +25,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", prometheus, name="metrics"),
 ]

@@ -9,7 +9,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from gallery.audit import guards
 from gallery.models import AuditEntry
-from studio import sessions
+from studio import keys, sessions
 from studio.lifecycle import turns
 from tests import databases, network, reporting, spreading
 
@@ -109,3 +109,4 @@ def empty_cache():
     """What one test remembered is no other's business."""
     cache.clear()
     turns.memory.forget()
+    keys.held.forget()

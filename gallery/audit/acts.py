@@ -45,6 +45,7 @@ class Act(TextChoices):
     # Keys, money, models, settings
     KEY_SET = "key.set", _("Set a key")
     KEY_ROTATED = "key.rotated", _("Changed a key")
+    KEY_TESTED = "key.tested", _("Tested a key")
     KEY_REMOVED = "key.removed", _("Removed a key")
     TOKEN_MADE = "token.made", _("Made an API token")
     TOKEN_REVOKED = "token.revoked", _("Revoked an API token")

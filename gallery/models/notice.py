@@ -33,6 +33,7 @@ class Verb(models.TextChoices):
     STANDS = "stands", gettext_lazy("Your appeal was looked at, the decision stands")
     PASSED = "passed", gettext_lazy("passed a case on to you")
     KEPT = "kept", gettext_lazy("A picture that you reported stays")
+    LOW = "low", gettext_lazy("A key’s balance is low")
     ACTED = "acted", gettext_lazy("A picture that you reported was removed")
 
 

@@ -18,7 +18,7 @@ from gallery.models import Invitation, User
 from gallery.people.arrivals import WrittenDown
 
 INVITED = "invited"  # in the session: the id of the invitation that was opened
-WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz")
+WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz", "/metrics")
 
 
 NO_MATCH = gettext_lazy("This name and this password do not belong together.")

@@ -1,6 +1,7 @@
 """The page that an empty instance begins with."""
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,4 +30,4 @@ def first_run(request: HttpRequest) -> HttpResponse:
     person = make_first_administrator(**form.cleaned_data)
     if person is None:
         return redirect("account_login")
-    return perform_login(request, person, email_verification="none")
+    return perform_login(request, person, email_verification="none", redirect_url=settings.AFTER_FIRST_RUN)

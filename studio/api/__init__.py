@@ -14,7 +14,9 @@ from studio.api import (
     bench,
     evidence,
     generations,
+    health,
     held,
+    keyring,
     money,
     offers,
     orders,
@@ -79,6 +81,8 @@ api.add_router("", offers.router, tags=["Models"])
 api.add_router("", orders.router, tags=["Models"])
 api.add_router("", vendors.router, tags=["Models"])
 api.add_router("", administration.router, tags=["Administration"])
+api.add_router("", keyring.router, tags=["Administration"])
+api.add_router("", health.router, tags=["Administration"])
 api.add_router("", runs.router, tags=["Runs"])
 api.add_router("", bench.router, tags=["Runs"])
 api.add_router("", batches.router, tags=["Batches"])

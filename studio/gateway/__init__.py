@@ -16,6 +16,7 @@ from studio.gateway.types import (
     Pictures,
     Receipt,
     ReferenceFile,
+    Rehearsal,
     Task,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "Question",
     "Receipt",
     "ReferenceFile",
+    "Rehearsal",
     "Task",
 ]

@@ -29,6 +29,10 @@ class Body:
     def length(self) -> int:
         return sum(_length(piece) for piece in self.pieces)
 
+    def told(self) -> str:
+        """As text, each file as its name and size."""
+        return "".join(_told(piece) for piece in self.pieces)
+
     def __iter__(self) -> Iterator[bytes]:
         for piece in self.pieces:
             if isinstance(piece, bytes):
@@ -96,6 +100,12 @@ def multipart_request(
 
 def _form_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _told(piece: bytes | FilePiece) -> str:
+    if isinstance(piece, bytes):
+        return piece.decode(errors="replace")
+    return f"[{piece.path.stat().st_size} bytes{' in base64' if piece.base64 else ''}]"
 
 
 def _length(piece: bytes | FilePiece) -> int:

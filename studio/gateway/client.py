@@ -18,6 +18,7 @@ from studio.gateway import chat, classify
 from studio.gateway import spool as spooled
 from studio.gateway.addresses import Resolver, resolve
 from studio.gateway.balance import REMAIN, STATUS, balance_in, points_per_dollar
+from studio.gateway.body import Request
 from studio.gateway.download import Downloads
 from studio.gateway.errors import BadParameter, GatewayError, InDoubt, NoAnswer, NotSent, TooLarge, VendorFailed
 from studio.gateway.inspection import inspect
@@ -26,10 +27,11 @@ from studio.gateway.protocols import request_for
 from studio.gateway.redaction import redact
 from studio.gateway.spool import Head
 from studio.gateway.transport import CONNECT_TIMEOUT, DeadlineBackend, PublicBackend, deadline, http_transport
-from studio.gateway.types import Balance, Call, Downloaded, GatewayConfig, Pictures, Receipt, Task
+from studio.gateway.types import Balance, Call, Downloaded, GatewayConfig, Pictures, Receipt, Rehearsal, Task
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 POOL_TIMEOUT = 10.0  # seconds
+SHOWN_FOR_KEY, SHOWN_FOR_CODE = "[key]", "[code]"
 BALANCE_TIMEOUT = 6.0  # seconds; somebody waits at a form
 
 
@@ -64,6 +66,13 @@ class Gateway:
         with redacted(key):
             self._ask(call, key, spool)
             return spooled.settle(spool)
+
+    def rehearse(self, call: Call) -> Rehearsal:
+        """What ``send`` would send for this call, built by the same code. Sends nothing and needs no key."""
+        wire = request_for(call)
+        request = self._built(wire, call, SHOWN_FOR_KEY)
+        headers = [(name, SHOWN_FOR_CODE if name == "app-code" else value) for name, value in request.headers.items()]
+        return Rehearsal(request.method, str(request.url), tuple(headers), wire.body.told())
 
     def read(self, spool: Path, lane: Lane, *, key: str = "") -> Pictures | Receipt:
         """Reads a stored answer again, as ``send`` did. FileNotFoundError where none was stored whole."""
@@ -145,7 +154,9 @@ class Gateway:
             spooled.part(spool).unlink(missing_ok=True)
 
     def _request(self, call: Call, key: str) -> httpx.Request:
-        wire = request_for(call)
+        return self._built(request_for(call), call, key)
+
+    def _built(self, wire: Request, call: Call, key: str) -> httpx.Request:
         headers = self._headers(key) | {"Content-Type": wire.content_type, "Content-Length": str(wire.body.length)}
         timeout = httpx.Timeout(call.spec.timeout, connect=CONNECT_TIMEOUT, pool=POOL_TIMEOUT)
         return self._client.build_request(

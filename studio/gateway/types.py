@@ -86,6 +86,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A request that is not sent. Keys are masked, files stand in the ``body`` as their size."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A poll's answer while the task goes on; ``status`` in the vendor's word."""
 

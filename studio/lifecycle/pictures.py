@@ -1,6 +1,7 @@
 """The files that go along with a call: a run's references in order and its mask, as the model's lane wants it."""
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -40,20 +41,26 @@ def files_of(run: Run, spec: ModelSpec, files: ExitStack) -> tuple[tuple[Referen
     Raises:
         FileNotFoundError: an original is gone.
     """
-    sent = [file_of(reference, files) for reference in sent_to(run, spec)]
-    if run.mask is None or spec.mask is None:
+    return files_for([(one.image, one.role) for one in sent_to(run, spec)], run.mask, spec, files)
+
+
+def files_for(
+    pairs: Sequence[tuple[Image, str]], mask: Image | None, spec: ModelSpec, files: ExitStack
+) -> tuple[tuple[ReferenceFile, ...], ReferenceFile | None]:
+    """(picture, role) and a mask as this model takes them. Raises as ``files_of`` does."""
+    sent = [file_of(image, role, files) for image, role in pairs]
+    if mask is None or spec.mask is None:
         return tuple(sent), None
     folder = Path(files.enter_context(tempfile.TemporaryDirectory(dir=spool_folder(), prefix="mask-")))
-    kept = files.enter_context(storage.local_original(run.mask))
+    kept = files.enter_context(storage.local_original(mask))
     if masks.lies_askew(sent[0].path):
         sent[0] = masks.turned(sent[0].path, folder / "picture")
     return tuple(sent), masks.write(kept, spec.mask, folder / "mask.png")
 
 
-def file_of(reference: RunReference, files: ExitStack) -> ReferenceFile:
-    image = reference.image
+def file_of(image: Image, role: str, files: ExitStack) -> ReferenceFile:
     path = files.enter_context(storage.local_original(image))
-    return ReferenceFile(path, image.format, image.width, image.height, reference.role)
+    return ReferenceFile(path, image.format, image.width, image.height, role)
 
 
 def spool_folder() -> Path:

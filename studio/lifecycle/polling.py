@@ -70,7 +70,7 @@ def ask(rows: Sequence[Generation]) -> dict[str, Pictures | Pending | GatewayErr
     now = timezone.now()
     for row in rows:
         try:
-            key = keys.key_of(row.key_source, row.run.owner_id)
+            key = keys.key_of(row.key_source, row.run.owner_id, row.run.team_id)
         except keys.NoKey:
             continue
         age = (now - (row.sent_at or now)).total_seconds()

@@ -113,7 +113,7 @@ def not_yet_due(generation: Generation) -> bool:
 def attempt(generation: Generation) -> Due:
     with ExitStack() as files:
         try:
-            key = keys.key_of(generation.key_source, generation.run.owner_id)
+            key = keys.key_of(generation.key_source, generation.run.owner_id, generation.run.team_id)
             call = call_for(generation, files)
         except keys.NoKey:
             end(generation, State.FAILED, code="no_key")

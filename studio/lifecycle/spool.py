@@ -39,7 +39,7 @@ def find(generation: Generation) -> Path | None:
 def read(generation: Generation, path: Path) -> Pictures | Receipt:
     """A stored answer again, made fit for a row. Raises GatewayError as ``send`` did."""
     try:
-        key = keys.key_of(generation.key_source, generation.run.owner_id).value
+        key = keys.key_of(generation.key_source, generation.run.owner_id, generation.run.team_id).value
     except keys.NoKey:
         key = ""
     return fitting.answer(keys.gateway_for(generation.key_source).read(path, Lane(generation.lane), key=key))

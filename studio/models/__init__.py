@@ -2,7 +2,7 @@
 
 from studio.models.batch import Batch, BatchKind, BatchRow, BatchState, RowState
 from studio.models.budget import Balance, Budget, Kind
-from studio.models.credential import Credential
+from studio.models.credential import Credential, KeyKind, Outcome
 from studio.models.dayuse import DayUse, Rolled
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.group import GroupModel, GroupRules
@@ -14,6 +14,7 @@ from studio.models.prompts import EarlierPrompt, HelpKind, HelpState, Preset, Pr
 from studio.models.retirement import Retirement, SwitchedOff
 from studio.models.run import Run, RunReference
 from studio.models.session import WorkerSession
+from studio.models.setup import SelfTest, SetupStep
 from studio.models.turns import Turn, VendorPause
 from studio.models.wish import BudgetRequest, Wish
 
@@ -38,8 +39,10 @@ __all__ = [
     "Hold",
     "HoldState",
     "InstanceSettings",
+    "KeyKind",
     "Kind",
     "LedgerEntry",
+    "Outcome",
     "Output",
     "Preset",
     "PriceRevision",
@@ -51,6 +54,8 @@ __all__ = [
     "RunReference",
     "Saved",
     "SavedPrompt",
+    "SelfTest",
+    "SetupStep",
     "State",
     "SwitchedOff",
     "Transition",

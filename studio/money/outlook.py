@@ -66,7 +66,7 @@ def foresee(
     pairs = list(zip(asked, quotes, strict=True))
     known = sum((quote for _, quote in pairs if quote is not None), Decimal(0))
     counted = known + settings.price_ceiling * sum(sum(one.calls) for one, quote in pairs if quote is None)
-    demo = in_demo(person) if sandbox is None else sandbox
+    demo = in_demo(person, team) if sandbox is None else sandbox
     return Outlook(
         sandbox=demo,
         counted=counted,
@@ -77,10 +77,10 @@ def foresee(
     )
 
 
-def in_demo(person: Any) -> bool:
+def in_demo(person: Any, team: Team | None = None) -> bool:
     """Whether a run of this person's would be counted in the demo books."""
     try:
-        return keys.source_for(person) == "sandbox"
+        return keys.source_for(person, team) == "sandbox"
     except keys.NoKey:
         return False
 

@@ -301,7 +301,7 @@ def refuse_another_gateway(batch: Batch) -> None:
     """Invalid where it began on the demo gateway and would be charged now, or the other way round."""
     began_in_demo = batch.runs.values_list("sandbox", flat=True).first()
     try:
-        in_demo = keys.source_for(batch.owner) == "sandbox"
+        in_demo = keys.source_for(batch.owner, batch.team) == "sandbox"
     except keys.NoKey:
         return  # said by the submission
     if began_in_demo is not None and began_in_demo != in_demo:

@@ -1,5 +1,6 @@
 """What is added up of the calls, under the names of DayUse: from the ledger's reservations, or from the days' sums."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +30,9 @@ OPEN = ~Q(state__in=ENDED) | Q(charged=Charged.MAYBE)
 UNCLEAR = Q(charged=Charged.MAYBE)
 MADE = F("generation__n") - F("generation__missing")
 CELL = ("model", "label", "vendor", "user_id", "team_id", "project_id", "sandbox", "state")
-NOTHING_OPEN: dict[str, Any] = {"sum_reserved": Value(0, MONEY), "sum_unclear": Value(0, IntegerField())}
+NOTHING_OPEN: dict[str, Any] = {"reserved": Value(0, MONEY), "unclear": Value(0, IntegerField())}
 NAMES = ("calls", "asked", "pictures", "free", "timed", "took", "spent", "estimated", "released", "quoted")
+ALL = (*NAMES, "reserved", "unclear")
 
 
 def when(condition: Q, value: Any, output: Any) -> Sum:
@@ -66,8 +68,10 @@ class Books:
     days: QuerySet[DayUse]
     tail: QuerySet[Any]
 
-    def grouped(self, *keys: str, by: str = "") -> list[dict[str, Any]]:
-        """Measures per ``keys``, and per ``part`` where it is "day" or "month": one query, so one moment of both.
+    def grouped(self, *keys: str, by: str = "", only: Sequence[str] = ALL) -> list[dict[str, Any]]:
+        """``only`` measures per ``keys``, and per ``part`` where ``by`` is "day" or "month".
+
+        One query, so one moment of both.
 
         A group that stands in both comes twice: add up.
         """
@@ -78,9 +82,10 @@ class Books:
             tail = tail.annotate(part=TruncDate("at") if by == "day" else TruncMonth("at", output_field=DateField()))
         # A query set that is grouped by nothing is grouped by a constant: aggregate() cannot be united.
         days, tail = days.annotate(whole=Value(1)), tail.annotate(whole=Value(1))
-        columns = ("whole", *keys, *(f"sum_{name}" for name in (*NAMES, "reserved", "unclear")))
-        closed = {f"sum_{name}": Sum(name) for name in NAMES} | NOTHING_OPEN
-        measured = {f"sum_{name}": measure for name, measure in (of_ledger() | of_open()).items()}
+        columns = ("whole", *keys, *(f"sum_{name}" for name in only))
+        closed = {f"sum_{name}": NOTHING_OPEN.get(name) or Sum(name) for name in only}
+        every = of_ledger() | of_open()
+        measured = {f"sum_{name}": every[name] for name in only}
         of_days = days.values("whole", *keys).annotate(**closed).values_list(*columns)
         of_tail = tail.values("whole", *keys).annotate(**measured).values_list(*columns)
         names = [name.removeprefix("sum_") for name in columns]

@@ -35,7 +35,7 @@ def added(rows: Iterable[dict[str, Any]], *keys: str) -> dict[tuple[Any, ...], d
             group[name] += row.get(name) or 0
         for name in SUMS:
             group[name] += money(row.get(name))
-        group["took"] += row["took"] or timedelta()
+        group["took"] += row.get("took") or timedelta()
     return found
 
 
@@ -77,7 +77,7 @@ def by_day(books: Books, days: tuple[date, date], key: str) -> list[tuple[date, 
     """(day or first of the month, key, US dollars spent), in the order of time."""
     first, last = days
     part = "month" if (last - first).days >= MOST_BARS else "day"
-    rows = [row | {"part": as_day(row["part"])} for row in books.grouped(KEYS[key], by=part)]
+    rows = [row | {"part": as_day(row["part"])} for row in books.grouped(KEYS[key], by=part, only=("spent",))]
     found = added(rows, "part", KEYS[key])
     return sorted(((day, own, sums["spent"]) for (day, own), sums in found.items() if sums["spent"]), key=by_time)
 
@@ -94,7 +94,7 @@ def by_model(books: Books) -> list[dict[str, Any]]:
     """Dearest first: label, vendor, pictures, spent, each, seconds, refused (per cent of the calls)."""
     keys = ("model", "label", "vendor", "state")
     refused: dict[tuple[Any, ...], int] = {}
-    rows = books.grouped(*keys)
+    rows = books.grouped(*keys, only=("calls", "pictures", "spent", "timed", "took"))
     for row in rows:
         one = (row["model"], row["label"], row["vendor"])
         refused[one] = refused.get(one, 0) + (row["calls"] if row["state"] == State.REFUSED else 0)
@@ -116,7 +116,7 @@ def model_row(one: tuple[Any, ...], sums: dict[str, Any], refused: int) -> dict[
 
 def by_person(books: Books) -> list[tuple[User, Decimal, int]]:
     """(person, US dollars, pictures), who spent most first."""
-    found = added(books.grouped("user_id"), "user_id")
+    found = added(books.grouped("user_id", only=("spent", "pictures")), "user_id")
     people = User.objects.in_bulk([pk for (pk,) in found])
     made = [(people[pk], sums["spent"], sums["pictures"]) for (pk,), sums in found.items() if pk in people]
     return sorted(made, key=lambda one: (-one[1], one[0].name))
@@ -125,7 +125,7 @@ def by_person(books: Books) -> list[tuple[User, Decimal, int]]:
 def by_state(books: Books) -> list[dict[str, Any]]:
     """What became of the calls: label, calls, pictures asked, US dollars spent, reserved and released."""
     order = list(State.values)
-    found = added(books.grouped("state"), "state")
+    found = added(books.grouped("state", only=("calls", "asked", "spent", "reserved", "released")), "state")
     made = [sums | {"state": state, "label": str(State(state).label)} for (state,), sums in found.items()]
     return sorted(made, key=lambda row: order.index(row["state"]))
 

@@ -23,7 +23,7 @@ from gallery.models import ApiToken, Case, User
 from gallery.models.case import Outcome
 from gallery.people import accounts
 from gallery.views.signed_in import SignedIn
-from studio import credentials
+from studio import credentials, keys
 from studio.account_forms import EmailForm, KeyForm, NameForm, TokenForm
 from studio.credentials import Tested
 from studio.models import Credential
@@ -176,7 +176,7 @@ def page(request: SignedIn, *, status: int = 200, **more: Any) -> HttpResponse:
         "key_form": KeyForm(),
         "token_form": TokenForm(),
         "credential": Credential.objects.filter(user=user).first(),
-        "instance_key": bool(settings.AIHUBMIX_API_KEY),
+        "instance_key": bool(keys.instance_key()),
         "gateway": settings.AIHUBMIX_BASE_URL,
         "tokens": user.api_tokens.filter(revoked_at=None),
         "sessions": sessions_of(request),

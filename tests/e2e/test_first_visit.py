@@ -16,6 +16,8 @@ def test_the_first_visit_makes_the_administrator(site, visitor):
     page.fill("[name=username]", "mira")
     page.fill("[name=password]", PASSWORD)
     page.click("main form button")
+    expect(page.get_by_role("heading", name="Connect the gateway")).to_be_visible()
+    person.goes_to("/")
     expect(page.locator("textarea[name=prompt]")).to_be_visible()
     assert User.objects.get().is_superuser
     assert person.complaints == []

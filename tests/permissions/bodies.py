@@ -26,5 +26,7 @@ def bodies(things):
         "patch /teams/{id}/members/{member}": {"role": "editor"},
         "post /teams/{id}/invitations": {"role": "viewer"},
         "patch /searches/{id}": {"name": "y"},
+        "post /dry-runs": {"models": [{"id": "openai/gpt-image-1-mini"}]},
+        "put /keys": {"key": "sk-0123456789"},
         "put /models/state": {"model": "openai/gpt-image-1-mini", "on": False},
     }

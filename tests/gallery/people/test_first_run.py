@@ -29,7 +29,7 @@ def test_machines_are_not_led_anywhere(client, path, code):
 
 @pytest.mark.django_db
 def test_makes_an_administrator_and_signs_in(client):
-    assert client.post("/first-run/", FORM)["Location"] == "/"
+    assert client.post("/first-run/", FORM)["Location"] == "/setup/key/"
     person = User.objects.get()
     assert (person.is_superuser, person.is_staff, person.check_password(PASSWORD)) == (True, True, True)
     assert "This one" in client.get("/account/").content.decode()

@@ -1,0 +1,123 @@
+"""Keys of the instance and of teams: set, tested, removed; never read."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from ninja import Query, Router, Status
+from pydantic import BaseModel, Field
+
+from gallery.api.auth import ApiRequest
+from gallery.api.problems import Problem, documented, invalid
+from gallery.models import Team
+from studio.account_forms import KeyForm
+from studio.administration import keyring
+from studio.api.administration import ADMINISTRATORS
+from studio.api.orders import STRICT, ImageId
+from studio.models import Credential
+
+router = Router()
+OWNERS = "Only the team's owners keep its key."
+
+
+class KeyOut(BaseModel):
+    """The key itself is never told."""
+
+    team: UUID | None = Field(description="null: the whole instance's.")
+    ends: str = Field(description="Last characters of the one in use; empty while none is.")
+    waiting_ends: str = Field(description="Of one that takes its place once the gateway accepts it.")
+    being_tested: bool
+    outcome: str = Field(description="Of the last test: works, refused, no-answer or empty.")
+    said: str
+    tested_at: datetime | None
+    balance: float | None = Field(description="US dollars at tested_at; null: unknown, or without a limit.")
+    low_at: float | None
+
+
+class KeyList(BaseModel):
+    items: list[KeyOut]
+
+
+class KeyIn(BaseModel):
+    model_config = STRICT
+
+    key: str = Field(max_length=400)
+    team: ImageId | None = Field(default=None, description="A team that you own; null: the whole instance's.")
+
+
+class KeyOf(BaseModel):
+    team: UUID | None = Field(default=None, description="A team that you own; left out: the whole instance's.")
+
+
+@router.get("/keys", response={200: KeyList, **documented()}, operation_id="list_keys", summary="List keys")
+def list_keys(request: ApiRequest) -> KeyList:
+    """The instance's for administrators, and those of teams that you own. Not paged."""
+    teams: list[Team | None] = [*([None] if request.auth.is_superuser else []), *keyring.teams_of(request.auth)]
+    rows = [row for team in teams if (row := keyring.row_of(team))]
+    return KeyList(items=[key_of(row) for row in rows])
+
+
+@router.put(
+    "/keys",
+    response={200: KeyOut, **documented(400, 403, 404, 413, 415, 422)},
+    operation_id="set_key",
+    summary="Set a key",
+)
+def set_key(request: ApiRequest, body: KeyIn) -> KeyOut:
+    """A worker tests it by the free balance call; until then the one in use goes on."""
+    team, form = kept(request, body.team), KeyForm({"key": body.key})
+    if not form.is_valid():
+        raise invalid({"key": [str(error) for error in form.errors["key"]]})
+    return key_of(keyring.put(form.cleaned_data["key"], team=team, by=request.auth))
+
+
+@router.post(
+    "/keys/test", response={200: KeyOut, **documented(403, 404, 422)}, operation_id="test_key", summary="Test a key"
+)
+def test_key(request: ApiRequest, query: Query[KeyOf]) -> KeyOut:
+    """By a worker, free; look at the list for what it came to."""
+    team = kept(request, query.team)
+    keyring.ask(stored(team), by=request.auth)
+    return key_of(stored(team))
+
+
+@router.delete(
+    "/keys", response={204: None, **documented(403, 404, 422)}, operation_id="remove_key", summary="Remove a key"
+)
+def remove_key(request: ApiRequest, query: Query[KeyOf]) -> Status[None]:
+    keyring.remove(stored(kept(request, query.team)), by=request.auth)
+    return Status(204, None)
+
+
+def kept(request: ApiRequest, team: UUID | None) -> Team | None:
+    if team is None:
+        if not request.auth.is_superuser:
+            raise PermissionDenied(ADMINISTRATORS)
+        return None
+    found = next((one for one in keyring.teams_of(request.auth) if one.pk == team), None)
+    if found is None and Team.objects.visible_to(request.auth).filter(pk=team).exists():
+        raise PermissionDenied(OWNERS)
+    if found is None:
+        raise Problem(404)
+    return found
+
+
+def stored(team: Team | None) -> Credential:
+    row = keyring.row_of(team)
+    if row is None:
+        raise Problem(404)
+    return row
+
+
+def key_of(row: Credential) -> KeyOut:
+    return KeyOut(
+        team=row.team_id,
+        ends=row.last_four,
+        waiting_ends=row.waiting_four,
+        being_tested=row.asked_at is not None,
+        outcome=row.outcome,
+        said=row.said,
+        tested_at=row.tested_at,
+        balance=None if row.balance is None else float(row.balance),
+        low_at=None if row.low_at is None else float(row.low_at),
+    )
