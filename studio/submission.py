@@ -115,13 +115,16 @@ def write(run: Run, order: Order, source: str, fired: Sequence[Fired]) -> Run:
     run.quote = order.quote
     with transaction.atomic():
         run.save(force_insert=True)
-        RunReference.objects.bulk_create(
+        references = [
             RunReference(run=run, image=image, position=position, role=role)
             for position, (image, role) in enumerate(order.references_with_roles, start=1)
-        )
-        add_generations(run, generations_of(run, order, source), fired)
+        ]
+        RunReference.objects.bulk_create(references)
+        rows = generations_of(run, order, source)
+        add_generations(run, rows, fired)
         if run.batch is None:
             history.note(run.owner, escaped(order.prompt))
+    run.holds(rows, references)
     return run
 
 

@@ -1,10 +1,10 @@
 """What a queued generation waits for: its place in line, or a vendor that is paused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,14 +40,29 @@ def waits_of(rows: Iterable[Generation]) -> Waits:
     )
 
 
+def waits_of_new(rows: Sequence[Generation]) -> Waits:
+    """Of one run that was just written: the last in line where nobody else waits. One query then."""
+    queued = [row for row in rows if row.state == State.QUEUED]
+    if not queued or turns.memory.current().held:
+        return waits_of(rows)
+    found = in_line().aggregate(people=Count("run__owner_id", distinct=True), count=Count("pk"))
+    if found["people"] > 1:
+        return waits_of(rows)
+    first = max(found["count"] - len(queued), 0) + 1  # a worker may have taken some of them already
+    return Waits(places={row.pk: place for place, row in enumerate(queued, start=first) if place <= LOOK_AT})
+
+
+def in_line() -> QuerySet[Generation]:
+    rows = Generation.objects.filter(state=State.QUEUED, cancel_requested_at=None).order_by()
+    return rows.exclude(vendor__in=turns.memory.current().held)
+
+
 def line() -> QuerySet[Generation, Any]:
     """Ids in the order in which they will go: people take turns, who has fewest under way first."""
-    rows = Generation.objects.filter(state=State.QUEUED, cancel_requested_at=None)
-    rows = rows.exclude(vendor__in=turns.memory.current().held)
     mine = Window(RowNumber(), partition_by=F("run__owner_id"), order_by=("created_at", "id"))
     running = [When(run__owner_id=owner, then=Value(count)) for owner, count in turns.in_flight()[0].items()]
     ahead = Case(*running, default=Value(0))
-    return rows.annotate(turn=mine + ahead).order_by("turn", "created_at", "id").values_list("pk", flat=True)
+    return in_line().annotate(turn=mine + ahead).order_by("turn", "created_at", "id").values_list("pk", flat=True)
 
 
 def paused() -> dict[str, VendorPause]:

@@ -48,7 +48,7 @@ class Relation(models.TextChoices):
 class ImageQuerySet(models.QuerySet["Image"]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> Any:
         """With what they are found by, in the same transaction."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             rows = super().bulk_create(objs, *args, **options)
             words.index([row for row in rows if row.kind not in BARE], fresh=True)
         return rows

@@ -20,7 +20,7 @@ from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
 from studio.submission import Order
-from studio.waits import waits_of
+from studio.waits import waits_of, waits_of_new
 
 router = Router()
 
@@ -113,7 +113,9 @@ def ask_for_look(request: ApiRequest, id: RunId, body: LookIn) -> RunOut:
 
 
 def mine(request: ApiRequest, id: UUID) -> Run:
-    return get_object_or_404(Run.objects.visible_to(request.auth).with_generations(), pk=id)
+    run = get_object_or_404(Run.objects.visible_to(request.auth).with_results(), pk=id)
+    run.owner = request.auth
+    return run
 
 
 def created(request: ApiRequest, response: HttpResponse, run: Run, *, new: bool) -> Status[RunOut]:
@@ -121,7 +123,9 @@ def created(request: ApiRequest, response: HttpResponse, run: Run, *, new: bool)
     response.headers["Location"] = f"{base}runs/{run.pk}"
     if not new:
         response.headers[REPLAYED] = "true"
-    return Status(201, run_of(run if new else mine(request, run.pk), base))
+    if new:
+        return Status(201, run_of(run, base, waits_of_new(list(run.generations.all()))))
+    return Status(201, run_of(mine(request, run.pk), base))
 
 
 def submitted(body: RunIn, user: User, key: str) -> tuple[Run, bool]:

@@ -1,7 +1,8 @@
 """How a state is changed: one conditional UPDATE and its Transition, in one short transaction."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from studio import sessions, wake
+from studio.lifecycle.together import Together
 from studio.models import Generation, State, Transition
 
 log = structlog.get_logger(__name__)
@@ -42,23 +44,33 @@ def move(
     The claim has to be the one that ``generation`` carries, so that a worker that lost its row settles nothing;
     ``where`` asks for more. On success the object in hand is brought up to date.
     """
-    rows = Generation.objects.filter(pk=generation.pk, state__in=tuple(of), claim_token=generation.claim_token)
-    if where is not None:
-        rows = rows.filter(where)
     with transaction.atomic(savepoint=False):
-        if not rows.update(state=to, **columns):
+        if not change(generation, to, of=of, where=where, **columns):
             return False
-        record(generation, to, why=why, by=by)
+        transition(generation, to, why=why, by=by).save(force_insert=True)
         transaction.on_commit(wake.stream)
-    generation.state = to
-    for name, value in columns.items():
-        setattr(generation, name, value)
+    bring_up_to_date(generation, to, columns)
     return True
 
 
-def record(generation: Generation, to: str, *, why: str = "", by: Any = None) -> None:
-    """Writes the Transition; the caller holds the transaction."""
-    Transition.objects.create(
+def bring_up_to_date(generation: Generation, to: str, columns: Mapping[str, Any]) -> None:
+    """Once it is committed, and not before: what is tried again has to find the object as it was."""
+    generation.state = to
+    for name, value in columns.items():
+        setattr(generation, name, value)
+
+
+def change(generation: Generation, to: str, *, of: Iterable[str], where: Q | None = None, **columns: Any) -> bool:
+    """The conditional UPDATE alone: the caller writes the transition, and brings the object up to date."""
+    rows = Generation.objects.filter(pk=generation.pk, state__in=tuple(of), claim_token=generation.claim_token)
+    if where is not None:
+        rows = rows.filter(where)
+    return bool(rows.update(state=to, **columns))
+
+
+def transition(generation: Generation, to: str, *, why: str = "", by: Any = None, session: Any = None) -> Transition:
+    """From the state of the object in hand, by whoever holds it; not saved."""
+    return Transition(
         generation_id=generation.pk,
         run_id=generation.run_id,
         user_id=generation.run.owner_id,
@@ -66,16 +78,41 @@ def record(generation: Generation, to: str, *, why: str = "", by: Any = None) ->
         to_state=to,
         why=why[:200],
         by=by,
-        session=generation.session,
+        session=session or generation.session,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    generation: Generation
+    to: str
+    of: str
+    columns: Mapping[str, Any]
 
 
 def claim(generation: Generation, to: str, *, of: str, **columns: Any) -> bool:
     """Takes the row for this process. Only the winner goes on, so that a paid call leaves once; nobody takes one
-    that its owner wants no more.
+    that its owner wants no more. It is committed when this returns.
     """
-    claimed: dict[str, Any] = {"claim_token": uuid4(), "session": sessions.current_id()}
-    return move(generation, to, of=(of,), where=WANTED, **claimed, **columns)
+    claimed: dict[str, Any] = {"claim_token": uuid4(), "session": sessions.current_id(), **columns}
+    return claiming(Claim(generation, to, of, claimed))
+
+
+def claim_all(asked: Sequence[Claim]) -> list[bool]:
+    """Each by its own conditional UPDATE, all in one transaction."""
+    with transaction.atomic():
+        won = [one for one in asked if change(one.generation, one.to, of=(one.of,), where=WANTED, **one.columns)]
+        if won:
+            Transition.objects.bulk_create(
+                transition(one.generation, one.to, session=one.columns["session"]) for one in won
+            )
+            transaction.on_commit(wake.stream)
+    for one in won:
+        bring_up_to_date(one.generation, one.to, one.columns)
+    return [one in won for one in asked]
+
+
+claiming: Together[Claim, bool] = Together(claim_all)
 
 
 def patiently(write: Callable[[], T]) -> T:
@@ -95,10 +132,8 @@ def patiently(write: Callable[[], T]) -> T:
 
 
 def load(generation_id: Any) -> Generation | None:
-    rows = Generation.objects.select_related("run", "run__owner", "run__mask").prefetch_related(
-        "run__run_references__image"
-    )
+    rows = Generation.objects.select_related("run").prefetch_related("run__run_references__image")
     return rows.filter(pk=generation_id).first()
 
 
-__all__ = ["WANTED", "State", "after", "claim", "load", "move", "patiently", "record"]
+__all__ = ["WANTED", "State", "after", "change", "claim", "load", "move", "patiently", "transition"]

@@ -25,8 +25,9 @@ from studio.gateway.inspection import inspect
 from studio.lifecycle import pauses, spool, turns
 from studio.lifecycle.changes import after, load, move, patiently
 from studio.lifecycle.due import NOTHING, Due
-from studio.lifecycle.endings import end, end_by, succeed
+from studio.lifecycle.endings import end, end_by
 from studio.lifecycle.lineage import parent_of, pictures_of
+from studio.lifecycle.succeeding import succeed
 from studio.models import Generation, State
 
 log = structlog.get_logger(__name__)

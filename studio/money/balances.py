@@ -4,17 +4,19 @@ A transaction changes balances last and in the order of its scopes, so that it h
 them never wait for each other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from studio.models import Balance
+from studio.models import Balance, Kind
 from studio.money.scopes import Scope, units
 
 NEAR = Decimal("0.8")  # of a limit: from here on it is said
+ORDER = (Kind.INSTANCE, Kind.TEAM, Kind.PROJECT, Kind.PERSON)
 
 
 def reserve(
@@ -49,10 +51,31 @@ def near_mark(amount: int, limit: int | None) -> dict[str, Case]:
     return {"near_at": Case(When(passed, then=Value(timezone.now())), default=F("near_at"))}
 
 
-def settle(scopes: Sequence[Scope], *, reserved: int, spent: int, sandbox: bool, month: date) -> None:
-    """What was put aside becomes what it truly cost, even beyond a limit: the vendor has billed it."""
-    for scope in scopes:
-        row_of(scope, sandbox=sandbox, month=month).update(reserved=F("reserved") - reserved, spent=F("spent") + spent)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """``reserved`` units that were put aside became ``spent`` ones."""
+
+    scopes: Sequence[Scope]
+    reserved: int
+    spent: int
+    sandbox: bool
+    month: date
+
+
+def settle(found: Iterable[Settled]) -> None:
+    """What was put aside becomes what it truly cost, even beyond a limit: the vendor has billed it.
+
+    One UPDATE a balance, in the one order of all transactions: the instance's first.
+    """
+    sums: dict[tuple[int, str, bool, date, Kind], tuple[int, int]] = {}
+    for one in found:
+        for scope in one.scopes:
+            place = (ORDER.index(scope.kind), scope.subject, one.sandbox, one.month, scope.kind)
+            reserved, spent = sums.get(place, (0, 0))
+            sums[place] = (reserved + one.reserved, spent + one.spent)
+    for (_, subject, sandbox, month, kind), (reserved, spent) in sorted(sums.items()):
+        rows = row_of(Scope(kind, subject), sandbox=sandbox, month=month)
+        rows.update(reserved=F("reserved") - reserved, spent=F("spent") + spent)
 
 
 def row_of(scope: Scope, *, sandbox: bool, month: date) -> QuerySet[Balance]:

@@ -1,6 +1,8 @@
 """Reserve with the rows, settle or release with the end. The sum of the entries is the balance, always."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
@@ -61,14 +63,29 @@ def settle(generation: Generation, cost: Decimal | None, pictures: int) -> None:
     None: billed at an unknown price, so ``pictures`` are counted at the ceiling they were reserved at. It counts in
     the month of the reservation.
     """
-    entries = list(generation.ledger_entries.order_by("pk"))
-    if not entries:
-        return
-    true = cost
-    if true is None:
-        true = share(entries[0].amount, pictures, generation.n)
-        Generation.objects.filter(pk=generation.pk).update(estimate=true)
-    close_books(entries, true, estimated=cost is None)
+    settle_all([(generation, cost, pictures)])
+
+
+def settle_all(bills: Sequence[tuple[Generation, Decimal | None, int]]) -> None:
+    """``settle`` for several (generation, cost, pictures), at the statements of one."""
+    held: dict[Any, list[LedgerEntry]] = defaultdict(list)
+    ids = [generation.pk for generation, _, _ in bills]
+    for entry in LedgerEntry.objects.filter(generation__in=ids).order_by("pk"):
+        held[entry.generation_id].append(entry)
+    books = []
+    for generation, cost, pictures in bills:
+        entries = held[generation.pk]
+        if entries:
+            books.append(Closing(entries, true_cost(generation, entries[0], cost, pictures), estimated=cost is None))
+    close_books(books)
+
+
+def true_cost(generation: Generation, reserved: LedgerEntry, cost: Decimal | None, pictures: int) -> Decimal:
+    if cost is not None:
+        return cost
+    estimate = share(reserved.amount, pictures, generation.n)
+    Generation.objects.filter(pk=generation.pk).update(estimate=estimate)
+    return estimate
 
 
 def settle_help(row: PromptHelp, cost: Decimal | None) -> None:
@@ -78,27 +95,50 @@ def settle_help(row: PromptHelp, cost: Decimal | None) -> None:
         return
     true = entries[0].amount if cost is None else cost.quantize(STEP, rounding=ROUND_UP)
     PromptHelp.objects.filter(pk=row.pk).update(counted=true)
-    close_books(entries, true, estimated=cost is None)
+    close_books([Closing(entries, true, estimated=cost is None)])
 
 
-def close_books(entries: Sequence[LedgerEntry], true: Decimal, *, estimated: bool) -> None:
-    """Writes what is between what the entries hold and what it truly cost."""
-    first = entries[0]
-    booked = sum((entry.amount for entry in entries), Decimal(0))
-    LedgerEntry.objects.create(
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """``entries`` of one call, the reservation first, and what it ``true``ly cost."""
+
+    entries: Sequence[LedgerEntry]
+    true: Decimal
+    estimated: bool
+
+    @property
+    def booked(self) -> Decimal:
+        return sum((entry.amount for entry in self.entries), Decimal(0))
+
+
+def close_books(books: Sequence[Closing]) -> None:
+    """Writes what is between what the entries hold and what each truly cost."""
+    LedgerEntry.objects.bulk_create(closing_entry(one) for one in books)
+    balances.settle(
+        balances.Settled(
+            scopes=scopes_of_entry(one.entries[0]),
+            reserved=units(one.booked),
+            spent=units(one.true),
+            sandbox=one.entries[0].sandbox,
+            month=one.entries[0].month,
+        )
+        for one in books
+    )
+
+
+def closing_entry(one: Closing) -> LedgerEntry:
+    first = one.entries[0]
+    return LedgerEntry(
         generation_id=first.generation_id,
         help_id=first.help_id,
         user_id=first.user_id,
         team_id=first.team_id,
         project_id=first.project_id,
-        kind=EntryKind.SETTLE if true else EntryKind.RELEASE,
-        amount=true - booked,
-        estimated=estimated,
+        kind=EntryKind.SETTLE if one.true else EntryKind.RELEASE,
+        amount=one.true - one.booked,
+        estimated=one.estimated,
         sandbox=first.sandbox,
         month=first.month,
-    )
-    balances.settle(
-        scopes_of_entry(first), reserved=units(booked), spent=units(true), sandbox=first.sandbox, month=first.month
     )
 
 
