@@ -1,10 +1,13 @@
 """How a picture hangs."""
 
+from functools import lru_cache
+from html import escape
 from typing import Any
+from uuid import UUID
 
 from django import template
-from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.urls import get_script_prefix, reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ register = template.Library()
 
 NARROWEST, WIDEST = 0.3, 4.0  # a banner or a ribbon takes a row's place without ruining it
 ALT_LENGTH = 120
+NOBODY = UUID(int=0)
 DOT = '<span class="picked" role="img" aria-label="{}"></span>'
 RATED = '<span class="rated num" role="img" aria-label="{}">★ {}</span>'
 OWN = mark_safe(" data-own")
@@ -52,16 +56,26 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         f' data-color="{escape(image.color)}"' if image.color else "",
         OWN if image.owner_id == user.pk else "",
         f' data-run="{escape(run[-12:])}"' if (run := getattr(image, "run_id", None)) else "",
-        escape(f"{reverse('image', args=[image.pk])}{query}"),
+        escape(f"{address(image.pk)}{query}"),
         f'srcset="{escape(links)}" sizes="auto, 300px" ' if links else "",
         escape(signatures.rendition_url(image, 320)),
         image.width,
         image.height,
         escape(alt if len(alt) <= ALT_LENGTH else f"{alt[: ALT_LENGTH - 1]}…"),
         escape(image.model_label or image.file_name or _("Upload")),
-        NUMBER.format(escape(price)) if image.cost is not None else "",
+        NUMBER.format(conditional_escape(price)) if image.cost is not None else "",
         f"<br>{escape(image.owner.name)}" if team else "",
-        format_html(DOT, _("Picked")) if getattr(image, "is_picked", False) else "",
+        DOT.format(escape(_("Picked"))) if getattr(image, "is_picked", False) else "",
         RATED.format(escape(_("Rated %(n)d") % {"n": stars}), stars) if (stars := getattr(image, "stars", 0)) else "",
     )
     return mark_safe(html)  # noqa: S308 (all that is written by hand is escaped above)
+
+
+def address(pk: UUID) -> str:
+    """A picture's page. Sixty look-ups of one pattern cost a tenth of a page."""
+    return address_of_nobody(get_script_prefix()).replace(str(NOBODY), str(pk))
+
+
+@lru_cache
+def address_of_nobody(prefix: str) -> str:
+    return reverse("image", args=[NOBODY])
