@@ -75,6 +75,7 @@ OWN_ACCOUNT = frozenset(
     {
         *("account-name", "account-email", "account-keys", "account-tone", "token-revoke", "account_logout"),
         *("session-end", "sessions-end-others", "theme", "language", "notices-digest", "notices-seen"),
+        *("account-export", "/account/export", "evidence", "/images/{id}/evidence"),
         *("export", "generation-cancel", "run-cancel", "batch-stop", "batch-cancel"),
         *("/notices/seen", "/exports", "/generations/{id}/cancel", "/runs/{id}/cancel", "/batches/{id}/stop"),
     }

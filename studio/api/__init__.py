@@ -20,6 +20,7 @@ from studio.api import (
     money,
     offers,
     orders,
+    personal,
     prompts,
     recipes,
     runs,
@@ -92,4 +93,5 @@ api.add_router("", money.router, tags=["Money"])
 api.add_router("", recipes.router, tags=["Recipes and prices"])
 api.add_router("", evidence.router, tags=["Audit"])
 api.add_router("", held.router, tags=["Cases"])
+api.add_router("", personal.router, tags=["Administration"])
 routes.mount(api)

@@ -1,8 +1,8 @@
-"""Addresses of the log."""
+"""Addresses of the log, of evidence, and of a person's data."""
 
 from django.urls import path
 
-from studio.views import audit, evidence
+from studio.views import audit, evidence, personal
 
 urlpatterns = [
     path("audit/", audit.log, name="held-log"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("audit/log.csv", audit.export, {"kind": "csv"}, name="audit-csv"),
     path("audit/log.jsonl", audit.export, {"kind": "jsonl"}, name="audit-jsonl"),
     path("images/<uuid:pk>/evidence/", evidence.make, name="evidence"),
+    path("account/export/", personal.export_own, name="account-export"),
+    path("people/<str:username>/export/", personal.export, name="person-export"),
+    path("people/<str:username>/erase/", personal.erase, name="person-erase"),
 ]

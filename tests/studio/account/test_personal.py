@@ -1,0 +1,136 @@
+"""A person's data: all of it taken out; and after they are erased their name stands nowhere, the books are the same."""
+
+import io
+import json
+import zipfile
+from decimal import Decimal
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.urls import reverse
+
+from gallery import audit
+from gallery.audit import verifying
+from gallery.commenting import comments
+from gallery.files import storage
+from gallery.models import ApiToken, AuditEntry, Image, User
+from gallery.people import invitations, leaving, teams
+from studio import credentials
+from studio.models import Balance, EntryKind, LedgerEntry
+from studio.money.budgets import set_limit
+from studio.money.scopes import Kind, Scope
+from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+NAMES = ("quastel", "zerlina", "203.0.113.77")
+
+
+@pytest.fixture
+def boss():
+    return UserFactory(username="boss", is_superuser=True)
+
+
+@pytest.fixture
+def zerlina(client, boss):
+    """Somebody whose name stands wherever the studio writes one."""
+    person = UserFactory(username="zerlina", display_name="Zérlina Quastel", email="zerlina@quastel.example")
+    client.force_login(person)
+    page = reverse("account-email")
+    client.post(page, {"email": "other@quastel.example", "password": "a long enough secret"}, REMOTE_ADDR=NAMES[2])
+    person.refresh_from_db()
+    team = teams.create(name="Oro", by=boss)
+    member = teams.add_member(team=team, login="zerlina", role="editor", by=boss)
+    teams.change_role(membership=member, role="viewer", by=boss)
+    teams.change_role(membership=member, role="editor", by=boss)
+    invitations.invite(team=team, role="viewer", by=boss, email=person.email)
+    hung = ImageFactory(owner=person, team=team, published_at="2026-01-01T00:00Z", title="Hung")
+    alone = ImageFactory(owner=person, title="Alone")
+    for image in (hung, alone):
+        default_storage.save(storage.original_key(image.pk, "png"), ContentFile(b"original"))
+    comments.write(hung, by=boss, text="Ask @zerlina for the file")
+    credentials.store(user=person, key="sk-very-secret", tested=credentials.Tested(True))
+    ApiToken.objects.issue(owner=person, name="laptop")
+    call = GenerationFactory(run__owner=person, run__prompt="a harbour")
+    LedgerEntry.objects.create(generation=call, user=person, kind=EntryKind.RESERVE, amount="0.04")
+    Balance.objects.create(kind=Kind.PERSON, subject=str(person.pk), month="2026-11-01", spent=400)
+    set_limit(Scope(Kind.PERSON, str(person.pk)), Decimal(5), sandbox=False, by=boss)
+    other = MembershipFactory(team=team, role="editor")
+    leaving.remove_member(membership=other, by=boss, heir=person)
+    audit.link()
+    return person
+
+
+def everywhere():
+    """Every text of every table, in lower case."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += [(table, str(row).lower()) for row in cursor.fetchall()]
+    return found
+
+
+def traces():
+    return sorted({(table, name) for table, row in everywhere() for name in NAMES if name in row})
+
+
+def books():
+    return (
+        list(LedgerEntry.objects.order_by("pk").values("user", "amount", "kind", "month")),
+        list(Balance.objects.order_by("pk").values()),
+    )
+
+
+@pytest.mark.parametrize("heir", ["boss", ""])
+def test_an_erased_person_stands_nowhere_and_the_books_are_the_same(client, boss, zerlina, heir):
+    assert {table for table, _ in traces()} >= {"gallery_user", "gallery_auditentry", "gallery_invitation"}
+    before, hung = books(), Image.objects.get(title="Hung")
+    client.force_login(boss)
+    sent = {"pictures": "hand" if heir else "delete", "heir": heir, "username": "zerlina"}
+    assert client.post(reverse("person-erase", args=["zerlina"]), sent).status_code == 302
+    assert traces() == []
+    assert books() == before
+    owners = list(Image.objects.filter(title="Hung").values_list("owner__username", flat=True))
+    assert owners == ([heir] if heir else [])
+    assert default_storage.exists(storage.original_key(hung.pk, "png")) == bool(heir)
+    person = User.objects.get(pk=zerlina.pk)
+    told = (person.username, person.is_active, person.has_usable_password())
+    assert told == (f"erased-{person.pk}", False, False)
+    assert not ApiToken.objects.filter(owner=person).exists()
+    audit.link()
+    found = verifying.verify()
+    assert (found.broken, found.erased > 3) == (None, True)
+    assert AuditEntry.objects.filter(actor_id=person.pk, act="email.changed").exists()
+    assert AuditEntry.objects.get(act="person.erased").object_label == f"erased-{person.pk}"
+
+
+def test_a_slip_erases_nobody_and_the_last_administrator_stays(client, boss, zerlina):
+    client.force_login(boss)
+    page = reverse("person-erase", args=["zerlina"])
+    for wrong in ({"username": "zerlino", "pictures": "delete"}, {"username": "zerlina", "pictures": "hand"}, {}):
+        assert client.post(page, wrong).status_code == 422
+    own = client.post(reverse("person-erase", args=["boss"]), {"username": "boss", "pictures": "delete"})
+    assert (own.status_code, "Nobody else administers" in own.content.decode()) == (409, True)
+    _, token = ApiToken.objects.issue(owner=boss, name="t")
+    sent = {"pictures": "delete", "username": "boss"}
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.post("/api/v1/people/boss/erase", sent, content_type="application/json", headers=headers)
+    assert answer.status_code == 409
+    assert User.objects.filter(username__in=["boss", "zerlina"], is_active=True).count() == 2
+
+
+def test_everything_about_a_person_and_no_secret_leaves_in_one_zip(client, boss, zerlina):
+    client.force_login(zerlina)
+    answer = client.post(reverse("account-export"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as bundle:
+        names = set(bundle.namelist())
+        whole = b"".join(bundle.read(name) for name in names).decode()
+        assert json.loads(bundle.read("person.json"))["display_name"] == "Zérlina Quastel"
+    assert names > {"gallery-image.jsonl", "studio-ledgerentry.jsonl", "studio-run.jsonl", "trail.jsonl"}
+    assert sum(name.startswith("pictures/") for name in names) == 2
+    assert not [secret for secret in ("sk-very-secret", zerlina.password) if secret in whole]
+    client.force_login(boss)
+    assert b"".join(client.post(reverse("person-export", args=["zerlina"])).streaming_content)
+    assert AuditEntry.objects.filter(act="person.exported").values_list("actor_id", flat=True)[0] == boss.pk
