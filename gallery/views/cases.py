@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,15 @@ from gallery.views.signed_in import SignedIn
 @require_safe
 def case(request: SignedIn, pk: UUID) -> HttpResponse:
     return show(request, own_case(request, pk), AppealForm())
+
+
+@require_safe
+def about(request: SignedIn, subject: UUID) -> HttpResponse:
+    """Leads to what was last decided about a run or picture of one's own."""
+    found = Case.objects.of_person(request.user).filter(subject_id=subject, appeal_of=None).order_by("-id").first()
+    if found is None:
+        raise Http404
+    return redirect("case", found.pk)
 
 
 @require_POST

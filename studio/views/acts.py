@@ -36,12 +36,18 @@ def ways_on(run: Run, row: Generation) -> list[Act]:
     if row.state not in RETRYABLE:
         return []
     if row.state == State.REFUSED:
-        reword = link("reword", _("Reword"), form_of(run))
-        return [reword] if row.reason_code == holding.REFUSED else [retry_act(row), reword]
+        return refused_acts(run, row)
     first = first_step(run, row)
     if row.reason_code in reasons.NEVER_AGAIN:
         return first
     return [*first, retry_act(row)]
+
+
+def refused_acts(run: Run, row: Generation) -> list[Act]:
+    reword = link("reword", _("Reword"), form_of(run))
+    if row.reason_code == holding.REFUSED:
+        return [reword, link("appeal", _("Why, and appeal"), reverse("case-about", args=[run.pk]))]
+    return [retry_act(row), reword]
 
 
 def held_acts(run: Run, row: Generation) -> list[Act]:

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -54,6 +55,7 @@ def bare_page() -> None:
 
 def main() -> None:
     rows = given()["rows"]
+    call_command("prepare", verbosity=0)
     fill(rows)
     user, _ = User.objects.get_or_create(username="judge", defaults={"is_moderator": True, "password": "!"})
     client = Client(HTTP_HOST="127.0.0.1")

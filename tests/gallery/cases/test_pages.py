@@ -74,6 +74,7 @@ def test_a_member_reads_why_and_appeals_once(cast, sign_in):
     page = client.get(f"/cases/{case.pk}/").content.decode()
     assert "Violence" in page
     assert "Not for this brand." in page
+    assert client.get(f"/cases/about/{case.subject_id}/")["Location"] == f"/cases/{case.pk}/"
     assert client.post(f"/cases/{case.pk}/appeal/", {"words": " "}).status_code == 422
     assert client.post(f"/cases/{case.pk}/appeal/", {"words": "A fruit."}).status_code == 302
     assert client.post(f"/cases/{case.pk}/appeal/", {"words": "A fruit."}).status_code == 409

@@ -1,0 +1,81 @@
+"""A guest reports, a moderator looks and removes by keyboard, the member appeals, another moderator brings it back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from gallery.files import rendering
+from gallery.models import AuditEntry, Case, Image, User
+from gallery.sharing import links
+from tests.e2e.site import PHONE
+from tests.gallery.pictures.drawing import generated
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def picture(designer, tmp_path):
+    image = generated(tmp_path, owner=designer, size=(800, 600))
+    rendering.render(image.pk)
+    return image
+
+
+def moderator(visitor, name, **options):
+    person = visitor(**options)
+    person.enters_as(User.objects.create_user(name, is_moderator=True, display_name=name.capitalize()))
+    return person
+
+
+def test_from_a_report_to_a_reversal(mira, visitor, designer, picture):
+    _, token = links.create(by=designer, images=[picture], title="Oro", mode="review")
+    guest = visitor(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="light")
+    room = guest.goes_to(f"/s/{token}/")
+    room.get_by_role("link", name="Report picture 1").click()
+    room.get_by_label("Too close to somebody’s work or mark").check()
+    room.get_by_label(re.compile("In your words")).fill("It is our cover")
+    assert guest.violations() == []
+    room.get_by_role("button", name="Report").click()
+    expect(room.get_by_role("status")).to_contain_text("A moderator looks at it")
+
+    first = moderator(visitor, "jonas")
+    page = first.goes_to("/held/")
+    expect(page.locator(".rail .badge.due")).to_have_text("1")
+    page.keyboard.press("j")
+    expect(page.locator(".reports")).to_contain_text("It is our cover")
+    assert first.violations() == []
+    cover = page.locator(".covered")
+    assert cover.locator("img").evaluate("image => image.naturalWidth") <= 32
+    page.keyboard.down("Space")
+    expect(cover).to_have_attribute("data-open", "")
+    expect(cover.locator("img")).to_have_js_property("naturalWidth", 800)
+    page.keyboard.up("Space")
+    expect(cover).not_to_have_attribute("data-open", "")
+    assert AuditEntry.objects.filter(act="picture.looked-at").count() == 1
+
+    second = moderator(visitor, "lena")
+    case = Case.objects.get()
+    expect(second.goes_to(f"/held/{case.pk}/").locator(".item")).to_contain_text("Jonas is judging this now")
+    page.keyboard.press("5")
+    page.get_by_label("Note to mira").fill("Not ours.")
+    page.get_by_label("Note to mira").blur()
+    page.keyboard.press("x")
+    expect(page.locator("#content")).to_contain_text("Nothing waits.")
+    assert not Image.objects.visible_to(designer).exists()
+
+    told = mira.goes_to("/notices/")
+    told.get_by_role("link", name=re.compile("^Reported")).click()
+    expect(told.locator("#content")).to_contain_text("Not ours.")
+    told.get_by_label("Why should it be decided otherwise?").fill("I drew it.")
+    assert mira.violations() == []
+    told.get_by_role("button", name="Appeal").click()
+    expect(told.locator("#content")).to_contain_text("Another moderator looks at it")
+
+    again = second.goes_to("/held/appeals/")
+    again.keyboard.press("j")
+    expect(again.locator(".item")).to_contain_text("I drew it.")
+    again.keyboard.press("a")
+    expect(again.locator("#content")).to_contain_text("Nothing waits.")
+    expect(mira.goes_to(f"/gallery/images/{picture.pk}/").locator("#content")).to_be_visible()
+    assert Image.objects.visible_to(designer).get() == picture
+    assert [person.complaints for person in (guest, first, second, mira)] == [[], [], [], []]
