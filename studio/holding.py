@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gallery.access import is_acting
-from gallery.cases.opening import Trigger, open_case
+from gallery.cases.opening import open_case
 from gallery.judging import hits
 from gallery.judging.hits import Fired
 from gallery.judging.matching import HOLD
@@ -65,22 +64,8 @@ def open_hold(run: Run, triggers: list[dict[str, Any]]) -> Hold:
     else:
         known.triggers += [trigger for trigger in triggers if trigger not in known.triggers]
         known.save(update_fields=["triggers"])
-    told = [told_of(trigger) for trigger in triggers]
-    open_case(kind=CaseKind.PROMPT, person=run.owner, subject=run, prompt=run.prompt, triggers=told)
+    open_case(kind=CaseKind.PROMPT, person=run.owner, subject=run, prompt=run.prompt, triggers=triggers)
     return known
-
-
-def told_of(trigger: dict[str, Any]) -> Trigger:
-    """As moderators see it: marked in the prompt, or named where it stood in another field."""
-    of_prompt = trigger["field"] == "prompt"
-    return Trigger(
-        label=trigger["label"] if of_prompt else f"{trigger['label']} ({trigger['field'].rpartition('.')[2]})",
-        rule=UUID(trigger["rule"]) if trigger["rule"] else None,
-        version=trigger["version"],
-        words=tuple(trigger["words"]),
-        spans=tuple((start, end) for start, end in trigger["spans"]) if of_prompt else (),
-        score=trigger["score"],
-    )
 
 
 def trigger_of(one: Fired) -> dict[str, Any]:

@@ -201,6 +201,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 REQUEST_MAX_BYTES = 10 * UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 MAX_PIXELS = 50_000_000
+BLOCK_DISTANCE_FROM = "studio.models.instance.block_distance"
 CASE_TERMS_FROM = "studio.models.instance.case_terms"
 TRASH_DAYS_FROM = "studio.models.instance.trash_days"  # gallery asks it, and knows nothing of who answers
 

@@ -83,6 +83,7 @@ class Act(TextChoices):
     PHRASE_FORBIDDEN = "phrase.forbidden", _("Took an allowed phrase back")
     HASH_BLOCKED = "hash.blocked", _("Blocked a picture’s likeness")
     HASH_ALLOWED = "hash.allowed", _("Allowed a picture’s likeness")
+    HASH_UNLISTED = "hash.unlisted", _("Took a picture’s likeness off a list")
     HELD = "prompt.held", _("Held")
     VENDOR_REFUSED = "vendor.refused", _("Vendor refused")
     REPORTED = "picture.reported", _("Reported")
@@ -102,7 +103,15 @@ class Act(TextChoices):
 JUDGING = frozenset(
     {
         *(Act.RULE_ADDED, Act.RULE_CHANGED, Act.RULE_REMOVED, Act.PHRASE_ALLOWED, Act.PHRASE_FORBIDDEN),
-        *(Act.HASH_BLOCKED, Act.HASH_ALLOWED, Act.HELD, Act.VENDOR_REFUSED, Act.REPORTED, Act.APPEALED),
+        *(
+            Act.HASH_BLOCKED,
+            Act.HASH_ALLOWED,
+            Act.HASH_UNLISTED,
+            Act.HELD,
+            Act.VENDOR_REFUSED,
+            Act.REPORTED,
+            Act.APPEALED,
+        ),
         *(Act.CLAIMED, Act.PASSED_ON, Act.LOOKED, Act.RELEASED, Act.REFUSED, Act.DISMISSED, Act.REVERSED),
         *(Act.HID, Act.REMOVED, Act.BROUGHT_BACK, Act.EVIDENCE_MADE),
     }

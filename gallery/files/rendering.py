@@ -16,6 +16,7 @@ from gallery.files import moving, storage
 from gallery.files.looks import bands, looks_of, signed
 from gallery.files.renditions import Rendition, Undecodable, color_of, renditions
 from gallery.ingest import spool_folder
+from gallery.judging import block_list
 from gallery.models import Image, Likeness, words
 from gallery.models.image import BARE
 
@@ -47,6 +48,7 @@ def render(image_id: UUID) -> bool:
     )
     if saved:
         look(image, made[-1].data)
+        block_list.check(image)
     return bool(saved)
 
 

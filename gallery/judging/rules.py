@@ -8,6 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.judging import matching
 from gallery.judging.matching import Finding, RuleSet
 from gallery.models import Rule, RuleVersion, Team
@@ -86,7 +88,9 @@ def create(*, team: Team | None = None, by: Any, columns: Mapping[str, Any]) -> 
         try:
             with transaction.atomic():
                 rule = Rule.objects.create(number=number, scope=scope, team=team)
-                return RuleVersion.objects.create(rule=rule, version=1, by=by, **columns)
+                version = RuleVersion.objects.create(rule=rule, version=1, by=by, **columns)
+                audit.record(Act.RULE_ADDED, by=by, obj=rule, details=told(columns))
+                return version
         except IntegrityError:
             continue
     raise ChangedMeanwhile
@@ -102,7 +106,15 @@ def change(rule: Rule, *, seen: int, by: Any, columns: Mapping[str, Any]) -> Rul
         last = RuleVersion.objects.filter(rule=rule, version=seen, current=True, removed=False)
         if not last.update(current=False):
             raise ChangedMeanwhile
-        return RuleVersion.objects.create(rule=rule, version=seen + 1, by=by, **columns)
+        version = RuleVersion.objects.create(rule=rule, version=seen + 1, by=by, **columns)
+        act = Act.RULE_REMOVED if version.removed else Act.RULE_CHANGED
+        audit.record(act, by=by, obj=rule, details={"version": version.version} | told(columns))
+        return version
+
+
+def told(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """For the trail."""
+    return {name: columns[name] for name in COLUMNS if name in columns}
 
 
 def remove(rule: Rule, *, by: Any) -> bool:
@@ -129,7 +141,9 @@ def allow(rule: Rule, phrase: str, *, by: Any) -> bool:
         return False
     columns = {name: getattr(last, name) for name in COLUMNS} | {"allow": [*last.allow, phrase]}
     try:
-        change(rule, seen=last.version, by=by, columns=columns)
+        with transaction.atomic():
+            change(rule, seen=last.version, by=by, columns=columns)
+            audit.record(Act.PHRASE_ALLOWED, by=by, obj=rule, details={"phrase": phrase})
     except ChangedMeanwhile:
         return allow(rule, phrase, by=by)
     return True

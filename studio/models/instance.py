@@ -5,10 +5,19 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from gallery.cases.terms import Terms
 
 ONLY = 1
+
+
+class Screening(models.TextChoices):
+    """The gateway's own judgement of prompts, and what becomes of them where it gives none."""
+
+    OFF = "off", gettext_lazy("Not asked")
+    THROUGH = "through", gettext_lazy("Asked; let through where it does not answer")
+    HOLD = "hold", gettext_lazy("Asked; held where it does not answer")
 
 
 class InstanceSettings(models.Model):
@@ -80,6 +89,24 @@ class InstanceSettings(models.Model):
         help_text="So many reports hide a picture before anybody decided; empty for never.",
     )
 
+    block_distance = models.PositiveSmallIntegerField(
+        default=8,
+        validators=[MaxValueValidator(11)],
+        help_text="Bits of 64 that a picture may differ in from a listed one and still count as the same.",
+    )
+    screening = models.CharField(
+        max_length=7,
+        choices=Screening.choices,
+        default=Screening.OFF,
+        help_text="Whether the gateway judges prompts before they are sent, and what happens where it cannot.",
+    )
+    screening_model = models.CharField(max_length=100, default="omni-moderation-latest")
+    screening_thresholds = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text='Score from 0 to 1 from which a category holds, such as {"violence": 0.7}; "" is for all others.',
+    )
+
     class Meta:
         verbose_name_plural = "instance settings"
         constraints = [models.CheckConstraint(condition=models.Q(id=ONLY), name="instance_settings_once")]
@@ -102,3 +129,7 @@ def case_terms() -> Terms:
     return Terms(
         goal=timedelta(minutes=now.held_goal), kept=timedelta(days=now.removed_days), hide_after=now.hide_after_reports
     )
+
+
+def block_distance() -> int:
+    return InstanceSettings.current().block_distance

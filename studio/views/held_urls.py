@@ -3,13 +3,19 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from studio.views import held, held_acts
+from studio.views import hashes, held, held_acts, rules
 
 urlpatterns = [
     path("held/", held.queue, name="held"),
     path("held/appeals/", held.queue, {"tab": "appeals"}, name="held-appeals"),
     path("held/reports/", held.queue, {"tab": "reports"}, name="held-reports"),
     path("held/decided/", held.queue, {"tab": "decided"}, name="held-decided"),
+    path("held/rules/", rules.index, name="held-rules"),
+    path("held/rules/new/", rules.new, name="held-rule-new"),
+    path("held/rules/<uuid:pk>/", rules.edit, name="held-rule"),
+    path("held/rules/<uuid:pk>/remove/", rules.remove, name="held-rule-remove"),
+    path("held/hashes/", hashes.index, name="held-hashes"),
+    path("held/hashes/remove/", hashes.remove, name="held-hash-remove"),
     path("held/<uuid:pk>/", held.item, name="held-item"),
     path("held/<uuid:pk>/cover", held_acts.cover, name="held-cover"),
     path("held/<uuid:pk>/look/", held_acts.look, name="held-look"),

@@ -1,0 +1,98 @@
+"""The block list and the allow list of pictures' likenesses."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router, Status
+from pydantic import BaseModel, ConfigDict, Field
+
+from gallery.access import is_administrator, is_moderator
+from gallery.api.auth import ApiRequest
+from gallery.api.problems import Problem, documented, invalid
+from gallery.judging import block_list
+from gallery.models import Image, ListedHash
+
+router = Router()
+
+PAGE = 100
+
+
+class HashIn(BaseModel):
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"hash": "9f1c2b3a4d5e6f70"}]})
+
+    hash: str | None = Field(default=None, max_length=16, description="16 hexadecimal digits; or name an image.")
+    image: UUID | None = Field(default=None, description="A picture that you may judge.")
+    list: Literal["block", "allow"] = "block"
+    reason: str = Field(default="", max_length=500)
+
+
+class HashOut(BaseModel):
+    id: UUID
+    list: str
+    hash: str
+    reason: str
+    at: datetime
+
+
+class HashPage(BaseModel):
+    items: list[HashOut]
+    next: int | None = Field(description="`before` of the next page; null on the last.")
+
+
+class PageIn(BaseModel):
+    list: Literal["block", "allow"] = "block"
+    before: int | None = Field(default=None, ge=1, le=2**62)
+
+
+@router.get("/hashes", response={200: HashPage, **documented(403, 422)}, operation_id="list_hashes", summary="List hashes")
+def list_hashes(request: ApiRequest, query: Query[PageIn]) -> HashPage:
+    """For moderators. Newest first."""
+    if not is_moderator(request.auth):
+        raise Problem(403, "Moderators read the lists.")
+    rows = ListedHash.objects.filter(list=query.list).order_by("-pk")
+    found = list((rows.filter(pk__lt=query.before) if query.before else rows)[: PAGE + 1])
+    after = found[PAGE - 1].pk if len(found) > PAGE else None
+    return HashPage(items=[shown(row) for row in found[:PAGE]], next=after)
+
+
+@router.post(
+    "/hashes",
+    response={201: HashOut, **documented(400, 403, 404, 413, 415, 422)},
+    operation_id="list_hash",
+    summary="Block or allow a likeness",
+)
+def list_hash(request: ApiRequest, body: HashIn) -> Status[HashOut]:
+    """For administrators. Every new picture is compared; an allowed likeness wins over a blocked one."""
+    refuse_others(request)
+    if body.image:
+        image = get_object_or_404(Image.objects.moderatable_by(request.auth), pk=body.image)
+        try:
+            return Status(201, shown(block_list.add(image, by=request.auth, reason=body.reason, name=body.list)))
+        except block_list.NoLikeness as refusal:
+            raise invalid({"image": [str(refusal)]}) from None
+    value = block_list.read(body.hash or "")
+    if value is None:
+        raise invalid({"hash": ["A hash has 16 hexadecimal digits, not all of them 0."]})
+    return Status(201, shown(block_list.add_hash(value, by=request.auth, reason=body.reason, name=body.list)))
+
+
+@router.delete(
+    "/hashes/{id}", response={204: None, **documented(403, 404)}, operation_id="unlist_hash", summary="Take off a list"
+)
+def unlist_hash(request: ApiRequest, id: Annotated[UUID, Path(description="A listed hash's id.")]) -> Status[None]:
+    refuse_others(request)
+    row = get_object_or_404(ListedHash, uuid=id)
+    block_list.remove([row], by=request.auth)
+    return Status(204, None)
+
+
+def refuse_others(request: ApiRequest) -> None:
+    if not is_administrator(request.auth):
+        raise Problem(403, "Administrators keep the lists.")
+
+
+def shown(row: ListedHash) -> HashOut:
+    digits = block_list.told(block_list.unsigned(row.dhash))
+    return HashOut(id=row.uuid, list=row.list, hash=digits, reason=row.reason, at=row.at)

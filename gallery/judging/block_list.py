@@ -1,0 +1,190 @@
+"""Pictures known by their likeness: every new one is held where it looks like a blocked one and like no allowed one."""
+
+import threading
+from collections.abc import Iterable
+from typing import Any, cast
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from gallery import audit
+from gallery.audit import Act
+from gallery.cases import pictures
+from gallery.cases.opening import Trigger, open_case
+from gallery.files.looks import BITS, distance, signed, unsigned
+from gallery.judging.nearness import FARTHEST, Near
+from gallery.models import Case, Image, Likeness, ListedHash
+from gallery.models.case import CaseKind, Outcome
+
+log = structlog.get_logger(__name__)
+
+BLOCK, ALLOW = ListedHash.List.BLOCK, ListedHash.List.ALLOW
+AT_ONCE = 5000  # rows of an import
+
+
+class NoLikeness(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
+    """The picture has no hash to go by: it is not measured yet, or a plain surface; the message says so."""
+
+
+class Memory:
+    """One list as this process last read it: what came since is read alone, after a removal all of it again."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count, self.last = 0, 0
+        self.near = Near(())
+        self.reading = threading.Lock()
+
+    def found(self, wanted: int, within: int) -> list[int]:
+        with self.reading:
+            self.refresh()
+            return self.near.found(wanted, within)
+
+    def empty(self) -> bool:
+        with self.reading:
+            self.refresh()
+            return not len(self.near)
+
+    def refresh(self) -> None:
+        rows = ListedHash.objects.filter(list=self.name).order_by()
+        now = rows.aggregate(count=Count("pk"), last=Max("pk"))
+        count, last = now["count"], now["last"] or 0
+        if (count, last) == (self.count, self.last):
+            return
+        since = list(rows.filter(pk__gt=self.last).values_list("dhash", flat=True)[: AT_ONCE + 1])
+        if len(since) <= AT_ONCE and len(self.near.fresh) <= AT_ONCE and self.count + len(since) == count:
+            self.near.add(unsigned(value) for value in since)
+        else:
+            self.near = Near(unsigned(value) for value in rows.values_list("dhash", flat=True).iterator(AT_ONCE))
+        self.count, self.last = count, last
+
+
+MEMORY: dict[str, Memory] = {name: Memory(name) for name in (BLOCK, ALLOW)}
+
+
+def threshold() -> int:
+    """Bits that two pictures may differ in and still count as one; the administrator's."""
+    return min(cast("int", import_string(settings.BLOCK_DISTANCE_FROM)()), FARTHEST)
+
+
+def nearest(name: str, wanted: int, within: int) -> ListedHash | None:
+    """The row that is nearest; one that was taken off meanwhile is none."""
+    for value in MEMORY[name].found(wanted, within):
+        row = ListedHash.objects.filter(list=name, dhash=signed(value)).first()
+        if row:
+            return row
+    return None
+
+
+def check(image: Image) -> bool:
+    """Holds the picture where it looks like a blocked one: out of everybody's sight until a moderator decided."""
+    if image.moderation or MEMORY[BLOCK].empty():
+        return False
+    wanted = hash_of(image)
+    if not wanted or let_through(image):
+        return False
+    within = threshold()
+    listed = nearest(BLOCK, wanted, within)
+    if listed is None or nearest(ALLOW, wanted, within):
+        return False
+    return hold(image, listed, distance(wanted, unsigned(listed.dhash)))
+
+
+def hold(image: Image, listed: ListedHash, bits: int) -> bool:
+    trigger = Trigger(label=_("Block list: %(reason)s") % {"reason": listed.reason or "–"}, score=1 - bits / BITS)
+    now = Image.objects.select_related("owner").filter(pk=image.pk, moderation="", purged_at=None).first()
+    if now is None:
+        return False
+    try:
+        open_case(
+            kind=CaseKind.PICTURE,
+            person=now.owner,
+            subject=now,
+            image=now,
+            prompt=now.prompt,
+            headline=_("Looks like a picture on the block list"),
+            triggers=[trigger],
+        )
+    except pictures.Changed:
+        log.info("changed_meanwhile", image=str(image.pk))
+        return False
+    return True
+
+
+def let_through(image: Image) -> bool:
+    """A moderator looked at it already."""
+    return Case.objects.filter(kind=CaseKind.PICTURE, subject_id=image.pk, outcome=Outcome.RELEASED).exists()
+
+
+def hash_of(image: Image) -> int:
+    """Unsigned; 0 for a plain surface and for what is not measured yet."""
+    return unsigned(Likeness.objects.filter(image=image).values_list("dhash", flat=True).first() or 0)
+
+
+def add(image: Image, *, by: Any, reason: str, name: str = BLOCK) -> ListedHash:
+    """The picture's likeness onto a list, from any decision. Off the other list with it.
+
+    Raises:
+        NoLikeness.
+    """
+    value = hash_of(image)
+    if not value:
+        raise NoLikeness(_("This picture has no likeness to go by: it is a plain surface, or not measured yet."))
+    return add_hash(value, by=by, reason=reason, name=name, image=image)
+
+
+def add_hash(value: int, *, by: Any, reason: str, name: str = BLOCK, image: Image | None = None) -> ListedHash:
+    """``value`` unsigned. The one that is there already stays as it is."""
+    with transaction.atomic():
+        remove(ListedHash.objects.filter(dhash=signed(value)).exclude(list=name), by=by)
+        columns = {"reason": reason[:500], "by": by, "image_uuid": image.pk if image else None}
+        row, made = ListedHash.objects.get_or_create(list=name, dhash=signed(value), defaults=columns)
+        if made:
+            act = Act.HASH_BLOCKED if name == BLOCK else Act.HASH_ALLOWED
+            audit.record(act, by=by, obj=image or row, details={"hash": told(value), "reason": reason[:500]})
+    return row
+
+
+def remove(rows: Any, *, by: Any) -> int:
+    """Takes rows off their lists."""
+    with transaction.atomic():
+        gone = list(rows)
+        for row in gone:
+            details = {"hash": told(unsigned(row.dhash)), "list": row.list}
+            audit.record(Act.HASH_UNLISTED, by=by, obj=row, details=details)
+        ListedHash.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return len(gone)
+
+
+def import_hashes(pairs: Iterable[tuple[int, str]], *, name: str, source: str) -> int:
+    """(unsigned hash, reason) of a file, all or none. Returns how many are new."""
+    rows = [ListedHash(list=name, dhash=signed(value), reason=reason, source=source) for value, reason in pairs]
+    with transaction.atomic():
+        before = ListedHash.objects.filter(list=name).count()
+        ListedHash.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+        new = ListedHash.objects.filter(list=name).count() - before
+        act = Act.HASH_BLOCKED if name == BLOCK else Act.HASH_ALLOWED
+        audit.record(act, details={"file": source, "hashes": new})
+    return new
+
+
+def told(value: int) -> str:
+    return f"{value:016x}"
+
+
+def read(text: str) -> int | None:
+    """16 hexadecimal digits, not all of them 0."""
+    try:
+        value = int(text.strip(), 16)
+    except ValueError:
+        return None
+    return value if 0 < value < 1 << BITS and len(text.strip()) == BITS // 4 else None
+
+
+def counts() -> dict[str, int]:
+    rows = ListedHash.objects.order_by().values_list("list").annotate(count=Count("pk"))
+    return {str(BLOCK): 0, str(ALLOW): 0} | dict(rows)

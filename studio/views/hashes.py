@@ -1,0 +1,81 @@
+"""The block list and the allow list of pictures' likenesses: what stands on them, one more, one less."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gallery.access import is_administrator
+from gallery.judging import block_list
+from gallery.models import ListedHash
+from gallery.views.signed_in import SignedIn, moderators_only
+
+PAGE = 50
+ADMINISTRATORS = gettext_lazy("Administrators keep the lists by hand. Moderators add to them by a decision.")
+
+
+class HashForm(forms.Form):
+    hash = forms.CharField(label=gettext_lazy("Hash"), max_length=16, help_text=gettext_lazy("16 hexadecimal digits."))
+    list = forms.ChoiceField(label=gettext_lazy("List"), choices=ListedHash.List.choices)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
+
+    def clean_hash(self) -> int:
+        value = block_list.read(self.cleaned_data["hash"])
+        if value is None:
+            raise forms.ValidationError(_("A hash has 16 digits, 0 to 9 and a to f, not all of them 0."))
+        return value
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@moderators_only
+def index(request: SignedIn) -> HttpResponse:
+    form = HashForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not is_administrator(request.user):
+            raise PermissionDenied(ADMINISTRATORS)
+        if form.is_valid():
+            told = form.cleaned_data
+            block_list.add_hash(told["hash"], by=request.user, reason=told["reason"], name=told["list"])
+            messages.success(request, _("On the list. It counts for every new picture."))
+            return redirect("held-hashes")
+    rows = list(page_of(request))
+    context = {
+        "tab": "rules",
+        "form": form,
+        "rows": [(row, block_list.told(block_list.unsigned(row.dhash))) for row in rows[:PAGE]],
+        "more": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "counts": block_list.counts(),
+        "threshold": block_list.threshold(),
+        "writes": is_administrator(request.user),
+    }
+    return render(request, "held/hashes.html", context, status=422 if form.is_bound else 200)
+
+
+def page_of(request: SignedIn) -> list[ListedHash]:
+    rows = ListedHash.objects.select_related("by").order_by("-pk")
+    before = request.GET.get("before", "")
+    if before and not before.isdecimal():
+        raise Http404
+    return list((rows.filter(pk__lt=int(before[:18])) if before else rows)[: PAGE + 1])
+
+
+@require_POST
+@moderators_only
+def remove(request: SignedIn) -> HttpResponse:
+    if not is_administrator(request.user):
+        raise PermissionDenied(ADMINISTRATORS)
+    try:
+        named = UUID(request.POST.get("row", ""))
+    except ValueError:
+        raise Http404 from None
+    if block_list.remove(ListedHash.objects.filter(uuid=named), by=request.user):
+        messages.success(request, _("Off the list."))
+    return redirect("held-hashes")
