@@ -20,13 +20,13 @@ from studio.catalogue.wording import phrase
 from studio.lifecycle import NotPossible
 from studio.lifecycle.changes import move
 from studio.lifecycle.endings import end
-from studio.models import Generation, Hold, HoldState, Run, State
+from studio.models import Generation, Hold, HoldState, Run, State, Transition
 from studio.models.hold import OPEN
 from studio.money import ledger
 from studio.money.budgets import OverBudget
 
 RULE, UNDECIDED, CHECK, CHECKING = "held_by_rule", "rule_undecided", "held_by_check", "checking"
-REFUSED, REVERSED = "refused_by_moderator", "refusal_reversed"
+REFUSED, REVERSED, SHORT = "refused_by_moderator", "refusal_reversed", "over_budget"
 NOTE_MAX, WORDS_MAX = 500, 2000
 
 
@@ -87,7 +87,7 @@ def waiting_of(run: Run) -> Hold | None:
     return Hold.objects.filter(run=run, state=HoldState.WAITING).first()
 
 
-def release(run: Run, *, by: Any, reason: str = "") -> bool:
+def release(run: Run, *, by: Any, reason: str = "", of: Sequence[str] = OPEN) -> bool:
     """Reserves its price and lets it go. False where it was decided or taken back meanwhile.
 
     One that was refused is not sent by itself any more: its owner may send it, and it is not held again.
@@ -100,10 +100,10 @@ def release(run: Run, *, by: Any, reason: str = "") -> bool:
         raise NotPossible(_("%(name)s is suspended. It waits until they are let in again.") % {"name": run.owner.name})
     try:
         with transaction.atomic():
-            if decide(run, HoldState.RELEASED, by=by, reason=reason):
+            if decide(run, HoldState.RELEASED, by=by, reason=reason, of=of):
                 let_go(run, by=by)
                 return True
-            return reverse(run, by=by, reason=reason)
+            return of == OPEN and reverse(run, by=by, reason=reason)
     except OverBudget as refusal:
         note_short(run, refusal)
         raise
@@ -149,9 +149,9 @@ def refuse(run: Run, *, by: Any, reason: str) -> bool:
     return True
 
 
-def decide(run: Run, to: str, *, by: Any, reason: str = "") -> bool:
+def decide(run: Run, to: str, *, by: Any, reason: str = "", of: Sequence[str] = OPEN) -> bool:
     """One conditional UPDATE: whoever makes it, decides."""
-    rows = Hold.objects.filter(run=run, state__in=OPEN)
+    rows = Hold.objects.filter(run=run, state__in=of)
     return bool(rows.update(state=to, decided_at=timezone.now(), decided_by=by, reason=reason[:NOTE_MAX], note=""))
 
 
@@ -171,3 +171,11 @@ def ask_for_look(run: Run, *, by: Any, words: str = "") -> Hold:
         raise NotPossible(_("Nothing of this run waits for a look any more."))
     Case.objects.waiting().filter(kind=CaseKind.PROMPT, subject_id=run.pk).update(words=words)
     return rows.get()
+
+
+def record(run: Run) -> None:
+    """Tells the live stream that what its held tiles say is another thing now; the caller holds the transaction."""
+    Transition.objects.bulk_create(
+        Transition(generation=row, run_id=run.pk, user_id=run.owner_id, from_state=row.state, to_state=row.state)
+        for row in held_rows(run)
+    )

@@ -144,6 +144,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "checking": (gettext_noop("Being checked."), "", "shield"),
     "refused_by_moderator": (gettext_noop("Refused by a moderator."), "", "ban"),
     "refusal_reversed": (gettext_noop("Let through after all."), "", "check"),
+    "over_budget": (gettext_noop("The budget does not reach any more."), "", "wallet"),
     "cancelled": (gettext_noop("Cancelled."), gettext_noop("It was taken back before it was sent."), "circle-x"),
 }
 # What has to be put right first, by code: the button of the tile leads there. Without one, Retry is the button.
@@ -156,7 +157,15 @@ FIRST_STEPS = {
     "reference_gone": "reference",
 }
 OURS = frozenset(
-    {"held_by_rule", "rule_undecided", "held_by_check", "checking", "refused_by_moderator", "refusal_reversed"}
+    {
+        "held_by_rule",
+        "rule_undecided",
+        "held_by_check",
+        "checking",
+        "refused_by_moderator",
+        "refusal_reversed",
+        "over_budget",
+    }
 )
 NEVER_AGAIN = frozenset({"model_gone", "reference_gone"})  # the same request can't be made any more
 MADE_AND_LOST = frozenset(

@@ -142,6 +142,7 @@ CELERY_TASK_ROUTES = {
     "studio.probe_storage": "control",
     "studio.tend_instance": "control",
     "studio.help": "provider",
+    "studio.screen": "provider",
 }
 CELERY_BEAT_SCHEDULE = {
     "poll": {"task": "studio.poll_due", "schedule": 1.0, "options": {"expires": 2}},

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from gallery.judging import hits
 from gallery.judging.hits import Fired
 from gallery.models import Board, Image, Project, Team
-from studio import catalogue, dispatch, holding, judging, keys, offer, wake
+from studio import catalogue, dispatch, holding, judging, keys, offer, screening, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
@@ -160,8 +160,11 @@ def add_generations(run: Run, rows: list[Generation], fired: Sequence[Fired]) ->
         OverBudget: a budget has too little left.
     """
     held = holding.holds(fired)
+    checked = not held and screening.on()
     if held:
         holding.write_held(rows, fired)
+    elif checked:
+        screening.write_checking(rows)
     else:
         make_due(rows)
     Generation.objects.bulk_create(rows)
@@ -171,6 +174,8 @@ def add_generations(run: Run, rows: list[Generation], fired: Sequence[Fired]) ->
     hits.write(fired, subject=run.pk, user=run.owner)
     if held:
         holding.begin(run, fired)
+    elif checked:
+        screening.begin(run)
     else:
         send_off(run, rows)
     transaction.on_commit(wake.stream)

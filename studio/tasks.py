@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 
-from studio import dispatch, lifecycle, sessions
+from studio import dispatch, lifecycle, screening, sessions
 from studio.administration import keyring, probing
 from studio.money import noticing
 from studio.prompts import batches, helping
@@ -35,9 +35,12 @@ def sweep() -> None:
 
 @shared_task(name="studio.tend_prompts")
 def tend_prompts() -> None:
-    """Batches go on, a piece each; questions to a chat model whose message was lost are sent again."""
+    """Batches go on, a piece each; questions to a chat model whose message was lost are sent again,
+    and so are checks of words.
+    """
     batches.tend()
     helping.tend()
+    screening.tend()
 
 
 @shared_task(name="studio.tend_budgets")
@@ -70,6 +73,11 @@ def roll_up() -> None:
 @shared_task(name="studio.help")
 def help_with_prompt(help_id: str) -> None:
     helping.answer(UUID(help_id))
+
+
+@shared_task(name="studio.screen")
+def screen(run_id: str) -> None:
+    screening.screen(UUID(run_id))
 
 
 @worker_ready.connect

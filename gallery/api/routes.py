@@ -9,6 +9,7 @@ from gallery.api import (
     comments,
     exporting,
     files,
+    hashes,
     likeness,
     lineage,
     marks,
@@ -32,6 +33,7 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", exporting.router, tags=["Images"])
     api.add_router("", likeness.router, tags=["Images"])
     api.add_router("", reporting.router, tags=["Cases"])
+    api.add_router("", hashes.router, tags=["Moderation"])
     api.add_router("", comments.router, tags=["Comments"])
     api.add_router("", shares.router, tags=["Links"])
     api.add_router("", searches.router, tags=["Searches"])

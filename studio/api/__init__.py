@@ -23,6 +23,7 @@ from studio.api import (
     personal,
     prompts,
     recipes,
+    rules,
     runs,
     vendors,
 )
@@ -94,4 +95,5 @@ api.add_router("", recipes.router, tags=["Recipes and prices"])
 api.add_router("", evidence.router, tags=["Audit"])
 api.add_router("", held.router, tags=["Cases"])
 api.add_router("", personal.router, tags=["Administration"])
+api.add_router("", rules.router, tags=["Moderation"])
 routes.mount(api)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Path, Router, Status
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gallery import access
 from gallery.access import Role
@@ -24,11 +24,17 @@ router = Router()
 RuleId = Annotated[UUID, Path(description="A rule's id.")]
 Terms = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=MOST_TERMS)]
 MODERATORS = "Moderators read rules; administrators and the owners of a team write them."
-EXAMPLE = {"category": "Violence", "kind": "word", "terms": ["blood"], "allow": ["blood orange"], "action": "hold"}
+EXAMPLE: dict[str, Any] = {
+    "category": "Violence",
+    "kind": "word",
+    "terms": ["blood"],
+    "allow": ["blood orange"],
+    "action": "hold",
+}
 
 
 class RuleIn(BaseModel):
-    model_config = STRICT | {"json_schema_extra": {"examples": [EXAMPLE]}}
+    model_config = STRICT | ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     category: str = Field(min_length=1, max_length=60)
     kind: Literal["word", "phrase", "stem", "regex"] = "word"
@@ -43,7 +49,7 @@ class RuleIn(BaseModel):
 
 
 class NewRule(RuleIn):
-    team: UUID | None = Field(default=None, description="For what goes there alone; null for everybody.")
+    team: UUID | None = Field(default=None, strict=False, description="For what goes there alone; null for everybody.")
 
 
 class ChangedRule(RuleIn):
@@ -51,7 +57,7 @@ class ChangedRule(RuleIn):
 
 
 class Trial(RuleIn):
-    rule: UUID | None = Field(default=None, description="The rule that this would change.")
+    rule: UUID | None = Field(default=None, strict=False, description="The rule that this would change.")
 
 
 class RuleOut(BaseModel):

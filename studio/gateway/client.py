@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from studio.catalogue.spec import Lane
-from studio.gateway import chat, classify
+from studio.gateway import chat, classify, moderations
 from studio.gateway import spool as spooled
 from studio.gateway.addresses import Resolver, resolve
 from studio.gateway.balance import REMAIN, STATUS, balance_in, points_per_dollar
@@ -117,6 +117,22 @@ class Gateway:
             wait = classify.retry_after(headers.get("retry-after"))
             request_id = headers.get("x-request-id", "")
             return chat.answer_in(response.status_code, content, request_id=request_id, retry_after=wait)
+
+    def moderate(self, model: str, texts: Sequence[str], *, key: str) -> Mapping[str, float]:
+        """Scores by category for these words. Free; raises GatewayError where there is no answer in time."""
+        request = self._client.build_request(
+            "POST",
+            f"{self.config.base_url}{moderations.PATH}",
+            headers=self._headers(key),
+            json=moderations.body_of(model, texts),
+            timeout=httpx.Timeout(moderations.TIMEOUT, connect=CONNECT_TIMEOUT, pool=POOL_TIMEOUT),
+        )
+        with redacted(key), free_of_doubt():
+            with sent_within(moderations.TIMEOUT), self._streamed(request) as response:
+                content = capped(response)
+            wait = classify.retry_after(response.headers.get("retry-after"))
+            told = {"request_id": response.headers.get("x-request-id", ""), "retry_after": wait}
+            return moderations.scores_in(response.status_code, content, texts=len(texts), **told)
 
     def _points_per_dollar(self) -> Decimal:
         if self._per_dollar is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from studio.sandbox import account, chat, control, lanes, tasks
+from studio.sandbox import account, chat, control, lanes, moderations, tasks
 from studio.sandbox.problems import RequestError
 from studio.sandbox.state import Sandbox
 from studio.sandbox.wire import HangupError, Receive, Reply, Request, Scope, Send
@@ -24,6 +24,7 @@ ROUTES: list[tuple[str, re.Pattern[str], Route, str]] = [
         ("POST", r"/v1/images/generations", lanes.generations, "gateway"),
         ("POST", r"/v1/images/edits", lanes.edits, "gateway"),
         ("POST", r"/v1/chat/completions", chat.completions, "gateway"),
+        ("POST", r"/v1/moderations", moderations.moderations, "gateway"),
         ("GET", r"/v1/tasks/(.+)", tasks.poll, "gateway"),
         ("POST", r"/gemini/v1beta/models/([^/:]+):((?:streamG|g)enerateContent)", lanes.gemini, "gemini"),
         ("POST", rf"/ideogram/v1/ideogram-v3/({IDEOGRAM_ACTIONS})", lanes.ideogram, "ideogram"),

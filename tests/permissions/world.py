@@ -21,6 +21,7 @@ from gallery import access
 from gallery.cases import opening
 from gallery.commenting import comments
 from gallery.files import storage
+from gallery.judging import rules
 from gallery.models import ApiToken, Board, Group, Invitation, Project, RoundItem, SavedSearch, Tag
 from gallery.people import teams
 from gallery.sharing import links
@@ -78,6 +79,7 @@ def things_of(owner, team):
         "group": Group.objects.create(name="Interns"),
         "member": team.memberships.get(user__username="viewer"),
         "case": opening.open_case(kind="prompt", person=owner, subject=run.run, prompt="x"),
+        "rule": rules.create(team=team, by=owner, columns={"category": "Violence", "terms": ["blood"]}).rule,
         "search": SavedSearch.objects.create(owner=owner, team=team, name="x", line="slate"),
         "invitation": Invitation.objects.create(
             team=team, by=owner, digest="0" * 64, expires_at=timezone.now() + timedelta(1)
@@ -97,7 +99,7 @@ KINDS = (  # an address that holds this means that thing
     ("shares/", "share"), ("comments/", "comment"), ("generations/", "generation"), ("runs/", "run"),
     ("images/", "image"), ("moderation/", "image"), ("held/", "case"), ("cases/", "case"),
     ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
-    ("searches/", "search"), ("teams/", "team"), ("groups/", "group"),
+    ("searches/", "search"), ("rules/", "rule"), ("teams/", "team"), ("groups/", "group"),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studio', '0020_holds'),
+        ('studio', '0021_groups'),
     ]
 
     operations = [

@@ -1,0 +1,109 @@
+"""The gateway's check of words: before anything is reserved; found, clear, without an answer, without the money."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from gallery.models import Case
+from studio import reasons, screening
+from studio.gateway import moderations
+from studio.gateway.errors import GatewayError, NotSent, Unreadable
+from studio.models import Budget, Generation, Hold, HoldState, InstanceSettings, LedgerEntry, State
+from studio.sandbox import moderations as sandbox
+from tests.studio.test_holding import submit
+
+pytestmark = pytest.mark.django_db
+
+
+class Judge:
+    def __init__(self, scores=None, error=None):
+        self.scores, self.error, self.asked = scores, error, []
+
+    def moderate(self, model, texts, *, key):
+        self.asked.append((model, texts))
+        if self.error:
+            raise self.error
+        return self.scores
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """A run that was checked: by these scores, or by this error."""
+    monkeypatch.setattr("studio.screening.connection.close", lambda: None)
+
+    def judge(prompt="a harbour", mode="through", thresholds=None, **by):
+        InstanceSettings.objects.update_or_create(
+            pk=1, defaults={"screening": mode, "screening_thresholds": thresholds or {}}
+        )
+        run, judge = submit(prompt), Judge(**by)
+        monkeypatch.setattr("studio.keys.gateway_for", lambda source: judge)
+        before = (
+            Generation.objects.get().state,
+            LedgerEntry.objects.count(),
+            reasons.explain(Generation.objects.get()).title,
+        )
+        assert before == (State.HELD, 0, "Being checked.")
+        screening.screen(run.pk)
+        screening.screen(run.pk)
+        return run, Generation.objects.get(), judge
+
+    return judge
+
+
+def test_clear_words_are_reserved_and_queued_once(judged):
+    run, row, judge = judged(scores={"violence": 0.1})
+    assert (row.state, LedgerEntry.objects.count(), len(judge.asked)) == (State.QUEUED, 1, 1)
+    assert judge.asked == [("omni-moderation-latest", [run.prompt])]
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "held"), [({}, True), ({"violence": 0.95}, False), ({"": 0.95}, False), ({"violence": 0.5}, True)]
+)
+def test_a_score_at_its_categorys_threshold_holds(judged, thresholds, held):
+    _, row, _ = judged(scores={"violence": 0.9}, thresholds=thresholds)
+    assert (row.state == State.HELD, LedgerEntry.objects.count(), Case.objects.count()) == (held, not held, held)
+
+
+def test_what_was_found_is_said_to_both(judged):
+    _, row, _ = judged(scores={"violence": 0.9})
+    assert reasons.explain(row).detail == "The gateway’s check found violence. Nothing was sent or paid."
+    assert [(one["label"], one["score"]) for one in Case.objects.get().triggers] == [("violence", 0.9)]
+
+
+@pytest.mark.parametrize(("mode", "state"), [("through", State.QUEUED), ("hold", State.HELD)])
+def test_no_answer_is_let_through_or_held_as_the_administrator_says(judged, mode, state):
+    _, row, _ = judged(mode=mode, error=NotSent("away"))
+    assert (row.state, Hold.objects.get().reason) == (state, "unchecked" if mode == "through" else "")
+
+
+def test_a_budget_that_was_spent_meanwhile_ends_it_free(judged, monkeypatch):
+    Budget.objects.create(kind="instance", subject="", sandbox=True, limit=Decimal(0))
+    _, row, _ = judged(scores={"violence": 0.1})
+    assert (row.state, row.reason_code, row.charged, Hold.objects.get().state) == (
+        State.FAILED, "over_budget", "no", HoldState.WITHDRAWN,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{}",
+        b"[]",
+        b'{"results": []}',
+        b'{"results": [{"category_scores": {"violence": 7}}]}',
+        b"<html>",
+        b'{"results": [1]}',
+    ],
+)
+def test_an_answer_without_scores_is_none(content):
+    with pytest.raises((Unreadable, GatewayError)):
+        moderations.scores_in(200, content, texts=1, request_id="", retry_after=None)
+
+
+def test_the_sandbox_judges_by_words_in_the_gateways_shape():
+    judged = [sandbox.judged(text) for text in ("a harbour", "a massacre")]
+    scores = moderations.scores_in(
+        200, json.dumps({"results": judged}).encode(), texts=2, request_id="", retry_after=None
+    )
+    assert (scores["violence"], scores["hate"]) == (sandbox.LOUD, sandbox.QUIET)
