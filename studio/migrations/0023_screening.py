@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studio', '0021_groups'),
+        ('studio', '0022_keys_of_teams_and_instance'),
     ]
 
     operations = [
