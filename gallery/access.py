@@ -20,6 +20,8 @@ from gallery.records import (
 from gallery.roles import (
     EDITING_ROLES,
     FLAGS,
+    OWN_ACCOUNT,
+    SIGN_IN,
     Role,
     Standing,
     acting,
@@ -35,6 +37,8 @@ from gallery.roles import (
 __all__ = [
     "EDITING_ROLES",
     "FLAGS",
+    "OWN_ACCOUNT",
+    "SIGN_IN",
     "Role",
     "Standing",
     "acting",

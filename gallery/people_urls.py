@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gallery.views import first_run, invitations, projects, teams
+from gallery.views import first_run, invitations, projects, teams, welcome
 
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first-run"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("teams/<uuid:pk>/activity/", teams.feed, name="team-feed"),
     path("teams/<uuid:pk>/invite/", invitations.invite, name="team-invite"),
     path("teams/<uuid:pk>/invitations/<uuid:invitation>/back/", invitations.revoke, name="invitation-revoke"),
+    path("join/<str:token>/", welcome.welcome, name="welcome"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("teams/<uuid:pk>/projects/", projects.create, name="project-create"),
     path("projects/<uuid:pk>/rename/", projects.rename, name="project-rename"),

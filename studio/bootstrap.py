@@ -216,3 +216,17 @@ def logging(level: str) -> dict[str, Any]:
             "uvicorn.access": {"level": "WARNING"},
         },
     }
+
+
+def oidc(issuer: str, env: Any) -> dict[str, Any]:
+    """allauth's settings of the one sign-in provider; {} where the operator names none."""
+    if not issuer:
+        return {}
+    app = {
+        "provider_id": "oidc",
+        "name": env.str("OIDC_NAME", default="OpenID Connect"),
+        "client_id": env.str("OIDC_CLIENT_ID", default=""),
+        "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app], "VERIFIED_EMAIL": False, "OAUTH_PKCE_ENABLED": True}}

@@ -108,6 +108,18 @@ def signup_is_known(**_: Any) -> list[CheckMessage]:
 
 
 @register(START)
+def oidc_is_whole(**_: Any) -> list[CheckMessage]:
+    issuer = settings.OIDC_ISSUER
+    if not issuer:
+        return []
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    if issuer.startswith(("https://", "http://127.0.0.1", "http://localhost")) and app["client_id"]:
+        return []
+    hint = "Set OIDC_ISSUER to an https address, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET as the provider gave them."
+    return [Error("The sign-in provider is not set up whole.", hint=hint, id="studio.E009")]
+
+
+@register(START)
 def open_signup_spends(**_: Any) -> list[CheckMessage]:
     if settings.SIGNUP == "open" and settings.AIHUBMIX_API_KEY and settings.HOST not in ("127.0.0.1", "localhost"):
         hint = "Set SIGNUP=closed, or mean it."

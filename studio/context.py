@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from gallery.access import is_moderator
+from gallery.models import Entrance
+from gallery.models.entrance import SignUp
 from gallery.people.standing import why_not
 from studio import keys
 
@@ -21,5 +23,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sandbox": keys.shows_demo(user) if known else keys.on_sandbox(),
         "moderator": known and is_moderator(user),
         "looks_only": why_not(user) if known else "",
-        "signup_open": settings.SIGNUP == "open",
+        "signup_open": signup_open,  # asked by the pages that say so alone
+        "oidc": settings.OIDC_ISSUER and settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["name"],
     }
+
+
+def signup_open() -> bool:
+    return Entrance.current().signup != SignUp.INVITED

@@ -43,10 +43,15 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.mfa",
     "csp",
     "ninja",
     "django_structlog",
 ]
+
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").strip()
+if OIDC_ISSUER:  # what it needs is in memory only where it is used
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
 
 MIDDLEWARE = [
     "gallery.api.middleware.problems",
@@ -64,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "gallery.people.doors.LooksOnly",
+    "gallery.people.doors.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -227,6 +233,8 @@ ACCOUNT_FORMS = {
     "reset_password": "gallery.people.forms.ResetPasswordForm",
     "reset_password_from_key": "gallery.people.forms.ResetPasswordKeyForm",
     "change_password": "gallery.people.forms.ChangePasswordForm",
+    "request_login_code": "gallery.people.factor_forms.RequestCodeForm",
+    "confirm_login_code": "gallery.people.factor_forms.ConfirmCodeForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
@@ -235,7 +243,24 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PUBLIC_URL).scheme
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 USERSESSIONS_TRACK_ACTIVITY = False
+MFA_ADAPTER = "gallery.people.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "gallery.people.factor_forms.AuthenticateForm",
+    "reauthenticate": "gallery.people.factor_forms.ReauthenticateForm",
+    "activate_totp": "gallery.people.factor_forms.ActivateForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are not checked here
+MFA_TOTP_ISSUER = "Pinacoteca"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS  # browsers themselves allow it on localhost alone
+SOCIALACCOUNT_ADAPTER = "gallery.people.vouching.VouchingAdapter"
+SOCIALACCOUNT_PROVIDERS = bootstrap.oidc(OIDC_ISSUER, env)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the way out is a link: form-action keeps forms here, also where they are led on
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # where it was verified
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 10  # seconds: an invitation is mailed while its sender waits

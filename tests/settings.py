@@ -16,6 +16,7 @@ if os.environ.get("TEST_DATABASE_URL") and os.environ.get("TEST_USE_POSTGRESQL")
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 os.environ["BROKER_URL"] = "memory://"
 os.environ["CACHE_URL"] = "locmem://"
+os.environ |= {"OIDC_ISSUER": "http://127.0.0.1:9", "OIDC_CLIENT_ID": "pinacoteca", "OIDC_NAME": "Halden"}
 
 from studio.settings import *  # noqa: E402, F403
 

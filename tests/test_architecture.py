@@ -52,6 +52,10 @@ OPEN_ADDRESSES = {
         "s/<str:token>/<uuid:pk>/note/",
     ),
     *("s/<str:token>/notes/<uuid:pk>/", "invitations/<str:token>/"),
+    *("accounts/login/code/", "accounts/2fa/authenticate/", "accounts/2fa/webauthn/login/"),
+    *("accounts/3rdparty/login/cancelled/", "accounts/3rdparty/signup/"),
+    *("accounts/oidc/^(?P<provider_id>[^/]+)/login/", "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/"),
+    "join/<str:token>/",
     *("api/v1/openapi.json", "api/v1/docs", "api/v1/"),
 }
 

@@ -13,7 +13,7 @@ from ninja.utils import check_csrf
 from gallery import access
 from gallery.api.problems import Problem
 from gallery.models import ApiToken, User
-from gallery.people import standing
+from gallery.people import factors, standing
 from gallery.people.doors import SAFE
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -59,6 +59,8 @@ class Session(APIKeyCookie):
 
 def require_may_send(request: HttpRequest) -> None:
     """Guests and suspended people read all that they did, and are told why they change nothing."""
+    if factors.missing(request.user):
+        raise Problem(403, str(factors.MISSING))
     match = request.resolver_match
     if request.method in SAFE or match is None:
         return

@@ -1,10 +1,10 @@
-"""How people get in: the first administrator, sign-up open or closed as SIGNUP says, a new e-mail address."""
+"""How people get in: the first administrator, sign-up open or closed, a new e-mail address."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from gallery import audit
 from gallery.audit import Act
-from gallery.models import Invitation, User
+from gallery.models import Entrance, User
+from gallery.models.entrance import SignUp
+from gallery.people import entering
 from gallery.people.arrivals import WrittenDown
 
-INVITED = "invited"  # in the session: the id of the invitation that was opened
 WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz", "/metrics")
 
 
@@ -36,8 +37,36 @@ class AccountAdapter(WrittenDown):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whoever holds an open invitation may make an account, also where sign-up is closed."""
-        held = request.session.get(INVITED) if hasattr(request, "session") else None
-        return settings.SIGNUP == "open" or bool(held and Invitation.objects.open().filter(pk=held).exists())
+        return Entrance.current().signup != SignUp.INVITED or entering.is_invited(request)
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        with transaction.atomic():
+            saved = super().save_user(request, user, form, commit)
+            if commit:
+                entering.admit(request, saved)
+        return saved
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponseBase:
+        """Who has to show first that the address is theirs gets the mail for it; a closed account is closed."""
+        if not entering.awaits_confirmation(user):
+            return super().respond_user_inactive(request, user)
+        for address in EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False):
+            address.send_confirmation(request, signup=True)
+        return HttpResponseRedirect(reverse("account_email_verification_sent"))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        awaited = entering.awaits_confirmation(email_address.user)
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed and awaited:
+            User.objects.filter(pk=email_address.user_id).update(is_active=True)
+        return confirmed
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **more: Any) -> None:
+        """allauth tells of every second factor that comes or goes by a mail, whether it is sent or not."""
+        if template_prefix.startswith("mfa/"):
+            what = template_prefix.rpartition("/")[2]
+            audit.record(Act.SECOND_FACTOR_CHANGED, by=user, obj=user, details={"what": what})
+        super().send_notification_mail(template_prefix, user, *args, **more)
 
 
 class FirstRun:

@@ -3,12 +3,15 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from gallery.access import Role
-from gallery.models import User
+from gallery.models import Entrance, User
+from gallery.models.entrance import SignUp
+from gallery.people import entering
 
 USERNAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -41,6 +44,18 @@ class SignupForm(Labelled, allauth.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs |= USERNAME
         self.fields["password1"].help_text = _("At least 8 characters.")
+
+    def clean_email(self) -> str:
+        """Where only some domains are let in, anybody with another address is told which."""
+        email: str = super().clean_email()
+        entrance = Entrance.current()
+        asks = entrance.signup == SignUp.DOMAINS and not entrance.lets_in(email)
+        if asks and not entering.is_invited(context.request):
+            domains = ", ".join(f"@{one}" for one in entrance.domains.split())
+            raise forms.ValidationError(
+                _("Only addresses that end in %(domains)s make an account here.") % {"domains": domains}
+            )
+        return email
 
 
 class ResetPasswordForm(Labelled, allauth.ResetPasswordForm):

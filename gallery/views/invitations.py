@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gallery.models import Invitation
 from gallery.people import invitations, teams
-from gallery.people.accounts import INVITED
+from gallery.people.entering import INVITED
 from gallery.people.forms import InviteForm
 from gallery.sharing.limits import within
 from gallery.views.doorway import too_fast

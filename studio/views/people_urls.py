@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from studio.views import groups, people
+from studio.views import entrance, groups, people
 
 urlpatterns = [
     path("people/", people.index, name="people"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("people/<str:username>/hand-over/", people.hand_over, name="person-hand-over"),
     path("people/<str:username>/sessions/end/", people.end_sessions, name="person-sessions-end"),
     path("people/<str:username>/sessions/<int:pk>/end/", people.end_session, name="person-session-end"),
+    path("entrance/", entrance.entrance, name="entrance"),
+    path("entrance/save/", entrance.save, name="entrance-save"),
+    path("entrance/invite/", entrance.invite, name="welcome-invite"),
+    path("entrance/invitations/<uuid:pk>/back/", entrance.revoke, name="welcome-revoke"),
     path("groups/", groups.index, name="groups"),
     path("groups/new/", groups.create, name="group-create"),
     path("groups/<uuid:pk>/", groups.group, name="group"),
