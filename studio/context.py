@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from gallery.access import is_moderator
 from gallery.models import Entrance
@@ -20,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     return {
-        "sandbox": keys.shows_demo(user) if known else keys.on_sandbox(),
+        "sandbox": SimpleLazyObject(lambda: keys.shows_demo(user) if known else keys.on_sandbox()),
         "moderator": known and is_moderator(user),
         "looks_only": why_not(user) if known else "",
         "signup_open": signup_open,  # asked by the pages that say so alone

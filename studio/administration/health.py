@@ -117,7 +117,7 @@ def alive() -> list[WorkerSession]:
 
 
 def workers() -> list[Check]:
-    """Per queue whether a worker that takes it lives. A session that does not say its queues takes any."""
+    """Per queue whether a worker that takes it lives."""
     taken = {queue for row in alive() for queue in (row.queues.split(",") if row.queues else ())}
     asked = [queue for queue in QUEUES if queue != "media"]  # whose processes begin a session with their first work
     return [
