@@ -40,9 +40,14 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     """
     plain = "".join(sign if sign.isascii() else TABLE[sign] or sign for sign in pattern)
     try:
-        return regex.compile(plain, regex.IGNORECASE | regex.MULTILINE)
+        return regex.compile(plain, regex.MULTILINE | (regex.IGNORECASE if has_capitals(plain) else 0))
     except (regex.error, RecursionError, OverflowError) as error:
         raise Unusable("broken", str(error)) from error
+
+
+def has_capitals(pattern: str) -> bool:
+    """Escapes aside: one without capitals fits the folded text as it is, and is searched twice as fast."""
+    return any(sign.isupper() for sign in regex.sub(r"\\.", "", pattern))
 
 
 def spans(pattern: regex.Pattern[str], text: str, *, limit: float = LIMIT) -> list[tuple[int, int]]:

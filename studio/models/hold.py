@@ -27,7 +27,7 @@ class Hold(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    run = models.ForeignKey("studio.Run", on_delete=models.CASCADE, related_name="holds")
+    run = models.ForeignKey("studio.Run", on_delete=models.CASCADE, related_name="rule_holds")
     state = models.CharField(max_length=9, choices=HoldState.choices, default=HoldState.WAITING)
     triggers = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -9,7 +9,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import books, bursts, held, killed, scrolling, smaller, streams, taking, thumbs, waiting, walls, weight
+from tests.bench import (
+    books,
+    bursts,
+    held,
+    judged,
+    killed,
+    scrolling,
+    smaller,
+    streams,
+    taking,
+    thumbs,
+    waiting,
+    walls,
+    weight,
+)
 from tests.bench.services import Services, services
 from tests.bench.shape import Sandbox, Shape
 from tests.bench.table import Row, machine, printed
@@ -116,6 +130,7 @@ PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "export": taken_away,
     "books": books_of,
     "held": held_of,
+    "judged": lambda bench: judged.rows(),
 }
 
 

@@ -117,4 +117,4 @@ def test_the_api_makes_tries_changes_and_removes(client, lena):
     assert ask("delete", f"/rules/{made['id']}").status_code == 204
     assert ask("get", "/rules").json()["items"] == []
     assert hits.records()[Rule.objects.get().pk].held == 1
-    assert run.holds.count() == 1
+    assert run.rule_holds.count() == 1
