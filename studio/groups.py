@@ -77,3 +77,8 @@ def save_rules(rules: GroupRules, models: Iterable[str]) -> None:
         rules.save()
         rules.models.all().delete()
         GroupModel.objects.bulk_create(GroupModel(rules=rules, model=model) for model in models)
+
+
+def rules_of(group: Group) -> GroupRules:
+    """What is written of it, or the defaults."""
+    return GroupRules.objects.filter(group=group).first() or GroupRules(group=group)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gallery.access import Standing
 from gallery.models import Group
 from studio import catalogue
+from studio.groups import rules_of
 from studio.models import GroupRules
 
 USERNAME = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -89,7 +90,7 @@ class GroupForm(forms.ModelForm):
         }
 
     def __init__(self, data: Any = None, *, group: Group):
-        rules = GroupRules.objects.filter(group=group).first() or GroupRules(group=group)
+        rules = rules_of(group)
         chosen = (
             list(rules.models.values_list("model", flat=True)) if rules.group_id and not rules._state.adding else []
         )

@@ -20,6 +20,7 @@ from studio.api import (
     money,
     offers,
     orders,
+    people,
     personal,
     prompts,
     recipes,
@@ -96,4 +97,5 @@ api.add_router("", evidence.router, tags=["Audit"])
 api.add_router("", held.router, tags=["Cases"])
 api.add_router("", personal.router, tags=["Administration"])
 api.add_router("", rules.router, tags=["Moderation"])
+api.add_router("", people.router, tags=["People"])
 routes.mount(api)

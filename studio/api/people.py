@@ -1,0 +1,347 @@
+"""People, groups and invitations into the studio: what administrators do on the pages about people."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router, Status
+from pydantic import BaseModel, Field
+
+from gallery.access import Standing
+from gallery.api.auth import ApiRequest
+from gallery.api.problems import Problem, documented, invalid
+from gallery.models import Group, User, Welcome
+from gallery.people import finding, groups, handing, standing, welcoming
+from studio import handing as everything
+from studio import people
+from studio.api.orders import STRICT
+from studio.groups import rules_of, save_rules
+
+router = Router()
+
+Username = Annotated[str, Path(description="Whose account it is.", max_length=150)]
+
+
+class PersonOut(BaseModel):
+    username: str
+    name: str
+    email: str
+    role: Standing
+    suspended: str = Field(description="Why; empty for who is not.")
+    closed: bool
+    groups: list[UUID]
+
+
+class PersonPage(BaseModel):
+    items: list[PersonOut]
+    next: str | None
+
+
+class Find(BaseModel):
+    q: str = Field(default="", max_length=100, description="Part of the name, the username or the address.")
+    role: Standing | None = None
+    cursor: str = Field(default="", max_length=20)
+
+
+class PersonIn(BaseModel):
+    model_config = STRICT | {"strict": False}
+
+    role: Standing | None = None
+    groups: list[UUID] | None = Field(default=None, max_length=200, description="Exactly these.")
+    closed: bool | None = None
+
+
+class WhyIn(BaseModel):
+    model_config = STRICT
+
+    why: str = Field(min_length=1, max_length=300, description="They read it on every page.")
+
+
+class HeirIn(BaseModel):
+    model_config = STRICT
+
+    heir: str = Field(max_length=150, description="Username of who gets it all.")
+
+
+class HandedOut(BaseModel):
+    pictures: int
+    boards: int
+    searches: int
+    links: int
+    teams: int
+
+
+class GroupIn(BaseModel):
+    model_config = STRICT | {"strict": False}
+
+    name: str = Field(min_length=1, max_length=80)
+    teams: bool = True
+    models: list[str] | None = Field(default=None, max_length=500, description="null: every one, new ones too.")
+    parallel: int | None = Field(default=None, ge=1, le=1000)
+    budget_month: Decimal | None = Field(default=None, ge=0, le=10_000_000, description="US dollars, each person.")
+
+
+class GroupOut(BaseModel):
+    id: UUID
+    name: str
+    everyone: bool
+    teams: bool
+    models: list[str] | None
+    parallel: int | None
+    budget_month: float | None
+
+
+class GroupList(BaseModel):
+    items: list[GroupOut]
+
+
+class WelcomeIn(BaseModel):
+    model_config = STRICT | {"strict": False}
+
+    role: Standing = Standing.MEMBER
+    groups: list[UUID] = Field(default=[], max_length=200)
+    email: Annotated[str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+
+
+class WelcomeOut(BaseModel):
+    id: UUID
+    role: Standing
+    email: str
+    expires_at: datetime
+
+
+class WelcomeMade(WelcomeOut):
+    address: str = Field(description="The link. Not shown again: only its hash is kept.")
+    mailed: bool
+
+
+class WelcomeList(BaseModel):
+    items: list[WelcomeOut]
+
+
+@router.get(
+    "/people", response={200: PersonPage, **documented(403, 422)}, operation_id="list_people", summary="List people"
+)
+def list_people(request: ApiRequest, find: Query[Find]) -> PersonPage:
+    """For administrators, the newest account first."""
+    standing.require_administrator(request.auth)
+    rows = finding.rows(q=find.q, role=find.role or "").prefetch_related("circles")
+    found, after = finding.page(rows, find.cursor)
+    return PersonPage(items=[person_of(one) for one in found], next=after)
+
+
+@router.patch(
+    "/people/{username}",
+    response={200: PersonOut, **documented(400, 403, 404, 409, 413, 415, 422)},
+    operation_id="change_person",
+    summary="Set a role or groups, close an account",
+)
+def change_person(request: ApiRequest, username: Username, body: PersonIn) -> PersonOut:
+    """For administrators. 409 where nobody would administer any more; then nothing was changed of what comes after."""
+    someone = administered(request, username)
+    chosen = None if body.groups is None else groups_of(body.groups)
+    try:
+        if body.role is not None:
+            standing.set_standing(someone, body.role, by=request.auth)
+        if body.closed is not None:
+            (people.close if body.closed else standing.reopen)(someone, by=request.auth)
+    except standing.LastAdministrator as refusal:
+        raise Problem(409, str(refusal)) from None
+    if chosen is not None:
+        groups.put_in(someone, chosen, by=request.auth)
+    return person_of(someone)
+
+
+@router.put(
+    "/people/{username}/suspension",
+    response={200: PersonOut, **documented(400, 403, 404, 409, 413, 415, 422)},
+    operation_id="suspend",
+    summary="Suspend somebody",
+)
+def suspend(request: ApiRequest, username: Username, body: WhyIn) -> PersonOut:
+    """For administrators. Their gallery stays; nothing new is made, and what waits is not sent."""
+    someone = administered(request, username)
+    try:
+        standing.suspend(someone, why=body.why, by=request.auth)
+    except standing.LastAdministrator as refusal:
+        raise Problem(409, str(refusal)) from None
+    return person_of(someone)
+
+
+@router.delete(
+    "/people/{username}/suspension",
+    response={204: None, **documented(403, 404)},
+    operation_id="lift",
+    summary="Lift a suspension",
+)
+def lift(request: ApiRequest, username: Username) -> Status[None]:
+    standing.lift(administered(request, username), why="", by=request.auth)
+    return Status(204, None)
+
+
+@router.delete(
+    "/people/{username}/sessions",
+    response={204: None, **documented(403, 404)},
+    operation_id="end_sessions",
+    summary="End all sessions of somebody",
+)
+def end_sessions(request: ApiRequest, username: Username) -> Status[None]:
+    someone = administered(request, username)
+    people.end_sessions(UserSession.objects.filter(user=someone), of=someone, by=request.auth)
+    return Status(204, None)
+
+
+@router.post(
+    "/people/{username}/hand-over",
+    response={200: HandedOut, **documented(400, 403, 404, 413, 415, 422)},
+    operation_id="hand_over",
+    summary="Hand somebody's work over",
+)
+def hand_over(request: ApiRequest, username: Username, body: HeirIn) -> HandedOut:
+    """For administrators: pictures, boards, searches, links, prompts, and teams that nobody else manages."""
+    someone = administered(request, username)
+    try:
+        heir = handing.heir_of(someone, body.heir)
+    except handing.NoHeir as refusal:
+        raise invalid({"heir": [str(refusal)]}) from None
+    return HandedOut(**handing.facts(everything.hand_over(someone, heir=heir, by=request.auth)))
+
+
+@router.get("/groups", response={200: GroupList, **documented(403)}, operation_id="list_groups", summary="List groups")
+def list_groups(request: ApiRequest) -> GroupList:
+    """For administrators. The one for people in no group stands first."""
+    standing.require_administrator(request.auth)
+    groups.everyone()
+    return GroupList(items=[group_of(one) for one in Group.objects.all()])
+
+
+@router.post(
+    "/groups",
+    response={201: GroupOut, **documented(400, 403, 413, 415, 422)},
+    operation_id="create_group",
+    summary="Make a group",
+)
+def create_group(request: ApiRequest, body: GroupIn) -> Status[GroupOut]:
+    try:
+        made = groups.create(name=body.name, by=request.auth)
+    except groups.NameTaken as refusal:
+        raise invalid({"name": [str(refusal)]}) from None
+    return Status(201, written(made, body, by=request.auth))
+
+
+@router.put(
+    "/groups/{id}",
+    response={200: GroupOut, **documented(400, 403, 404, 413, 415, 422)},
+    operation_id="change_group",
+    summary="Change a group",
+)
+def change_group(request: ApiRequest, id: UUID, body: GroupIn) -> GroupOut:
+    """Whole: what is left out goes back to its default."""
+    standing.require_administrator(request.auth)
+    return written(get_object_or_404(Group, pk=id), body, by=request.auth)
+
+
+@router.delete(
+    "/groups/{id}", response={204: None, **documented(403, 404)}, operation_id="delete_group", summary="Delete a group"
+)
+def delete_group(request: ApiRequest, id: UUID) -> Status[None]:
+    standing.require_administrator(request.auth)
+    groups.delete(get_object_or_404(Group, pk=id, everyone=False), by=request.auth)
+    return Status(204, None)
+
+
+@router.get(
+    "/invitations",
+    response={200: WelcomeList, **documented(403)},
+    operation_id="list_welcomes",
+    summary="List open invitations into the studio",
+)
+def list_welcomes(request: ApiRequest) -> WelcomeList:
+    standing.require_administrator(request.auth)
+    return WelcomeList(items=[WelcomeOut(**welcome_of(one)) for one in Welcome.objects.open()[:1000]])
+
+
+@router.post(
+    "/invitations",
+    response={201: WelcomeMade, **documented(400, 403, 409, 413, 415, 422)},
+    operation_id="welcome",
+    summary="Invite somebody into the studio",
+)
+def welcome(request: ApiRequest, body: WelcomeIn) -> Status[WelcomeMade]:
+    """By a link that makes one account, once, within seven days; mailed where an address is given."""
+    standing.require_administrator(request.auth)
+    try:
+        made, token = welcoming.invite(
+            role=body.role, groups=groups_of(body.groups), email=body.email or "", by=request.auth
+        )
+    except welcoming.NotInvited as refusal:
+        raise Problem(409, str(refusal)) from None
+    mailed = bool(made.email) and welcoming.mail(made, token)
+    return Status(201, WelcomeMade(**welcome_of(made), address=welcoming.address_of(token), mailed=mailed))
+
+
+@router.delete(
+    "/invitations/{id}",
+    response={204: None, **documented(403, 404)},
+    operation_id="take_welcome_back",
+    summary="Take an invitation into the studio back",
+)
+def take_back(request: ApiRequest, id: UUID) -> Status[None]:
+    standing.require_administrator(request.auth)
+    welcoming.revoke(get_object_or_404(Welcome, pk=id), by=request.auth)
+    return Status(204, None)
+
+
+def administered(request: ApiRequest, username: str) -> User:
+    standing.require_administrator(request.auth)
+    return get_object_or_404(User, username=username)
+
+
+def groups_of(ids: list[UUID]) -> list[Group]:
+    found = list(Group.objects.filter(pk__in=ids, everyone=False))
+    if len(found) < len(set(ids)):
+        raise invalid({"groups": ["One of these groups is not there."]})
+    return found
+
+
+def written(group: Group, body: GroupIn, *, by: Any) -> GroupOut:
+    try:
+        groups.save(group, name=body.name, teams=body.teams, by=by)
+    except groups.NameTaken as refusal:
+        raise invalid({"name": [str(refusal)]}) from None
+    rules = rules_of(group)
+    rules.every_model, rules.parallel, rules.budget_month = body.models is None, body.parallel, body.budget_month
+    save_rules(rules, dict.fromkeys(body.models or ()))
+    return group_of(group)
+
+
+def person_of(one: User) -> PersonOut:
+    return PersonOut(
+        username=one.username,
+        name=one.name,
+        email=one.email,
+        role=one.standing,
+        suspended=one.suspended_why if one.suspended_at else "",
+        closed=not one.is_active,
+        groups=[group.pk for group in one.circles.all()],
+    )
+
+
+def group_of(group: Group) -> GroupOut:
+    rules = rules_of(group)
+    return GroupOut(
+        id=group.pk,
+        name=str(group),
+        everyone=group.everyone,
+        teams=group.teams,
+        models=None if rules.every_model else list(rules.models.values_list("model", flat=True)),
+        parallel=rules.parallel,
+        budget_month=None if rules.budget_month is None else float(rules.budget_month),
+    )
+
+
+def welcome_of(one: Welcome) -> dict[str, Any]:
+    return {"id": one.pk, "role": one.standing, "email": one.email, "expires_at": one.expires_at}
