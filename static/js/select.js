@@ -141,10 +141,10 @@ on("click", "[data-select-all]", () => {
 on("click", "[data-compare-link]", (event, link) => link.hasAttribute("aria-disabled") && event.preventDefault());
 
 if (bar) {
-  each(() => document.querySelectorAll(TILES).forEach((item) => {
+  each(() => (everything || chosen.size) && document.querySelectorAll(TILES).forEach((item) => {
     if (everything) set(item, true);
     else if (chosen.has(idOfTile(item))) show(item);
-    else if (chosen.size) equip(item);
+    else equip(item);
   }));
   count();
 }
