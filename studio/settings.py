@@ -143,6 +143,7 @@ CELERY_TASK_ROUTES = {
     "studio.sweep": "control",
     "studio.tend_prompts": "control",
     "studio.tend_budgets": "control",
+    "studio.apply_retention": "control",
     "studio.roll_up": "control",
     "studio.test_key": "control",
     "studio.probe_storage": "control",
@@ -163,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "gallery.mail_digests", "schedule": 300.0, "options": {"expires": 300}},
     "audit": {"task": "gallery.link_audit", "schedule": 60.0, "options": {"expires": 60}},
     "removed": {"task": "gallery.purge_removed", "schedule": 3600.0, "options": {"expires": 600}},
+    "retention": {"task": "studio.apply_retention", "schedule": 3600.0, "options": {"expires": 600}},
     "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")

@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 
-from studio import dispatch, lifecycle, screening, sessions
+from studio import dispatch, lifecycle, retention, screening, sessions
 from studio.administration import keyring, probing
 from studio.money import noticing
 from studio.prompts import batches, helping
@@ -68,6 +68,12 @@ def tend_instance() -> None:
 @shared_task(name="studio.roll_up")
 def roll_up() -> None:
     rolling.roll_up()
+
+
+@shared_task(name="studio.apply_retention")
+def apply_retention() -> None:
+    """Hourly, a bounded round."""
+    retention.apply()
 
 
 @shared_task(name="studio.help")

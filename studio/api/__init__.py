@@ -24,6 +24,7 @@ from studio.api import (
     personal,
     prompts,
     recipes,
+    retention,
     rules,
     runs,
     vendors,
@@ -98,4 +99,5 @@ api.add_router("", held.router, tags=["Cases"])
 api.add_router("", personal.router, tags=["Administration"])
 api.add_router("", rules.router, tags=["Moderation"])
 api.add_router("", people.router, tags=["People"])
+api.add_router("", retention.router, tags=["Administration"])
 routes.mount(api)

@@ -82,6 +82,24 @@ class InstanceSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text="Days that removed pictures are kept out of reach before they are destroyed.",
     )
+    prompt_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="Days that prompts stay in people's histories after they were run last; empty for ever.",
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="Days that seen notices stay; empty for ever.",
+    )
+    session_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="Days until everybody signs in again; empty as the cookie says.",
+    )
     hide_after_reports = models.PositiveSmallIntegerField(
         null=True,
         blank=True,

@@ -1,8 +1,8 @@
-"""Addresses of the log, of evidence, and of a person's data."""
+"""Addresses of the log, of evidence, of how long things are kept, and of a person's data."""
 
 from django.urls import path
 
-from studio.views import audit, evidence, personal
+from studio.views import audit, evidence, personal, retention
 
 urlpatterns = [
     path("audit/", audit.log, name="held-log"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("account/export/", personal.export_own, name="account-export"),
     path("people/<str:username>/export/", personal.export, name="person-export"),
     path("people/<str:username>/erase/", personal.erase, name="person-erase"),
+    path("retention/", retention.edit, name="retention"),
 ]

@@ -34,6 +34,10 @@ def bodies(things):
         "post /people/{username}/hand-over": {"heir": "editor"},
         "post /groups": {"name": "New"},
         "put /groups/{id}": {"name": "Press"},
+        "post /people/{username}/erase": {"pictures": "delete", "username": "somebody"},
+        "put /retention": dict.fromkeys(
+            ("trash_days", "removed_days", "prompt_days", "notice_days", "session_days"), 30
+        ),
         "post /dry-runs": {"models": [{"id": "openai/gpt-image-1-mini"}]},
         "put /keys": {"key": "sk-0123456789"},
         "put /models/state": {"model": "openai/gpt-image-1-mini", "on": False},

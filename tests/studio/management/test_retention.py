@@ -1,0 +1,81 @@
+"""How long things are kept: what would go is told before it is saved; the rounds take just that, never the trail."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gallery import audit
+from gallery.models import ApiToken, AuditEntry, Notice
+from studio import retention
+from studio.models import EarlierPrompt, InstanceSettings
+from tests.factories import ImageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+KEEP = {"trash_days": 10, "removed_days": 90, "prompt_days": 5, "notice_days": "", "session_days": ""}
+
+
+@pytest.fixture
+def boss(client):
+    person = UserFactory(is_superuser=True)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def old(boss):
+    then = timezone.now() - timedelta(days=20)
+    ImageFactory(owner=boss, trashed_at=then, bytes=5000)
+    EarlierPrompt.objects.create(owner=boss, digest="a", text="old", created_at=then)
+    EarlierPrompt.objects.create(owner=boss, digest="b", text="new")
+    Notice.objects.create(user=boss, verb="shared", created_at=then, seen_at=then)
+    Notice.objects.create(user=boss, verb="shared", created_at=then)
+
+
+def going(settings):
+    return [(one.number, one.bytes) for one in retention.preview(settings)]
+
+
+def test_what_would_go_is_told_before_it_is_saved(client, boss, old):
+    page = reverse("retention")
+    told = client.post(page, KEEP)
+    assert [(one.number, one.bytes) for one in told.context["going"]] == [
+        (1, 5000),
+        (0, 0),
+        (1, None),
+        (0, None),
+        (0, None),
+    ]
+    assert InstanceSettings.current().trash_days == 30
+    assert client.post(page, KEEP | {"seen": "1"}).status_code == 302
+    assert (InstanceSettings.current().trash_days, InstanceSettings.current().prompt_days) == (10, 5)
+    entry = AuditEntry.objects.get(act="retention.changed")
+    assert entry.details == {"trash_days": {"from": 30, "to": 10}, "prompt_days": {"from": None, "to": 5}}
+    assert client.post(page, KEEP | {"trash_days": "0", "seen": "1"}).status_code == 422
+
+
+def test_a_round_takes_what_is_due_and_never_the_trail(boss, old):
+    audit.record("signed.in", by=boss)
+    assert retention.apply() == {}
+    retention.save(InstanceSettings(prompt_days=5, notice_days=5, session_days=1), by=boss)
+    assert retention.apply() == {"prompts": 1, "notices": 1}
+    assert list(EarlierPrompt.objects.values_list("text", flat=True)) == ["new"]
+    assert Notice.objects.get().seen_at is None
+    acts = AuditEntry.objects.order_by("id").values_list("act", flat=True)
+    assert list(acts) == ["signed.in", "retention.changed", "retention.applied"]
+
+
+def test_the_api_previews_and_saves(client, boss, old):
+    _, token = ApiToken.objects.issue(owner=boss, name="t")
+    headers = {"Authorization": f"Bearer {token}"}
+    sent = KEEP | {"notice_days": None, "session_days": None}
+
+    def put(**more):
+        return client.put("/api/v1/retention", sent | more, content_type="application/json", headers=headers)
+
+    told = put(dry_run=True).json()
+    assert (told["saved"], told["going"][0]["number"], told["going"][0]["bytes"]) == (False, 1, 5000)
+    assert put().json()["saved"]
+    assert client.get("/api/v1/retention", headers=headers).json()["prompt_days"] == 5
+    assert put(trash_days=0).status_code == 422
