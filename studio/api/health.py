@@ -2,15 +2,17 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Router
+from ninja import Path, Router
 from pydantic import BaseModel, Field
 
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import documented
-from studio.administration import health, traffic
+from gallery.api.problems import Problem, documented
+from studio.administration import health, probing, setting_up, traffic
 from studio.api.administration import administrator
+from studio.api.orders import STRICT
+from studio.models import SelfTest
 
 router = Router()
 
@@ -66,3 +68,64 @@ def look(request: ApiRequest) -> dict[str, Any]:
         "hours": [asdict(hour) for hour in traffic.hours()],
         "versions": asdict(health.versions()),
     }
+
+
+class StorageOut(BaseModel):
+    asked_at: datetime | None = Field(description="A worker tests it since then; null: it is done.")
+    at: datetime | None
+    ok: bool
+    steps: list[dict[str, Any]] = Field(description="write, read, delete: ok, ms and what the storage said.")
+
+
+@router.post(
+    "/health/storage",
+    response={200: StorageOut, **documented(403)},
+    operation_id="test_storage",
+    summary="Test storage",
+)
+def probe_storage(request: ApiRequest) -> StorageOut:
+    """For administrators: a worker writes, reads and removes a file. Ask GET /health for what it came to."""
+    administrator(request)
+    probing.ask_storage()
+    row = SelfTest.objects.get(name=probing.STORAGE)
+    return StorageOut(asked_at=row.asked_at, at=row.at, ok=row.ok, steps=row.steps)
+
+
+StepName = Annotated[str, Path(max_length=40, description="account, key, storage, models, budget or people.")]
+
+
+class StepOut(BaseModel):
+    name: str
+    done: bool
+    skipped: bool
+
+
+class StepList(BaseModel):
+    items: list[StepOut]
+
+
+class StepIn(BaseModel):
+    model_config = STRICT
+
+    skipped: bool = Field(description="false: done with it.")
+
+
+@router.get("/setup", response={200: StepList, **documented(403)}, operation_id="list_setup", summary="Setting up")
+def list_setup(request: ApiRequest) -> StepList:
+    """For administrators: which steps are done, skipped or open."""
+    administrator(request)
+    return StepList(items=[StepOut(name=one.name, done=one.done, skipped=one.skipped) for one in setting_up.steps()])
+
+
+@router.put(
+    "/setup/{name}",
+    response={200: StepList, **documented(400, 403, 404, 413, 415, 422)},
+    operation_id="take_step",
+    summary="Take a step",
+)
+def take_step(request: ApiRequest, name: StepName, body: StepIn) -> StepList:
+    by = administrator(request)
+    if name not in setting_up.NAMES:
+        raise Problem(404)
+    setting_up.take(name, skipped=body.skipped, by=by)
+    return list_setup(request)

@@ -1,6 +1,7 @@
 """Keys of the instance and of teams: set, tested, removed; never read."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -87,6 +88,37 @@ def test_key(request: ApiRequest, query: Query[KeyOf]) -> KeyOut:
 def remove_key(request: ApiRequest, query: Query[KeyOf]) -> Status[None]:
     keyring.remove(stored(kept(request, query.team)), by=request.auth)
     return Status(204, None)
+
+
+class LowIn(BaseModel):
+    model_config = STRICT
+
+    team: ImageId | None = Field(default=None, description="A team that you own; null: the whole instance's.")
+    low_at: float | int | None = Field(ge=0, le=99_999_999, allow_inf_nan=False, description="US dollars; null: never.")
+
+
+@router.put(
+    "/keys/low",
+    response={200: KeyOut, **documented(400, 403, 404, 413, 415, 422)},
+    operation_id="watch_balance",
+    summary="Watch a balance",
+)
+def watch_balance(request: ApiRequest, body: LowIn) -> KeyOut:
+    """Below this its keepers are told, once a day."""
+    team = kept(request, body.team)
+    low = None if body.low_at is None else Decimal(str(body.low_at)).quantize(Decimal("0.01"))
+    keyring.set_low(stored(team), low, by=request.auth)
+    return key_of(stored(team))
+
+
+@router.post(
+    "/keys/take", response={200: KeyOut, **documented(403, 404, 422)}, operation_id="take_key", summary="Use untested"
+)
+def take_key(request: ApiRequest, query: Query[KeyOf]) -> KeyOut:
+    """The one that waits, where the gateway gave no answer."""
+    team = kept(request, query.team)
+    keyring.take_anyway(stored(team), by=request.auth)
+    return key_of(stored(team))
 
 
 def kept(request: ApiRequest, team: UUID | None) -> Team | None:

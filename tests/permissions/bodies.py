@@ -39,6 +39,8 @@ def bodies(things):
             ("trash_days", "removed_days", "prompt_days", "notice_days", "session_days"), 30
         ),
         "post /dry-runs": {"models": [{"id": "openai/gpt-image-1-mini"}]},
+        "put /keys/low": {"low_at": 20},
+        "put /setup/{name}": {"skipped": True},
         "put /keys": {"key": "sk-0123456789"},
         "put /models/state": {"model": "openai/gpt-image-1-mini", "on": False},
     }

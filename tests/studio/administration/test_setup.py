@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from gallery.models import AuditEntry, Invitation, Team
 from studio import dispatch, offer
 from studio.administration import probing, setting_up
 from studio.models import Budget, SelfTest, SetupStep
+from tests.studio.administration.conftest import asking
 
 MINI = "openai/gpt-image-1-mini"
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,14 @@ def test_people_are_invited_and_a_wrong_address_is_told(at_desk, mailoutbox):
     assert Invitation.objects.count() == len(mailoutbox) == 2
     assert page.content.decode().count("/invitations/") == 2
     assert SetupStep.objects.get().name == "people"
+
+
+def test_api_tells_and_takes_steps(administrator, member):
+    ask = asking(Client(), administrator)
+    assert ask("put", "/setup/models", {"skipped": False}).json()["items"][3] == {
+        "name": "models", "done": True, "skipped": False
+    }  # fmt: skip
+    assert ask("put", "/setup/roof", {"skipped": True}).status_code == 404
+    assert ask("post", "/health/storage").json()["asked_at"]
+    assert ask("put", "/keys/low", {"low_at": 20}).status_code == 404
+    assert asking(Client(), member)("get", "/setup").status_code == 403
