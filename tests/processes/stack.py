@@ -1,7 +1,9 @@
 """Real processes for a test: a sandbox gateway, a broker and Celery workers on the test's own database and folder."""
 
+import contextlib
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -20,6 +22,7 @@ from studio.celery import app
 from studio.supervisor import broker
 
 BASE = Path(__file__).resolve().parent.parent.parent
+PORTS = range(10_000, 32_000, 10)  # below those of connections; a supervisor's sandbox takes the next one or two
 QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
 
 
@@ -39,18 +42,19 @@ def until(condition: Callable[[], Any], *, seconds: float = 60.0, what: str = ""
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """No other worker's, and none that the system gives to an outgoing connection before it is listened at."""
+    while True:
+        port = PORTS[secrets.randbelow(len(PORTS))]  # random has the same seed in every worker
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def free_ports(count: int) -> list[int]:
-    """Held at once, so that no two are the same."""
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
+    """No two are the same."""
+    ports: set[int] = set()
+    while len(ports) < count:
+        ports.add(free_port())
+    return list(ports)
 
 
 def call(method: str, url: str, body: Any = None) -> Any:
