@@ -5,6 +5,8 @@ import os
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as fuzzing
 from pytest_django.plugin import blocking_manager_key
 
 from gallery.audit import guards
@@ -12,6 +14,9 @@ from gallery.models import AuditEntry
 from studio import keys, sessions
 from studio.lifecycle import turns
 from tests import databases, network, reporting, spreading
+
+fuzzing.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock decides
+fuzzing.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items):
