@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 
 from gallery import trash
@@ -80,7 +81,8 @@ def ways(image, board, share, token):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_way_to_a_removed_picture_is_closed_at_once(client):
+def test_every_way_to_a_removed_picture_is_closed_at_once(client, monkeypatch):
+    monkeypatch.setattr(shared_media, "close_old_connections", connections.close_all)  # of the threads that look up
     moderator = UserFactory(is_moderator=True)
     owner = UserFactory()
     team = teams.create(name="Halden", by=owner)
