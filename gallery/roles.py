@@ -77,13 +77,14 @@ OWN_ACCOUNT = frozenset(
         *("session-end", "sessions-end-others", "theme", "language", "notices-digest", "notices-seen"),
         *("account-export", "/account/export", "evidence", "/images/{id}/evidence"),
         *("export", "generation-cancel", "run-cancel", "batch-stop", "batch-cancel"),
+        *("case-appeal", "/cases/{id}/appeal"),
         *("/notices/seen", "/exports", "/generations/{id}/cancel", "/runs/{id}/cancel", "/batches/{id}/stop"),
     }
 )
 OF_GUESTS = frozenset(
     {
         *("comment-write", "comment-change", "comment-remove", "image-stars", "gallery-rate", "member-remove"),
-        "invitation",
+        *("invitation", "image-report", "/images/{id}/reports"),
         *("/images/{id}/comments", "/comments/{id}", "/images/{id}/rating", "/teams/{id}/members/{member}"),
     }
 )

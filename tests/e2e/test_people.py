@@ -1,4 +1,4 @@
-"""People in a browser: an administrator suspends a member, who is told; a member signs in by a passkey."""
+"""People in a browser: an administrator suspends a member, who is told."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from gallery.models import Group
 from tests.e2e.site import DESK, PHONE
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.browser
 PAGES = ("/people/", "/people/mira/", "/groups/", "/entrance/", "/accounts/2fa/", "/accounts/login/")
@@ -61,32 +61,3 @@ def test_the_pages_about_people_have_no_serious_fault(lena, visitor, designer):
         if person.complaints:
             faults[scheme] = person.complaints
     assert faults == {}
-
-
-def test_a_passkey_is_added_and_signs_in(visitor, site, designer):
-    """At localhost: an address of numbers cannot have passkeys."""
-    person = visitor()
-    home = site.url.replace("127.0.0.1", "localhost")
-    devices = person.context.new_cdp_session(person.page)
-    devices.send("WebAuthn.enable")
-    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    able = {"isUserVerified": True, "automaticPresenceSimulation": True}
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": device | able})
-    page = person.page
-    page.goto(f"{home}/accounts/login/?next=/accounts/2fa/webauthn/add/")
-    look(person, "login")
-    page.fill("[name=login]", "mira")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form.stack button")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
-    page.get_by_label("Name").fill("Laptop")
-    page.locator("[name=passwordless]").check()
-    look(person, "passkey-add")
-    page.get_by_role("button", name="Add").click()
-    expect(page.get_by_text("Laptop")).to_be_visible()
-    page.context.clear_cookies()
-    page.goto(f"{home}/accounts/login/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(f"{home}/")
-    assert person.complaints == []
