@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gallery.models import Image
+from gallery.timing import dated
 from studio import catalogue, offer
 from studio.catalogue import Invalid, ModelSpec, ReferenceFacts
 from studio.words import worded
@@ -47,7 +47,7 @@ def repeat_of(image: Image, references: Sequence[Image], gone: int) -> Repeat:
 
 
 def retired(spec: ModelSpec) -> str:
-    since = date_format(date.fromisoformat(spec.retired_since), "j M Y")
+    since = dated(date.fromisoformat(spec.retired_since), "j M Y")
     return _("%(model)s is retired since %(date)s.") % {"model": spec.label, "date": since}
 
 

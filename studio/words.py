@@ -5,6 +5,7 @@ whole, or by the template that it was said from (``catalogue.wording.phrase``), 
 """
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation.trans_real import translation as catalogue
 
+from gallery.timing import dated
+
 PART = re.compile(r"\{(\w+)\}")
 NAMES = ("word", "role")  # parts that name an option or a role
+MONTH = re.compile(r"[A-Z][a-z]{2} \d{4}")  # as the rules say when a model was retired
 DEEPEST = 3  # a sentence in a sentence in a sentence
 LONGEST = 1000  # characters; a text of a person is never searched for sentences
 
@@ -39,7 +43,9 @@ def by_template(text: str, language: str, depth: int) -> str:
 
 
 def worded_part(name: str, part: str, depth: int) -> str:
-    """An option or a role is named in small letters by its label; all else is a text like others."""
+    """An option or a role is named in small letters by its label, a month by its name; all else is looked up."""
+    if name == "since" and MONTH.fullmatch(part):
+        return dated(datetime.strptime(part, "%b %Y").date(), "M Y")
     known = worded(part, depth)
     if known != part or name not in NAMES or not part:
         return known

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid
+from gallery.timing import dated
 from studio.api.orders import STRICT
 from studio.models import Kind
 from studio.money import budgets
@@ -116,7 +117,7 @@ def daily(found: list[tuple[date, Any, Decimal]]) -> list[Part]:
     days: dict[date, Decimal] = {}
     for day, _model, amount in found:
         days[day] = days.get(day, Decimal(0)) + amount
-    return [Part(id=f"{day}", label=f"{day:%d %b %Y}", spent=float(amount)) for day, amount in days.items()]
+    return [Part(id=f"{day}", label=dated(day, "d M Y"), spent=float(amount)) for day, amount in days.items()]
 
 
 class BudgetOut(BaseModel):

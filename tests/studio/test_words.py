@@ -26,6 +26,10 @@ def portuguese():
             "Flux takes quality low, medium or high. You sent x.",
             "Flux aceita qualidade low, medium ou high. Você enviou x.",
         ),
+        (
+            "Flux is retired since 3 Dec 2026. Choose another model.",
+            "Flux foi descontinuado em 3 dez 2026. Escolha outro modelo.",
+        ),
         ("Flux takes up to 1 reference. You sent 3.", "Flux aceita até 1 referência. Você enviou 3."),
     ],
 )
