@@ -1,4 +1,5 @@
 /* The edit page. */
+import "./edit-sheet.js";
 import "./mask-versions.js";
 import "./clocks.js";
 import { wireBar } from "./mask-bar.js";
