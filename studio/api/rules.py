@@ -107,7 +107,7 @@ def list_rules(request: ApiRequest) -> RuleList:
 
 @router.post(
     "/rules",
-    response={201: RuleOut, **documented(400, 403, 409, 413, 415, 422)},
+    response={201: RuleOut, **documented(400, 403, 404, 409, 413, 415, 422)},
     operation_id="create_rule",
     summary="Make a rule",
 )

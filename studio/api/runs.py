@@ -102,7 +102,7 @@ def run_again(
 
 @router.post(
     "/runs/{id}/look",
-    response={200: RunOut, **documented(403, 404, 409, 422)},
+    response={200: RunOut, **documented(400, 403, 404, 409, 422)},
     operation_id="ask_for_look",
     summary="Ask for a look at a held run",
 )

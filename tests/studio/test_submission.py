@@ -122,5 +122,5 @@ def test_sending_again_keeps_the_first_reserved():
 
 def test_submitting_costs_a_constant_number_of_queries(django_assert_max_num_queries):
     designer, wanted = UserFactory(), order(QWEN, count=10)
-    with django_assert_max_num_queries(21, connection=connection):
+    with django_assert_max_num_queries(22, connection=connection):
         submission.submit(wanted, by=designer)

@@ -7,12 +7,13 @@ import pytest
 from gallery.models import Image
 from studio.gateway import Answer
 from studio.gateway.errors import Busy, NoAnswer
-from studio.models import Balance, Budget, InstanceSettings, Kind, LedgerEntry
+from studio.models import Balance, Budget, DayUse, EntryKind, InstanceSettings, Kind, LedgerEntry
 from studio.money.budgets import OverBudget
 from studio.money.scopes import dollars
 from studio.prompts import helping
 from studio.usage import sums
-from studio.usage.filters import visible_entries
+from studio.usage.filters import visible_use
+from studio.usage.measures import Books
 from tests.factories import ImageFactory
 from tests.studio.money.books import differences
 
@@ -105,7 +106,9 @@ def test_a_hard_budget_is_never_passed_by_words(mira, answers):
 @pytest.mark.usefixtures("prices")
 def test_the_usage_page_counts_words_beside_pictures(mira, designer, answers):
     row = asked(mira)
-    rows = visible_entries(mira)
+    mine = visible_use(mira)
+    reserved = LedgerEntry.objects.with_calls().filter(mine, kind=EntryKind.RESERVE, rolled=False)
+    rows = Books(DayUse.objects.filter(mine), reserved)
     found = sums.totals(rows)
     assert (found.spent, found.pictures, found.calls) == (row.counted, 0, 1)
     assert [(one["label"], one["spent"]) for one in sums.by_model(rows)] == [("gpt-4o-mini", row.counted)]

@@ -95,7 +95,7 @@ def test_sessions_are_seen_and_ended_and_a_reset_link_works(lena, mira, settings
     told = {"password1": "another long secret", "password2": "another long secret"}
     fresh.post(there.request["PATH_INFO"], told)
     assert fresh.login(username="mira", password="another long secret")
-    assert acts(mira)[:2] == [Act.SESSION_ENDED, Act.PERSON_CHANGED]
+    assert [act for act in acts(mira) if act != Act.SIGNED_IN][:2] == [Act.SESSION_ENDED, Act.PERSON_CHANGED]
 
 
 def test_a_leavers_work_goes_to_one_person(lena, chief, mira):

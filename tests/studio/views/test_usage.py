@@ -173,7 +173,7 @@ def test_the_page_costs_the_same_for_one_and_for_many(client, mira, project, by,
         billed(mira, project=project)
     admin = UserFactory(is_superuser=True)
     client.force_login(admin)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(reverse("usage"), {"by": by})
 
 
