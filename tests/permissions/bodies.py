@@ -1,5 +1,7 @@
 """What is sent to the API where an empty body would be refused before anybody looks who asks."""
 
+MODEL = "openai/gpt-image-1-mini"
+
 
 def bodies(things):
     image, team = str(things.image), str(things.team)
@@ -14,7 +16,9 @@ def bodies(things):
         "patch /comments/{id}": {"text": "other words"},
         "post /images/{id}/comments": {"text": "hello"},
         "post /images/{id}/publish": {"team": team},
-        "post /images/{id}/tags": {"tags": ["final"], "team": team},
+        "post /images/{id}/tags": {"add": ["final"], "team": team},
+        "post /images/{id}/crop": {"left": 0, "top": 0, "width": 16, "height": 16},
+        "post /images/{id}/extend": {"right": 16},
         "put /images/{id}/rating": {"stars": 3},
         "put /images/{id}/pick": {"team": team},
         "patch /tags/{id}": {"name": "last"},
@@ -38,9 +42,26 @@ def bodies(things):
         "put /retention": dict.fromkeys(
             ("trash_days", "removed_days", "prompt_days", "notice_days", "session_days"), 30
         ),
-        "post /dry-runs": {"models": [{"id": "openai/gpt-image-1-mini"}]},
+        "post /dry-runs": {"models": [{"id": MODEL}]},
         "put /keys/low": {"low_at": 20},
         "put /setup/{name}": {"skipped": True},
         "put /keys": {"key": "sk-0123456789"},
-        "put /models/state": {"model": "openai/gpt-image-1-mini", "on": False},
+        "put /models/state": {"model": MODEL, "on": False},
+        "post /bulk": {"ids": [image], "team": team, "publish": team},
+        "post /bulk/undo": {"undo": "a"},
+        "post /exports": {"ids": [image]},
+        "post /searches": {"name": "New", "q": "slate", "team": team},
+        "post /presets": {"title": "New", "settings": {"aspect": ["1:1"]}, "team": team},
+        "put /presets/{id}": {"title": "New", "settings": {"aspect": ["1:1"]}, "team": team},
+        "post /prompts": {"title": "New", "text": "slate", "team": team},
+        "put /prompts/{id}": {"title": "New", "text": "slate", "team": team},
+        "post /quotes": {"prompt": "slate", "models": [{"id": MODEL}], "team": team},
+        "post /runs": {"prompt": "slate", "models": [{"id": MODEL}], "team": team},
+        "post /batches": {"rows": [{"prompt": "slate"}], "model": MODEL, "team": team},
+        "post /generations/{id}/instead": {"model": MODEL},
+        "post /generations/{id}/resolve": {"as": "free"},
+        "post /prompt-helps": {"prompt": "slate"},
+        "post /prompt-helps/{id}/resolve": {"as": "free"},
+        "put /budgets": {"kind": "team", "id": team, "book": "demo", "limit": 30},
+        "put /prices": {"model": MODEL, "amounts": None},
     }
