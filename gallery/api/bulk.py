@@ -37,9 +37,11 @@ class BulkIn(BaseModel):
     untag: list[TagName] | None = Field(default=None, max_length=100)
     stars: int | None = Field(default=None, ge=0, le=5)
     picked: bool | None = None
-    publish: Id | None = Field(default=None, description="A team that you may publish in; your own pictures alone.")
+    publish: Id | None = Field(
+        default=None, description="A team that you may publish in; your own, up to 1000 at once."
+    )
     withdraw: bool | None = Field(default=None, description="Your own pictures, out of their teams.")
-    trash: bool | None = Field(default=None, description="Your own pictures; up to 1000 at once.")
+    trash: bool | None = Field(default=None, description="Your own pictures; up to 1000 at once on S3.")
 
     @model_validator(mode="after")
     def one_of_each(self) -> Self:

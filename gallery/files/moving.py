@@ -5,6 +5,7 @@ storage cut short is ended by the next round. Whoever moved files looks at the r
 they follow.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -23,6 +24,25 @@ def into_quarantine(image: Image) -> bool:
         storage.quarantine(image)
         Image.objects.filter(pk=image.pk, quarantine=image.quarantine).update(moving=False)
         settle(image)
+    except Exception as error:  # of any storage
+        log.exception("move_unfinished", image=str(image.pk), folder=image.quarantine, error=str(error))
+        return False
+    return True
+
+
+def all_into_quarantine(images: Sequence[Image]) -> None:
+    """As ``into_quarantine`` with each, asking the rows once. What a storage cuts short the next round ends."""
+    moved = {image.pk: image for image in images if taken_along(image)}
+    folders = [image.quarantine for image in moved.values()]
+    Image.objects.filter(pk__in=list(moved), quarantine__in=folders).update(moving=False)
+    stayed = set(Image.objects.filter(quarantine__in=folders, purged_at=None).values_list("pk", flat=True))
+    for pk in moved.keys() - stayed:
+        settle(moved[pk])
+
+
+def taken_along(image: Image) -> bool:
+    try:
+        storage.quarantine(image)
     except Exception as error:  # of any storage
         log.exception("move_unfinished", image=str(image.pk), folder=image.quarantine, error=str(error))
         return False

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from gallery import trash
+from gallery import trashing
+from gallery.files import storage
 from gallery.models import Board, Image, Rating, Team
 from gallery.organising import boards, ordering, picks, tags, undoing
 from gallery.people import teams
 
 MOST = 10_000  # pictures of one press
-MOST_WITH_FILES = 1000  # where files or rights move one by one
+MOST_WITH_FILES = 1000  # where rights move one by one, or files by copies
 
 
 class TooMany(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
@@ -82,6 +83,7 @@ def pick(images: Sequence[Image], *, by: Any, team: Team | None, picked: bool) -
 
 def publish(images: Sequence[Image], *, by: Any, team: Team) -> Done:
     """Those that are ``by``'s own. Raises PermissionDenied where ``by`` is no editor of the team."""
+    teams.require_publisher(team, by)
     refuse_more(images)
     mine = [image for image in images if image.owner_id == by.pk and image.team_id != team.pk]
     places = {image.pk: image.team_id for image in mine}
@@ -101,9 +103,10 @@ def withdraw(images: Sequence[Image], *, by: Any) -> Done:
 
 
 def to_trash(images: Sequence[Image], *, by: Any) -> Done:
-    """Those that are ``by``'s own."""
-    refuse_more(images)
-    moved = [image.pk for image in images if image.owner_id == by.pk and trash.trash(image, by=by)]
+    """Those that are ``by``'s own. A store that copies to move takes MOST_WITH_FILES in one press."""
+    if not storage.is_local():
+        refuse_more(images)
+    moved = trashing.trash([image.pk for image in images if image.owner_id == by.pk], by=by)
     return Done(len(moved), undoing.keep("trash", by=by, ids=moved) if moved else "", moved)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 
-from gallery import trash
+from gallery import trashing
 from gallery.models import Board, Image, Team
 from gallery.organising import boards, ordering, picks, tags
 from gallery.people import teams
@@ -96,7 +96,7 @@ def publish_back(by: Any, places: Mapping[UUID, UUID | None]) -> int:
 
 
 def restore(by: Any, ids: Sequence[UUID]) -> int:
-    return sum(trash.restore(image, by=by) for image in Image.objects.in_trash_of(by).filter(pk__in=ids))
+    return trashing.restore(ids, by=by)
 
 
 def visible(by: Any, ids: Sequence[UUID]) -> list[Image]:

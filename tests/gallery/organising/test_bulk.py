@@ -1,10 +1,14 @@
 """One press on many pictures, and the way back from each."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from gallery import trashing
 from gallery.access import Role
-from gallery.models import Image, Pick, Rating
+from gallery.files import storage
+from gallery.models import AuditEntry, Image, Pick, Rating
 from gallery.organising import boards, bulk, tags, undoing
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
@@ -104,8 +108,49 @@ def test_an_undo_is_good_once_and_for_its_owner_alone(ada, images):
     assert undoing.undo("no such\n token é", by=ada) is None
 
 
-def test_more_than_files_can_move_is_told_before_any_moves(ada, images, monkeypatch):
+def test_more_than_can_be_published_is_told_before_any_moves(ada, images, monkeypatch):
     monkeypatch.setattr(bulk, "MOST_WITH_FILES", 2)
     with pytest.raises(bulk.TooMany, match="2 pictures"):
+        bulk.publish(images, by=ada, team=MembershipFactory(user=ada, role=Role.EDITOR).team)
+    assert not Image.objects.exclude(team=None).exists()
+
+
+def test_a_store_that_copies_is_spared_what_a_disk_moves(ada, images, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST_WITH_FILES", 2)
+    monkeypatch.setattr(storage, "is_local", lambda: False)
+    with pytest.raises(bulk.TooMany, match="2 pictures"):
         bulk.to_trash(images, by=ada)
-    assert not Image.objects.exclude(trashed_at=None).exists()
+    monkeypatch.undo()
+    assert bulk.to_trash(images, by=ada).number == 3
+
+
+def test_all_go_to_the_trash_in_chunks_and_back_by_one_undo(ada, images, monkeypatch):
+    monkeypatch.setattr(trashing, "CHUNK", 2)
+    names = [storage.original_key(image.pk, image.format) for image in images]
+    for name in names:
+        default_storage.save(name, ContentFile(b"bytes"))
+    judged = ImageFactory(owner=ada, moderation="removed")
+    done = bulk.to_trash([*images, judged], by=ada)
+    assert sorted(done.gone) == sorted(image.pk for image in images)
+    rows = Image.objects.filter(pk__in=done.gone)
+    assert not any(default_storage.exists(name) for name in names)
+    assert all(default_storage.exists(storage.original_name(row)) for row in rows)
+    assert len({row.quarantine for row in rows}) == 3
+    assert not rows.filter(moving=True).exists()
+    assert [entry.act for entry in AuditEntry.objects.filter(act="picture.trashed")] == ["picture.trashed"] * 2
+    assert undoing.undo(done.undo, by=ada) == ("trash", 3)
+    assert all(default_storage.exists(name) for name in names)
+    assert set(rows.values_list("trashed_at", "quarantine", "moving")) == {(None, "", False)}
+
+
+def test_a_file_that_does_not_move_is_left_to_the_next_round(ada, images, monkeypatch):
+    real = storage.quarantine
+
+    def stuck(image):
+        if image.pk == images[1].pk:
+            raise OSError("the disk is gone")
+        return real(image)
+
+    monkeypatch.setattr(storage, "quarantine", stuck)
+    assert bulk.to_trash(images, by=ada).number == 3
+    assert list(Image.objects.filter(moving=True)) == [images[1]]
