@@ -36,8 +36,7 @@ def publish(image: Image, *, team: Team, by: User) -> bool:
     Raises:
         PermissionDenied: ``by`` is no editor or owner of the team.
     """
-    if not access.can_publish_in(by.role_in(team)):
-        raise PermissionDenied(VIEWERS_LOOK)
+    require_publisher(team, by)
     now = timezone.now()
     rows = Image.objects.changeable_by(by).filter(pk=image.pk, trashed_at=None).exclude(kind=Kind.MASK)
     try:
@@ -52,6 +51,11 @@ def publish(image: Image, *, team: Team, by: User) -> bool:
         image.team, image.published_at = team, now
         revocation.changed([image.pk])
     return bool(moved)
+
+
+def require_publisher(team: Team, by: User) -> None:
+    if not access.can_publish_in(by.role_in(team)):
+        raise PermissionDenied(VIEWERS_LOOK)
 
 
 def withdraw(image: Image, *, by: User) -> bool:
