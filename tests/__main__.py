@@ -25,7 +25,7 @@ WITHOUT_ROWS = ("carried", "pictures/test_renditions.py", "pictures/test_uploads
 def run(name: str, tally: Tally, *arguments: str, **environment: str) -> int:
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         print(f"\n== Tests on {name}", flush=True)
-        workers = ("-n", str(min(4, os.cpu_count() or 1)))
+        workers = ("-n", str(min(4, 1 + (os.cpu_count() or 1))))  # one more than cores: many wait for processes
         told = {**os.environ, **environment, "TEST_REPORT": report.name}
         told.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker rewrites the asserts of every file anew
         code = subprocess.call([*PYTEST, *workers, *arguments], env=told)
