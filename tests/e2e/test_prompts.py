@@ -87,7 +87,7 @@ def test_a_preset_is_kept_and_marked_when_the_form_differs(mira):
     page = mira.page
     page.fill(FIELD, "words that stay")
     page.fill("#c-count", "3")
-    page.get_by_role("button", name="Save as preset").click()
+    page.get_by_role("button", name="Presets").click()
     page.get_by_label("Save as preset").fill("Three of them")
     page.locator(".save-it").click()
     expect(page.locator(".presets .button")).to_have_text("Three of them")
