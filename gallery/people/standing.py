@@ -13,6 +13,7 @@ from gallery import access, audit
 from gallery.access import Standing
 from gallery.audit import Act
 from gallery.models import User
+from gallery.sharing import revocation
 
 ADMINISTRATORS_DECIDE = gettext_lazy("Administrators decide who is what here. Ask one of them.")
 LAST = gettext_lazy("Nobody else administers this studio. Make somebody else an administrator first.")
@@ -111,6 +112,7 @@ def changed(person: User, act: Act, details: dict[str, Any], *, by: User, **colu
             return False
         User.objects.filter(pk=person.pk).update(**columns)
         audit.record(act, by=by, obj=person, details=details)
+        transaction.on_commit(lambda: revocation.maker_changed(person))
     for name, value in columns.items():
         setattr(person, name, value)
     return True

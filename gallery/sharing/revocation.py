@@ -34,11 +34,11 @@ class Shown:
 
 def shown(share_id: UUID, image_id: UUID, secret: str) -> Shown | None:
     """The picture as the link of this secret shows it now; None where it does not."""
-    pair, closed, changed = keys(share_id, image_id)
-    found = cache.get_many([pair, closed, changed])
+    pair, closed, *changed = keys(share_id, image_id)
+    found = cache.get_many([pair, closed, *changed])
     if closed in found:
         return None
-    if pair in found and changed not in found:
+    if pair in found and not any(key in found for key in changed):
         answer = Shown(**found[pair]) if found[pair] else None
     else:
         answer = looked_up(share_id, image_id)
@@ -48,8 +48,9 @@ def shown(share_id: UUID, image_id: UUID, secret: str) -> Shown | None:
     return answer
 
 
-def keys(share_id: UUID, image_id: UUID) -> tuple[str, str, str]:
-    return f"shown:{share_id.hex}:{image_id.hex}", f"share-closed:{share_id.hex}", f"image-changed:{image_id.hex}"
+def keys(share_id: UUID, image_id: UUID) -> tuple[str, str, str, str]:
+    of_share = f"share-closed:{share_id.hex}", f"share-changed:{share_id.hex}"
+    return f"shown:{share_id.hex}:{image_id.hex}", of_share[0], f"image-changed:{image_id.hex}", of_share[1]
 
 
 def looked_up(share_id: UUID, image_id: UUID) -> Shown | None:
@@ -90,3 +91,9 @@ def forget(share: Share) -> None:
 def changed(image_ids: Iterable[Any]) -> None:
     """These were taken out of a team or off a board, or given to somebody: links ask the rows for a while."""
     cache.set_many({f"image-changed:{id.hex}": True for id in image_ids}, KEPT * 2)
+
+
+def maker_changed(user: Any) -> None:
+    """Suspended, closed, or back: whatever is remembered of their links, the rows are asked for a while."""
+    made = Share.objects.filter(owner=user, revoked_at=None).values_list("pk", flat=True)
+    cache.set_many({keys(pk, pk)[3]: True for pk in made}, KEPT * 2)

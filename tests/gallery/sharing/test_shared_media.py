@@ -3,6 +3,7 @@
 import asyncio
 import io
 from dataclasses import asdict
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,9 +14,9 @@ from PIL import ImageChops
 
 from gallery import trash
 from gallery.files import storage
-from gallery.people import teams
+from gallery.people import standing, teams
 from gallery.sharing import links, media, revocation
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.gallery.pictures.drawing import generated
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,6 +123,20 @@ def test_a_withdrawn_picture_leaves_an_editors_link(mira, pictures):
     assert fetched(link)[0] == 200
     teams.withdraw(pictures[0], by=mira)
     assert fetched(link)[0] == 404
+
+
+def test_links_of_the_suspended_and_the_closed_give_no_file_at_once_and_come_back(share, mira, pictures):
+    boss = UserFactory(is_superuser=True)
+    link = media.link(share().row, pictures[0], 320)
+    for shut, opened in (
+        (partial(standing.suspend, why="x"), partial(standing.lift, why="x")),
+        (standing.close, standing.reopen),
+    ):
+        assert fetched(link)[0] == 200
+        assert shut(mira, by=boss)
+        assert fetched(link)[0] == 404
+        assert opened(mira, by=boss)
+        assert fetched(link)[0] == 200
 
 
 def test_the_watermark_is_drawn_on_the_copy_alone(share, pictures):
