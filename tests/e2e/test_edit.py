@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from gallery.files import storage
 from gallery.models import Image
 from studio.models import Run
+from tests.e2e.site import PHONE
 from tests.e2e.test_main_path import READY, generates
 from tests.processes.stack import until
 
@@ -147,4 +148,20 @@ def test_a_crop_by_hand_is_a_new_picture(mira, editing):
     page.get_by_role("button", name="Crop").click()
     expect(page.locator("body")).to_contain_text("1024 × 576")
     assert Image.objects.get(relation="crop").parent == picture
+    assert mira.complaints == []
+
+
+def test_on_a_phone_the_panel_is_a_sheet_behind_its_line(mira, editing):
+    page, _ = editing
+    page.set_viewport_size(PHONE)
+    line, prompt = page.locator(".edit-peek"), page.locator("#e-prompt")
+    expect(prompt).to_be_hidden()
+    line.click()
+    expect(prompt).to_be_focused()
+    prompt.fill("a red buoy")
+    page.keyboard.press("Escape")
+    expect(prompt).to_be_hidden()
+    expect(line).to_be_focused()
+    expect(line).to_have_text("a red buoy")
+    assert page.url.endswith("/edit/")
     assert mira.complaints == []
