@@ -84,7 +84,9 @@ def open_case(
             )
         )
         if made and kind in (CaseKind.PROMPT, CaseKind.PICTURE):
-            audit.record(Act.HELD, obj=subject, details={"case": str(case.pk), "kind": kind, "rule": case.rule})
+            why = ", ".join(dict.fromkeys(str(one["label"]) for one in fired))
+            told = {"case": str(case.pk), "kind": kind, "rule": case.rule, "why": why or headline}
+            audit.record(Act.HELD, obj=subject, details=told)
         if made and kind == CaseKind.PICTURE:
             telling.of_hold(case)
     return case
