@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gallery.access import is_acting
+from gallery.access import can_make
 from gallery.cases.opening import open_case
 from gallery.judging import hits
 from gallery.judging.hits import Fired
@@ -96,8 +96,8 @@ def release(run: Run, *, by: Any, reason: str = "", of: Sequence[str] = OPEN) ->
         OverBudget: a budget has too little left now; it stays as it is and says so.
         NotPossible: whoever it belongs to may run nothing any more.
     """
-    if not is_acting(run.owner):
-        raise NotPossible(_("%(name)s is suspended. It waits until they are let in again.") % {"name": run.owner.name})
+    if not can_make(run.owner):
+        raise NotPossible(_("%(name)s may make nothing now. It waits until they may again.") % {"name": run.owner.name})
     try:
         with transaction.atomic():
             if decide(run, HoldState.RELEASED, by=by, reason=reason, of=of):

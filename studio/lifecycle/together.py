@@ -66,3 +66,7 @@ class Together(Generic[Item, Result]):
                 return
             for one in taken:
                 self.write([one])
+        except BaseException:  # this thread ends: the others do theirs themselves
+            with self.laying:
+                self.laid = [one for one in taken if not one.done] + self.laid
+            raise

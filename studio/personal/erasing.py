@@ -5,8 +5,6 @@ their names are taken out of every line that the studio wrote, and the trail's s
 """
 
 import json
-import re
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -23,12 +21,14 @@ from gallery.models import (
     Activity,
     ApiToken,
     AuditEntry,
+    Case,
     Comment,
     Image,
     Invitation,
     Membership,
     Notice,
     Rating,
+    Report,
     SavedSearch,
     User,
     Welcome,
@@ -36,17 +36,18 @@ from gallery.models import (
 from gallery.people import handing, standing
 from studio import handing as everything
 from studio import keys
-from studio.models import Batch, Credential, EarlierPrompt, Preset, PromptHelp, Run, SavedPrompt
+from studio.models import Batch, Credential, EarlierPrompt, Hold, Preset, PromptHelp, Run, SavedPrompt
+from studio.personal.naming import Names
 
 LONG_AGO = timedelta(days=3650)
-NAMED: tuple[tuple[Any, str], ...] = (  # where the studio itself writes whom something is about
-    *((Activity, "told"), (Notice, "told"), (Notice, "text"), (Notice, "name"), (Comment, "text")),
-    *((SavedSearch, "name"), (LogEntry, "object_repr"), (LogEntry, "change_message")),
+NAMED: tuple[tuple[Any, str, bool], ...] = (  # model, column, whether somebody typed it
+    *((Activity, "told", False), (Notice, "told", False), (Notice, "text", False), (Notice, "name", False)),
+    *((LogEntry, "object_repr", False), (LogEntry, "change_message", False)),
+    *((Comment, "text", True), (SavedSearch, "name", True)),
 )
 ADDRESSED: tuple[Any, ...] = (Invitation, Welcome)  # with an e-mail address
 OWNED: tuple[Any, ...] = (EarlierPrompt, SavedPrompt, Preset, SavedSearch)
 USED: tuple[Any, ...] = (Credential, Rating, Membership, EmailAddress, Notice)
-SHORTEST = 3  # characters of a name that is looked for in text: a shorter one is in every other word
 
 
 def erase(person: User, *, by: User, heir: User | None = None) -> None:
@@ -74,11 +75,9 @@ def erase(person: User, *, by: User, heir: User | None = None) -> None:
     keys.forget(person)
 
 
-def names_of(person: User) -> list[str]:
-    """Whatever they are called, the longest first."""
+def names_of(person: User) -> Names:
     mails = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
-    found = {person.username, person.display_name, person.get_full_name(), person.email, *mails}
-    return sorted((name for name in found if name.strip()), key=len, reverse=True)
+    return Names([person.username, person.display_name, person.get_full_name(), person.email, *mails])
 
 
 def standing_down(person: User) -> None:
@@ -106,18 +105,22 @@ def forget(person: User, *, words: bool) -> None:
     PromptHelp.objects.filter(owner=person, kind="describe").update(asked="", answer="", detail="")
     PromptHelp.objects.filter(owner=person).exclude(kind="describe").update(asked="–", answer="", detail="")
     person.circles.clear()
+    Case.objects.filter(person=person).update(words="")
+    Hold.objects.filter(run__owner=person).update(words="")
+    Report.objects.filter(reporter=person).update(words="", name="")
     if words:
+        Case.objects.filter(person=person).update(prompt="", headline="", triggers=[])
+        Hold.objects.filter(run__owner=person).update(triggers=[])
         Run.objects.filter(owner=person).update(prompt="", idempotency_key="")
         Batch.objects.filter(owner=person).update(title="–", source="", note="")
 
 
-def rename(person: User, names: Iterable[str]) -> None:
+def rename(person: User, names: Names) -> None:
     called = f"erased-{person.pk}"
     for model in ADDRESSED:
-        model._default_manager.filter(Q(email__in=list(names)) | Q(used_by=person)).update(email="")
-    patterns = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I) for name in names if len(name) >= SHORTEST]
-    for model, column in NAMED:
-        replace(model, column, patterns, names, called)
+        model._default_manager.filter(Q(email__in=names.all) | Q(used_by=person)).update(email="")
+    for model, column, typed in NAMED:
+        replace(model, column, names, called, typed=typed)
     person.username, person.display_name, person.first_name, person.last_name, person.email = called, "", "", "", ""
     person.is_active = person.is_superuser = person.is_staff = person.is_moderator = False
     person.suspended_why = ""
@@ -125,30 +128,35 @@ def rename(person: User, names: Iterable[str]) -> None:
     person.save()
 
 
-def replace(model: Any, column: str, patterns: list[Any], names: Iterable[str], called: str) -> None:
-    holding = Q(pk__in=[])
-    for name in names:
-        holding |= Q(**{f"{column}__icontains": name})
-    for row in model._default_manager.filter(holding).iterator(chunk_size=500):
-        text = getattr(row, column)
-        for pattern in patterns:
-            text = pattern.sub(called, text)
-        most = model._meta.get_field(column).max_length
+def replace(model: Any, column: str, names: Names, called: str, *, typed: bool) -> None:
+    most = model._meta.get_field(column).max_length
+    for row in model._default_manager.filter(holding(names, column)).iterator(chunk_size=500):
+        text = names.replaced(getattr(row, column), called, typed=typed)
         model._default_manager.filter(pk=row.pk).update(**{column: text[:most] if most else text})
 
 
-def blank(person: User, names: Iterable[str]) -> int:
+def holding(names: Names, *columns: str) -> Q:
+    """Rows that may name them: those with the same letters."""
+    found = Q(pk__in=[])
+    for name in names.all:
+        for column in columns:
+            found |= Q(**{f"{column}__icontains": name})
+    return found
+
+
+def blank(person: User, names: Names) -> int:
     """How many entries of the trail name them no more. The chain holds: see chain.py."""
     whose = Q(actor_id=person.pk) | Q(actor_id=None, object_kind="user", object_id=str(person.pk))
     rows = AuditEntry.objects.filter(whose).exclude(who_salt="")
     done = set(rows.values_list("pk", flat=True))
     rows.update(actor_name="", address="", who_salt="")
-    about = Q(object_kind="user", object_id=str(person.pk))
-    for name in names:
-        if len(name) >= SHORTEST:
-            written = json.dumps(name)[1:-1]  # as it stands in the details
-            about |= Q(object_label__icontains=name) | Q(details_text__icontains=written)
-    rows = AuditEntry.objects.filter(about).exclude(what_salt="")
+    about = set(AuditEntry.objects.filter(object_kind="user", object_id=str(person.pk)).values_list("pk", flat=True))
+    escaped = Names(json.dumps(name)[1:-1] for name in names.all)  # as it stands in the details
+    same_letters = holding(names, "object_label") | holding(escaped, "details_text")
+    for entry in AuditEntry.objects.filter(same_letters).iterator(chunk_size=500):
+        if names.in_label(entry.object_label, entry.object_kind) or names.in_details(entry.details_text):
+            about.add(entry.pk)
+    rows = AuditEntry.objects.filter(pk__in=about).exclude(what_salt="")
     done |= set(rows.values_list("pk", flat=True))
     rows.update(object_label="", details_text="", what_salt="")
     return len(done)

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from gallery import audit
 from gallery.audit import verifying
+from gallery.cases import opening
 from gallery.commenting import comments
 from gallery.files import storage
-from gallery.models import ApiToken, AuditEntry, Image, User
+from gallery.models import ApiToken, AuditEntry, Case, Comment, Image, User
 from gallery.people import invitations, leaving, teams
 from studio import credentials
 from studio.models import Balance, EntryKind, LedgerEntry
@@ -104,6 +105,26 @@ def test_an_erased_person_stands_nowhere_and_the_books_are_the_same(client, boss
     assert (found.broken, found.erased > 3) == (None, True)
     assert AuditEntry.objects.filter(actor_id=person.pk, act="email.changed").exists()
     assert AuditEntry.objects.get(act="person.erased").object_label == f"erased-{person.pk}"
+
+
+def test_what_only_has_the_same_letters_stays(client, boss):
+    """Names are chosen by whoever bears them: an erasure takes no other entry's content along."""
+    person = UserFactory(username="ann", display_name="reason")
+    image = ImageFactory(owner=boss, title="Planning the rose garden for ann and reason")
+    audit.record(audit.Act.HID, by=boss, obj=image, details={"reason": "planning", "note": "no reason given"})
+    audit.record(audit.Act.ROLE_CHANGED, by=boss, obj=person, details={"to": "ann"})
+    comments.write(image, by=boss, text="The reason is Ann; ask @ann")
+    run = GenerationFactory(run__owner=person, run__prompt="a secret").run
+    opening.open_case(kind="prompt", person=person, subject=run, prompt=run.prompt, words="let me")
+    client.force_login(boss)
+    client.post(reverse("person-erase", args=["ann"]), {"pictures": "delete", "username": "ann"})
+    audit.link()
+    kept = AuditEntry.objects.get(act=audit.Act.HID)
+    assert (kept.object_label, kept.details["note"]) == (str(image), "no reason given")
+    assert AuditEntry.objects.get(act=audit.Act.ROLE_CHANGED).details_text == ""
+    assert Comment.objects.get().text == f"The reason is Ann; ask @erased-{person.pk}"
+    assert list(Case.objects.values_list("prompt", "words")) == [("", "")]
+    assert verifying.verify().broken is None
 
 
 def test_a_slip_erases_nobody_and_the_last_administrator_stays(client, boss, zerlina):
