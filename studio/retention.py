@@ -10,7 +10,6 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,8 +19,8 @@ from gallery.audit import Act
 from gallery.models import Decision, Image, Notice
 from gallery.models.decision import Action
 from gallery.models.image import Moderation
+from studio.administration import terms
 from studio.models import EarlierPrompt, InstanceSettings
-from studio.models.instance import ONLY
 
 NAMES = ("trash_days", "removed_days", "prompt_days", "notice_days", "session_days")
 A_ROUND = 2000  # rows of a kind that one round takes away
@@ -89,19 +88,7 @@ def sessions(settings: InstanceSettings) -> QuerySet[UserSession]:
 
 def save(settings: InstanceSettings, *, by: Any) -> bool:
     """False where nothing changed."""
-    with transaction.atomic():
-        InstanceSettings.objects.get_or_create(pk=ONLY)
-        row = InstanceSettings.objects.select_for_update().get(pk=ONLY)
-        changed = {
-            name: {"from": getattr(row, name), "to": getattr(settings, name)}
-            for name in NAMES
-            if getattr(row, name) != getattr(settings, name)
-        }
-        if not changed:
-            return False
-        InstanceSettings.objects.filter(pk=ONLY).update(**{name: change["to"] for name, change in changed.items()})
-        audit.record(Act.RETENTION_CHANGED, by=by, details=changed)
-    return True
+    return terms.save(settings, NAMES, act=Act.RETENTION_CHANGED, by=by)
 
 
 def apply() -> dict[str, int]:

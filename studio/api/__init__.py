@@ -16,6 +16,7 @@ from studio.api import (
     generations,
     health,
     held,
+    judging_terms,
     keyring,
     money,
     offers,
@@ -100,4 +101,5 @@ api.add_router("", personal.router, tags=["Administration"])
 api.add_router("", rules.router, tags=["Moderation"])
 api.add_router("", people.router, tags=["People"])
 api.add_router("", retention.router, tags=["Administration"])
+api.add_router("", judging_terms.router, tags=["Administration"])
 routes.mount(api)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from studio.views import hashes, held, held_acts, rules
+from studio.views import hashes, held, held_acts, judging_terms, rules
 
 urlpatterns = [
     path("held/", held.queue, name="held"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("held/rules/new/", rules.new, name="held-rule-new"),
     path("held/rules/<uuid:pk>/", rules.edit, name="held-rule"),
     path("held/rules/<uuid:pk>/remove/", rules.remove, name="held-rule-remove"),
+    path("held/terms/", judging_terms.edit, name="held-terms"),
     path("held/hashes/", hashes.index, name="held-hashes"),
     path("held/hashes/remove/", hashes.remove, name="held-hash-remove"),
     path("held/<uuid:pk>/", held.item, name="held-item"),

@@ -39,6 +39,7 @@ def index(request: SignedIn) -> HttpResponse:
         "tab": "rules",
         "rows": [(row, did.get(row.rule_id, hits.Record())) for row in rows],
         "writes": writes(request),
+        "sets": access.is_administrator(request.user),
         "listed": block_list.counts() if access.is_moderator(request.user) else None,
     }
     return render(request, "held/rules.html", context)

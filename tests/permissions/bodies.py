@@ -42,6 +42,14 @@ def bodies(things):
         "put /retention": dict.fromkeys(
             ("trash_days", "removed_days", "prompt_days", "notice_days", "session_days"), 30
         ),
+        "put /judging-terms": {
+            "held_goal": 60,
+            "hide_after_reports": None,
+            "block_distance": 8,
+            "screening": "off",
+            "screening_model": "omni-moderation-latest",
+            "screening_thresholds": {"violence": 0.7, "": 0.5},
+        },
         "post /dry-runs": {"models": [{"id": MODEL}]},
         "put /keys/low": {"low_at": 20},
         "put /setup/{name}": {"skipped": True},
