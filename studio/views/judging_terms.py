@@ -54,7 +54,7 @@ class Thresholds(forms.CharField):
 class TermsForm(forms.ModelForm):
     screening_thresholds = Thresholds(
         label=gettext_lazy("Scores that hold"),
-        help_text=gettext_lazy("One a line, such as “violence 0.7”; * stands for all others. Without a line: 0.5."),
+        help_text=gettext_lazy("One a line, such as “violence 0.7”; * stands for all others. Without a line: 0.8."),
     )
 
     class Meta:
