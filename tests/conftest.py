@@ -5,6 +5,7 @@ import os
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as fuzzing
 from pytest_django.plugin import blocking_manager_key
@@ -88,6 +89,13 @@ def no_heartbeat(monkeypatch):
     """A session that a test begins in this process ends with the test, and beats on no database of the next one."""
     monkeypatch.setattr(sessions, "_current", None)
     monkeypatch.setattr(sessions, "_beat", lambda session_id: None)
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page that a test asks for in another language leaves its thread in it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

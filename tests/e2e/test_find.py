@@ -94,6 +94,12 @@ def top_of(page, prompt):
     return page.get_by_alt_text(prompt, exact=True).evaluate("image => Math.round(image.getBoundingClientRect().top)")
 
 
+AT_REST = """() => {
+  if (window.lastSeen !== location.href) [window.lastSeen, window.seenAt] = [location.href, performance.now()];
+  return performance.now() - window.seenAt > 600;
+}"""  # the address is written once scrolling has ended
+
+
 def stays_in_place(page):
     """Far down a long list: reload, and Back from a picture, lead to the same place; newer ones are above."""
     page.goto(page.url.partition("?")[0])
@@ -104,6 +110,7 @@ def stays_in_place(page):
         page.wait_for_timeout(50)
     page.get_by_alt_text("fog 130", exact=True).scroll_into_view_if_needed()
     page.wait_for_url("**cursor=**#*")
+    page.wait_for_function(AT_REST)
     seen = page.url.partition("#")[2]
     page.reload()
     expect(page.locator(f'.wall a[href*="{seen}"]')).to_be_in_viewport()
