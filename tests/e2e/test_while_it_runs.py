@@ -76,6 +76,9 @@ def test_the_focus_is_never_lost(mira):
     assert focused(page) == "TEXTAREA"
 
 
+WIRED = "button => Boolean(button.form?.['htmx-internal-data']?.initHash)"  # before that it is a plain form
+
+
 def test_a_cancelled_tile_keeps_the_focus(mira):
     page = mira.page
     pauses.hold("OpenAI", until=None)
@@ -84,6 +87,7 @@ def test_a_cancelled_tile_keeps_the_focus(mira):
     run = press(page, "a quiet harbour")
     cancel = run.locator("[data-name=cancel]").last
     expect(cancel).to_be_visible(timeout=READY)
+    page.wait_for_function(WIRED, arg=cancel.element_handle())
     cancel.focus()
     page.keyboard.press("Enter")
     expect(run.locator(".title").first).to_contain_text("Cancelled", timeout=READY)
