@@ -22,11 +22,10 @@ ON_DATABASE = (
 WITHOUT_ROWS = ("carried", "pictures/test_renditions.py", "pictures/test_uploads.py", "pictures/test_reshaping.py")
 
 
-def run(name: str, tally: Tally, *arguments: str, more: int = 0, **environment: str) -> int:
-    """``more``: workers beyond one a core, where no browser is driven: tests of processes mostly wait."""
+def run(name: str, tally: Tally, *arguments: str, **environment: str) -> int:
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         print(f"\n== Tests on {name}", flush=True)
-        workers = ("-n", str(min(4, (os.cpu_count() or 1) + more)))
+        workers = ("-n", str(min(4, os.cpu_count() or 1)))
         told = {**os.environ, **environment, "TEST_REPORT": report.name}
         told.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker rewrites the asserts of every file anew
         code = subprocess.call([*PYTEST, *workers, *arguments], env=told)
@@ -42,7 +41,7 @@ def main(arguments: list[str]) -> int:
     codes = [run("SQLite", tally, *(("-m", "not postgresql") if on_postgresql else ()), *arguments)]
     if on_postgresql:
         pure = [f"--ignore=tests/gallery/{place}" for place in WITHOUT_ROWS]
-        codes.append(run("PostgreSQL", tally, *ON_DATABASE, *pure, more=1, TEST_USE_POSTGRESQL="1"))
+        codes.append(run("PostgreSQL", tally, *ON_DATABASE, *pure, TEST_USE_POSTGRESQL="1"))
     print("\n== Optional parts")
     print("\n".join(tally.lines()))
     missing = tally.missing()
