@@ -1,48 +1,26 @@
-"""An open place in a team: a link that lets one person in, once, until it ends."""
+"""An open place in a team: a link that lets one person in."""
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from gallery.access import Role
-from gallery.ids import uuid7
-from gallery.models.share import digest
+from gallery.models.one_use import OneUse, OneUseQuerySet, used_when
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open(self) -> "InvitationQuerySet":
-        return self.filter(used_at=None, revoked_at=None, expires_at__gt=timezone.now())
-
+class InvitationQuerySet(OneUseQuerySet):
     def by_token(self, token: str) -> "Invitation | None":
-        return self.open().select_related("team", "by").filter(digest=digest(token)).first()
+        return self.select_related("team", "by").of_token(token)
 
 
-class Invitation(models.Model):
-    """``digest`` of the link's secret. ``email``: where it was sent; "" for one that was handed over by hand."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+class Invitation(OneUse):
     team = models.ForeignKey("gallery.Team", on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.EDITOR)
-    email = models.EmailField(blank=True)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    used_at = models.DateTimeField(null=True, blank=True)
-    used_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     objects = InvitationQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("-created_at", "-id")
+    class Meta(OneUse.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_known"),
-            models.CheckConstraint(
-                condition=models.Q(used_by=None) | models.Q(used_at__isnull=False), name="invitation_used_when"
-            ),
+            models.CheckConstraint(condition=used_when(), name="invitation_used_when"),
         ]
 
     def __str__(self) -> str:
