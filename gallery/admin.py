@@ -7,12 +7,19 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
-from gallery import audit
+from gallery import access, audit
 from gallery.audit import Act
 from gallery.models import ApiToken, Decision, Image, Membership, Team, User
 
+
+def may_enter(request: HttpRequest) -> bool:
+    """The back office is for staff who may act: not while they are suspended."""
+    return access.is_acting(request.user) and bool(getattr(request.user, "is_staff", False))
+
+
 admin.site.site_header = admin.site.site_title = "Pinacoteca"
 admin.site.index_title = "Administration"
+admin.site.has_permission = may_enter  # type: ignore[method-assign]
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from gallery.access import is_administrator
 from gallery.admin import ReadOnly, WrittenDown
 from studio import catalogue
 from studio.models import (
@@ -91,7 +92,7 @@ class CredentialAdmin(ReadOnly):
     fields = ("user", "last_four", "created_at", "tested_at", "balance")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_superuser)
+        return is_administrator(request.user)
 
 
 @admin.register(WorkerSession)

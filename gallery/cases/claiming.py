@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gallery import audit
+from gallery import access, audit
 from gallery.audit import Act
 from gallery.cases import telling
 from gallery.models import Case, User
@@ -52,7 +52,7 @@ def pass_on(case: Case, *, by: User, to: User | None = None) -> bool:
 
 
 def moderators() -> Any:
-    return User.objects.filter(Q(is_moderator=True) | Q(is_superuser=True), is_active=True)
+    return User.objects.filter(access.acting(), Q(is_moderator=True) | Q(is_superuser=True))
 
 
 def alone(case: Case, user: Any) -> bool:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from gallery import audit
-from gallery.access import Role
+from gallery.access import Role, acting, is_administrator
 from gallery.audit import Act
 from gallery.models import Team, User
 from gallery.models.notice import Verb
@@ -135,7 +135,7 @@ def tell_low(row: Credential) -> None:
 
 def keepers(row: Credential) -> QuerySet[User]:
     if row.team_id is None:
-        return User.objects.filter(is_superuser=True, is_active=True)
+        return User.objects.filter(acting(), is_superuser=True)
     return User.objects.filter(memberships__team=row.team_id, memberships__role=Role.OWNER)
 
 
@@ -149,7 +149,7 @@ def teams_of(user: Any) -> list[Team]:
     """Whose keys this person keeps."""
     rows = (
         Team.objects.all()
-        if user.is_superuser
+        if is_administrator(user)
         else Team.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
     )
     return list(rows.order_by("name").select_related("credential__by"))

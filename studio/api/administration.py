@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from gallery.access import is_administrator
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented
 from studio import keys, offer
@@ -45,7 +46,7 @@ def switch_model(request: ApiRequest, body: SwitchIn) -> ModelOut:
 
 
 def administrator(request: ApiRequest) -> object:
-    if not request.auth.is_superuser:
+    if not is_administrator(request.auth):
         raise PermissionDenied(ADMINISTRATORS)
     return request.auth
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from ninja import Query, Router, Status
 from pydantic import BaseModel, Field
 
+from gallery.access import is_administrator
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import Problem, documented, invalid
 from gallery.models import Team
@@ -53,7 +54,7 @@ class KeyOf(BaseModel):
 @router.get("/keys", response={200: KeyList, **documented()}, operation_id="list_keys", summary="List keys")
 def list_keys(request: ApiRequest) -> KeyList:
     """The instance's for administrators, and those of teams that you own. Not paged."""
-    teams: list[Team | None] = [*([None] if request.auth.is_superuser else []), *keyring.teams_of(request.auth)]
+    teams: list[Team | None] = [*([None] if is_administrator(request.auth) else []), *keyring.teams_of(request.auth)]
     rows = [row for team in teams if (row := keyring.row_of(team))]
     return KeyList(items=[key_of(row) for row in rows])
 
@@ -123,7 +124,7 @@ def take_key(request: ApiRequest, query: Query[KeyOf]) -> KeyOut:
 
 def kept(request: ApiRequest, team: UUID | None) -> Team | None:
     if team is None:
-        if not request.auth.is_superuser:
+        if not is_administrator(request.auth):
             raise PermissionDenied(ADMINISTRATORS)
         return None
     found = next((one for one in keyring.teams_of(request.auth) if one.pk == team), None)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from gallery.access import is_administrator
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid
 from gallery.timing import dated
@@ -184,7 +185,7 @@ def set_budget(request: ApiRequest, body: BudgetIn) -> BudgetList:
 
 def may_set_of(request: ApiRequest) -> set[Scope]:
     found = {Scope(Kind(kind), id) for kind, choices in settable(request.auth).items() for id, _name in choices}
-    return found | ({EVERYBODY} if request.auth.is_superuser else set())
+    return found | ({EVERYBODY} if is_administrator(request.auth) else set())
 
 
 def budget_of(room: Room, demo: bool, may_set: bool) -> BudgetOut:

@@ -11,6 +11,7 @@ from ninja import File, Router
 from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
+from gallery.access import is_administrator
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid
 from studio import catalogue, offer
@@ -103,7 +104,7 @@ def list_prices(request: ApiRequest) -> PriceList:
 )
 def write_price(request: ApiRequest, body: PriceIn) -> PriceOut:
     """For administrators. A new revision counts from the next press; earlier ones and what was quoted by them stay."""
-    if not request.auth.is_superuser:
+    if not is_administrator(request.auth):
         raise PermissionDenied(ADMINISTRATORS)
     spec = offer.get(body.model)
     rows = None if body.amounts is None else rows_of(spec, body.amounts)

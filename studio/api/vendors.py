@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Status
 from pydantic import BaseModel, Field
 
+from gallery.access import is_administrator
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import Problem, documented
 from studio.api.orders import STRICT
@@ -76,7 +77,7 @@ def lift_pause(request: ApiRequest, vendor: VendorName) -> Status[None]:
 def administered(request: ApiRequest, vendor: str) -> str:
     if vendor not in vendor_names():
         raise Problem(404)
-    if not request.auth.is_superuser:
+    if not is_administrator(request.auth):
         raise Problem(403, "Only administrators pause vendors.")
     return vendor
 

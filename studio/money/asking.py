@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from gallery.access import Role
+from gallery.access import Role, is_administrator
 from gallery.models import Membership, Project, Team, User
 from gallery.models.notice import put
 from gallery.people import notices
@@ -99,7 +99,7 @@ def page_of(wish: BudgetRequest) -> str:
 def open_to(user: Any) -> list[BudgetRequest]:
     """What this person may answer now, the oldest first."""
     rows = BudgetRequest.objects.filter(state=Wish.OPEN, month=this_month())
-    if not user.is_superuser:
+    if not is_administrator(user):
         teams = Membership.objects.filter(user=user, role=Role.OWNER).values("team")
         owned = {Kind.TEAM: Team.objects.filter(pk__in=teams), Kind.PROJECT: Project.objects.filter(team__in=teams)}
         mine = Q(pk=None)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gallery import audit
-from gallery.access import Role
+from gallery.access import Role, acting, is_administrator
 from gallery.audit import Act
 from gallery.models import Membership, Project, Team, User
 from studio import groups
@@ -190,13 +190,13 @@ def whom_to_ask(scope: Scope, *, person: Any, team: Any) -> str:
         found = owners.select_related("user").first()
         if found:
             return found.user.name
-    admin = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
+    admin = User.objects.filter(acting(), is_superuser=True).order_by("pk").first()
     return admin.name if admin else _("an administrator")
 
 
 def may_set(user: Any, scope: Scope) -> bool:
     """Administrators set all; a team's owners the team's and its projects'."""
-    if user.is_superuser:
+    if is_administrator(user):
         return True
     owned = Membership.objects.filter(user=user, role=Role.OWNER)
     if scope.kind == Kind.TEAM:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gallery.access import Role
+from gallery.access import Role, is_administrator
 from gallery.models import Project, Team, User
 from studio import catalogue
 from studio.models import DayUse, EntryKind, InstanceSettings, LedgerEntry, PromptHelp
@@ -27,18 +27,18 @@ SERIES = ("model", "person", "project")
 
 def visible_use(user: Any) -> Q:
     """All for administrators, a team's for its owners, else one's own."""
-    return Q() if user.is_superuser else Q(user=user) | Q(team__in=owned_teams(user))
+    return Q() if is_administrator(user) else Q(user=user) | Q(team__in=owned_teams(user))
 
 
 def owned_teams(user: Any) -> QuerySet[Team]:
-    if user.is_superuser:
+    if is_administrator(user):
         return Team.objects.all()
     return Team.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
 
 
 def people_seen(user: Any) -> QuerySet[User]:
     """Whose spending this person may look at; nobody but themselves for most."""
-    if user.is_superuser:
+    if is_administrator(user):
         return User.objects.order_by("username")
     return User.objects.filter(Q(pk=user.pk) | Q(teams__in=owned_teams(user))).distinct().order_by("username")
 
@@ -66,7 +66,7 @@ class UsageForm(forms.Form):
         for name in ("from", "to"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         fields: dict[str, Any] = self.fields
-        fields["team"].queryset = Team.objects.visible_to(user) if not user.is_superuser else Team.objects.all()
+        fields["team"].queryset = Team.objects.visible_to(user) if not is_administrator(user) else Team.objects.all()
         fields["project"].queryset = projects_seen(user)
         fields["person"].queryset = people_seen(user)
         models = [(spec.id, spec.label) for spec in catalogue.current().values()]
@@ -130,7 +130,7 @@ def chat_models() -> list[str]:
 
 
 def projects_seen(user: Any) -> QuerySet[Project]:
-    return Project.objects.all() if user.is_superuser else Project.objects.visible_to(user)
+    return Project.objects.all() if is_administrator(user) else Project.objects.visible_to(user)
 
 
 def today() -> date:

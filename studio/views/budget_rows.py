@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gallery.access import Role
+from gallery.access import Role, is_administrator
 from gallery.models import Membership, Project, Team, User
 from studio.models import Budget, Kind
 from studio.money.budgets import Room, rooms
@@ -30,21 +30,21 @@ def names_for(user: Any, scopes: list[Scope]) -> dict[Scope, str]:
     teams = Team.objects.filter(pk__in=ids[Kind.TEAM])
     projects = Project.objects.filter(pk__in=ids[Kind.PROJECT])
     people = User.objects.filter(pk__in=ids[Kind.PERSON])
-    if not user.is_superuser:
+    if not is_administrator(user):
         teams, projects = teams & Team.objects.visible_to(user), projects & Project.objects.visible_to(user)
         people = people.filter(pk=user.pk)
     named = {Scope(Kind.TEAM, str(team.pk)): team.name for team in teams}
     named |= {Scope(Kind.PROJECT, str(project.pk)): project.name for project in projects}
     named |= {Scope(Kind.PERSON, str(person.pk)): person.name for person in people}
-    return named | ({EVERYBODY: _("This studio")} if user.is_superuser else {})
+    return named | ({EVERYBODY: _("This studio")} if is_administrator(user) else {})
 
 
 def settable(user: Any) -> dict[str, Choices]:
     """What this person may set a budget for, by kind: [(subject, name)]. Empty where they may not."""
     owned = Membership.objects.filter(user=user, role=Role.OWNER).values("team")
-    teams = Team.objects.all() if user.is_superuser else Team.objects.filter(pk__in=owned)
+    teams = Team.objects.all() if is_administrator(user) else Team.objects.filter(pk__in=owned)
     projects = Project.objects.open().filter(team__in=teams).select_related("team")
-    people = User.objects.filter(is_active=True).order_by("username") if user.is_superuser else User.objects.none()
+    people = User.objects.filter(is_active=True).order_by("username") if is_administrator(user) else User.objects.none()
     return {
         Kind.TEAM: [(str(team.pk), team.name) for team in teams],
         Kind.PROJECT: [(str(project.pk), f"{project.name}, {project.team.name}") for project in projects],

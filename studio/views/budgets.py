@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery.access import is_administrator
 from studio.models import Kind
 from studio.money import asking, budgets
 from studio.money.outlook import in_demo
@@ -40,7 +41,7 @@ class BudgetForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any):
         super().__init__(*args, **{"auto_id": "budget-%s", **kwargs})
         words = {Kind.TEAM: _("Teams"), Kind.PROJECT: _("Projects"), Kind.PERSON: _("People")}
-        groups: list[Any] = [(f"{EVERYBODY.kind}:", _("This studio"))] if user.is_superuser else []
+        groups: list[Any] = [(f"{EVERYBODY.kind}:", _("This studio"))] if is_administrator(user) else []
         for kind, choices in settable(user).items():
             if choices:
                 groups.append((words[Kind(kind)], [(f"{kind}:{id}", name) for id, name in choices]))
@@ -94,7 +95,7 @@ def book_shown(request: Request) -> bool:
 
 
 def show(request: Request, form: BudgetForm, demo: bool, status: int = 200) -> HttpResponse:
-    found, all_of_them = rooms_seen(request.user, sandbox=demo), request.user.is_superuser
+    found, all_of_them = rooms_seen(request.user, sandbox=demo), is_administrator(request.user)
     known = {choice for group in settable(request.user).values() for choice, _name in group}
     mine = [room for room in found if all_of_them or room.scope.subject in known]
     context = {"tab": "budgets", "form": form, "rooms": found, "settable": mine, "demo_book": demo}

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from gallery.access import is_administrator
 from studio.administration import health, metrics, probing, traffic
 from studio.views.administrators import administrators_only
 from studio.views.requests import Request
@@ -44,7 +45,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def prometheus(request: HttpRequest) -> HttpResponse:
     """To whoever knows METRICS_TOKEN, to this machine itself, and to administrators."""
-    if not (knows_token(request) or is_here(request) or getattr(request.user, "is_superuser", False)):
+    if not (knows_token(request) or is_here(request) or is_administrator(request.user)):
         raise PermissionDenied
     return HttpResponse(metrics.text(), content_type=CONTENT_TYPE_LATEST)
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery.access import is_administrator
 from gallery.models import Team
 from studio.account_forms import KeyForm
 from studio.administration import keyring
@@ -81,7 +82,7 @@ def low(request: Request, team: UUID | None = None) -> HttpResponse:
 def kept_by(request: Request, team: UUID | None) -> Team | None:
     """The team whose key it is; None for the instance's. 404 for strangers to the team, 403 for who may not."""
     if team is None:
-        if not request.user.is_superuser:
+        if not is_administrator(request.user):
             raise PermissionDenied(ADMINISTRATORS_ONLY)
         return None
     mine: Any = {one.pk: one for one in keyring.teams_of(request.user)}
@@ -104,7 +105,7 @@ def onward(request: Request) -> str:
 
 
 def page(request: Request, *, wrong: tuple[Team | None, KeyForm] | None = None, status: int = 200) -> HttpResponse:
-    administers = bool(request.user.is_superuser)
+    administers = is_administrator(request.user)
     of, form = wrong or (None, None)
     boxes = [box_of(None, form if wrong and of is None else None)] if administers else []
     for team in keyring.teams_of(request.user):

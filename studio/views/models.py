@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery.access import is_administrator
 from studio import offer
 from studio.administration import listing, switching
 from studio.administration.listing import ModelLine
@@ -65,4 +66,4 @@ def of_one(request: Request, spec: ModelSpec) -> dict[str, Any]:
 
 
 def frame_of(request: Request) -> dict[str, Any]:
-    return {"tab": "models", "administers": bool(request.user.is_superuser)}
+    return {"tab": "models", "administers": is_administrator(request.user)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gallery.access import is_administrator
 from studio import catalogue, offer
 from studio.administration import pricing
 from studio.catalogue import ModelSpec, PriceRow, UnknownModel
@@ -51,7 +52,7 @@ def edit(request: Request, model: str) -> HttpResponse:
 
 
 def writes(request: Request) -> bool:
-    return bool(getattr(request.user, "is_superuser", False))
+    return is_administrator(request.user)
 
 
 def written(request: Request, spec: ModelSpec, rows: list[dict[str, Any]] | None) -> HttpResponse:

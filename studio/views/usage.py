@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gallery.access import is_administrator
 from studio.money.budgets import Room
 from studio.usage import chart, sums
 from studio.usage.filters import SERIES, UsageForm, projects_seen, today
@@ -98,7 +99,7 @@ def frame_of(request: Request, form: UsageForm) -> dict[str, Any]:
         "query": query.urlencode(),
         "demo_book": form.sandbox,
         "narrowed": form.chosen_names,
-        "everybody": request.user.is_superuser,
+        "everybody": is_administrator(request.user),
     }
 
 
