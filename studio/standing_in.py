@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gallery.models import Image
-from studio import catalogue, judging, offer
+from studio import catalogue, offer
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of
 from studio.models import Generation, State
+from studio.moderation import judging
 from studio.submission import Order, add_generations, generations_of, replacement_of, same_gateway, still_allowed
 from studio.waits import paused
 

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_noop
 from gallery.judging import hits
 from gallery.judging.hits import Fired
 from gallery.models import Board, Image, Project, Team
-from studio import catalogue, dispatch, holding, judging, keys, offer, screening, wake
+from studio import catalogue, dispatch, keys, offer, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of, roles_of
 from studio.models import Batch, Charged, Generation, Run, RunReference, State, Transition
+from studio.moderation import holding, judging, screening
 from studio.money import ledger
 from studio.order import MAX_MODELS, Order, check
 from studio.prompts import history

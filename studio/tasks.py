@@ -6,8 +6,9 @@ from uuid import UUID
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown
 
-from studio import dispatch, lifecycle, retention, screening, sessions
+from studio import dispatch, lifecycle, retention, sessions
 from studio.administration import keyring, probing
+from studio.moderation import screening
 from studio.money import noticing
 from studio.prompts import batches, helping
 from studio.usage import rolling

@@ -13,12 +13,13 @@ from gallery.api.paging import Paging, page
 from gallery.api.problems import Problem, documented
 from gallery.api.shapes import base_of
 from gallery.models import User
-from studio import holding, lifecycle, submission
+from studio import lifecycle, submission
 from studio.api.batches import BatchOut, expansion_of, started
 from studio.api.orders import REPLAYED, IdempotencyKey, RunIn, key_reused, order_of, place_of
 from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
+from studio.moderation import holding
 from studio.submission import Order
 from studio.waits import waits_of, waits_of_new
 

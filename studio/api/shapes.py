@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from gallery.access import can_see_image
 from gallery.api.shapes import ImageBrief, brief, dollars
-from studio import reasons
 from studio.models import Charged, Generation, Run, State, VendorPause
+from studio.moderation import reasons
 from studio.waits import Waits, pause_words, waits_of
 
 StateName = Literal[

@@ -7,9 +7,9 @@ from gallery.cases import allowing, deciding, listing, reasons
 from gallery.cases.deciding import NotJudged, Verdict
 from gallery.models import Case, User
 from gallery.models.case import CaseKind, Outcome
-from studio import holding
 from studio.lifecycle import NotPossible
 from studio.models import Run
+from studio.moderation import holding
 from studio.money.budgets import OverBudget
 
 MOST_ALIKE = 200  # decided at once

@@ -37,8 +37,8 @@ class Generation(models.Model):
     ``due_at``: when the sweeper or the poller has to look at it next (None: never). ``claim_token`` names the one
     claim that may settle it; ``session`` the worker process that holds it. ``links`` are what is left to collect:
     [{"url": …, "revised_prompt": …, "seed": …, "reported": …}]. ``reason_code`` is a code of gateway/errors.py
-    or of reasons.py, ``reason_detail`` the vendor's own words. ``quote`` and ``cost`` in US dollars, None when unknown;
-    ``estimate`` is what one that was billed at an unknown price counts as.
+    or of moderation/reasons.py, ``reason_detail`` the vendor's own words. ``quote`` and ``cost`` in US
+    dollars, None when unknown; ``estimate`` is what one that was billed at an unknown price counts as.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -15,11 +15,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
 from gallery.models import Image, Team
-from studio import judging, keys, offer, submission
+from studio import keys, offer, submission
 from studio.catalogue import Invalid
 from studio.catalogue.wording import phrase
 from studio.models import Batch, BatchKind, BatchRow, BatchState, Generation, RowState, Run
 from studio.models.generation import RUNNING
+from studio.moderation import judging
 from studio.money import budgets
 from studio.money.budgets import OverBudget
 from studio.order import Order

@@ -17,13 +17,14 @@ from PIL import Image as Picture
 
 from gallery.files import storage
 from gallery.models import Image
-from studio import dispatch, judging, keys
+from studio import dispatch, keys
 from studio.catalogue import Invalid
 from studio.gateway import Answer, Question, chat
 from studio.gateway.errors import GatewayError, Unreadable
 from studio.lifecycle import fitting
 from studio.lifecycle.changes import patiently
 from studio.models import Charged, HelpKind, HelpState, InstanceSettings, PromptHelp
+from studio.moderation import judging
 from studio.money import ledger
 
 log = structlog.get_logger(__name__)

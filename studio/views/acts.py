@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from studio import holding, reasons
 from studio.models import Charged, Generation, Run, State
+from studio.moderation import holding, reasons
 from studio.submission import RETRYABLE
 from studio.templatetags.figures import price
 

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.recipes import diffing
-from studio import reasons
 from studio.catalogue import Invalid
 from studio.models import Charged, HelpState, PromptHelp
+from studio.moderation import reasons
 from studio.money.budgets import OverBudget
 from studio.prompts import helping
 from studio.prompts.expanding import escaped

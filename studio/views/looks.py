@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from studio import holding, reasons
 from studio.lifecycle import NotPossible
 from studio.models import Run, State
+from studio.moderation import holding, reasons
 from studio.views.requests import Request
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from gallery.judging import hits, rules
 from gallery.models import ApiToken, Rule, RuleVersion
-from studio import holding
 from studio.held import replay
+from studio.moderation import holding
 from tests.factories import RunFactory, UserFactory
-from tests.studio.test_holding import rule, submit
+from tests.studio.moderation.test_holding import rule, submit
 
 pytestmark = pytest.mark.django_db
 

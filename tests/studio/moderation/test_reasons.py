@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from studio import reasons
 from studio.gateway import errors
 from studio.models import Charged, Output, State
+from studio.moderation import reasons
 from studio.views.acts import ways_on
 from studio.views.tiles import ended_tile, tiles_of
 from studio.waits import Waits

@@ -13,13 +13,14 @@ import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
-from studio import catalogue, dispatch, holding, keys
+from studio import catalogue, dispatch, keys
 from studio.catalogue.wording import phrase
 from studio.gateway.errors import GatewayError
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.models import Generation, Hold, HoldState, InstanceSettings, Run, State
 from studio.models.instance import Screening
+from studio.moderation import holding
 from studio.money.budgets import OverBudget
 from studio.wake import stream
 

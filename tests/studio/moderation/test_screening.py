@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from gallery.models import Case
-from studio import reasons, screening
 from studio.gateway import moderations
 from studio.gateway.errors import GatewayError, NotSent, Unreadable
 from studio.models import Budget, Generation, Hold, HoldState, InstanceSettings, LedgerEntry, State
+from studio.moderation import reasons, screening
 from studio.sandbox import moderations as sandbox
-from tests.studio.test_holding import submit
+from tests.studio.moderation.test_holding import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ class Judge:
 @pytest.fixture
 def judged(monkeypatch):
     """A run that was checked: by these scores, or by this error."""
-    monkeypatch.setattr("studio.screening.connection.close", lambda: None)
+    monkeypatch.setattr("studio.moderation.screening.connection.close", lambda: None)
 
     def judge(prompt="a harbour", mode="through", thresholds=None, **by):
         InstanceSettings.objects.update_or_create(

@@ -7,10 +7,11 @@ import pytest
 from gallery.judging import hits, rules
 from gallery.models import Case, RuleHit
 from gallery.models.case import Outcome
-from studio import holding, reasons, submission
+from studio import submission
 from studio.catalogue import Invalid
 from studio.lifecycle import NotPossible, cancel
 from studio.models import Budget, Generation, Hold, HoldState, LedgerEntry, Run, State
+from studio.moderation import holding, reasons
 from studio.money.budgets import OverBudget
 from studio.prompts import batches, helping
 from tests.factories import TeamFactory, UserFactory
