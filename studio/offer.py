@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from studio import catalogue, groups
+from studio import catalogue
 from studio.catalogue import ModelSpec, PriceRow, UnknownModel
 from studio.catalogue.rules import judged
 from studio.catalogue.wording import phrase
 from studio.gateway.errors import ModelGone, ModelRetired
 from studio.models import PriceRevision, Retirement, SwitchedOff
+from studio.people import groups
 
 WHY_MAX = 300
 

@@ -12,11 +12,11 @@ from gallery.access import is_administrator
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import Problem, documented, invalid
 from gallery.models import Team
-from studio.account_forms import KeyForm
 from studio.administration import keyring
 from studio.api.administration import ADMINISTRATORS
 from studio.api.orders import STRICT, ImageId
 from studio.models import Credential
+from studio.people.account_forms import KeyForm
 
 router = Router()
 OWNERS = "Only the team's owners keep its key."

@@ -15,10 +15,10 @@ from gallery.api.auth import ApiRequest
 from gallery.api.problems import Problem, documented, invalid
 from gallery.models import Group, User, Welcome
 from gallery.people import finding, groups, handing, standing, welcoming
-from studio import handing as everything
-from studio import people
 from studio.api.orders import STRICT
-from studio.groups import rules_of, save_rules
+from studio.people import handing as everything
+from studio.people import profile
+from studio.people.groups import rules_of, save_rules
 
 router = Router()
 
@@ -147,7 +147,7 @@ def change_person(request: ApiRequest, username: Username, body: PersonIn) -> Pe
         if body.role is not None:
             standing.set_standing(someone, body.role, by=request.auth)
         if body.closed is not None:
-            (people.close if body.closed else standing.reopen)(someone, by=request.auth)
+            (profile.close if body.closed else standing.reopen)(someone, by=request.auth)
     except standing.LastAdministrator as refusal:
         raise Problem(409, str(refusal)) from None
     if chosen is not None:
@@ -190,7 +190,7 @@ def lift(request: ApiRequest, username: Username) -> Status[None]:
 )
 def end_sessions(request: ApiRequest, username: Username) -> Status[None]:
     someone = administered(request, username)
-    people.end_sessions(UserSession.objects.filter(user=someone), of=someone, by=request.auth)
+    profile.end_sessions(UserSession.objects.filter(user=someone), of=someone, by=request.auth)
     return Status(204, None)
 
 

@@ -21,10 +21,10 @@ from django.db import transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from studio import groups
 from studio.lifecycle.changes import WANTED, load
 from studio.models import Generation, InstanceSettings, State, Turn, VendorPause
 from studio.models.instance import ONLY
+from studio.people import groups
 
 REMEMBERED = 2.0  # seconds until a changed limit is known to every process
 IN_FLIGHT = (State.SENDING, State.WAITING)

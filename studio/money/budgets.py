@@ -17,10 +17,10 @@ from gallery import audit
 from gallery.access import Role, acting, is_administrator
 from gallery.audit import Act
 from gallery.models import Membership, Project, Team, User
-from studio import groups
 from studio.models import Balance, Budget, Kind, LedgerEntry
 from studio.money.balances import NEAR
 from studio.money.scopes import Scope, dollars, scopes_of, this_month
+from studio.people import groups
 from studio.templatetags.figures import left as left_words
 from studio.templatetags.figures import total as total_words
 

@@ -34,9 +34,9 @@ from gallery.models import (
     Welcome,
 )
 from gallery.people import handing, standing
-from studio import handing as everything
 from studio import keys
 from studio.models import Batch, Credential, EarlierPrompt, Hold, Preset, PromptHelp, Run, SavedPrompt
+from studio.people import handing as everything
 from studio.personal.naming import Names
 
 LONG_AGO = timedelta(days=3650)

@@ -24,9 +24,9 @@ from gallery.models.case import Outcome
 from gallery.people import accounts
 from gallery.views.signed_in import SignedIn
 from studio import credentials, keys
-from studio.account_forms import EmailForm, KeyForm, NameForm, TokenForm
 from studio.credentials import Tested
 from studio.models import Credential
+from studio.people.account_forms import EmailForm, KeyForm, NameForm, TokenForm
 
 JUDGED_SHOWN = 50
 CODES = dict(settings.LANGUAGES)

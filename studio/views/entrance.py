@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.models import Entrance, Welcome
 from gallery.people import welcoming
 from gallery.views.signed_in import SignedIn
-from studio.entrance_forms import EntranceForm, WelcomeForm
+from studio.people.entrance_forms import EntranceForm, WelcomeForm
 from studio.views.administrators import administrators_only
 
 SHOWN = 100

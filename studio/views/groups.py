@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.models import Group
 from gallery.people import finding, groups
 from gallery.views.signed_in import SignedIn
-from studio.groups import save_rules
-from studio.people_forms import GroupForm, NewGroupForm
+from studio.people.forms import GroupForm, NewGroupForm
+from studio.people.groups import save_rules
 from studio.views.administrators import administrators_only
 
 SHOWN = 50

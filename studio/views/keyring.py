@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery.access import is_administrator
 from gallery.models import Team
-from studio.account_forms import KeyForm
 from studio.administration import keyring
 from studio.models import Credential
+from studio.people.account_forms import KeyForm
 from studio.views.administrators import ADMINISTRATORS_ONLY
 from studio.views.requests import Request
 

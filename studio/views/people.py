@@ -15,9 +15,10 @@ from gallery.access import Standing
 from gallery.models import Membership, User
 from gallery.people import finding, groups, handing, standing
 from gallery.views.signed_in import SignedIn
-from studio import handing as everything
-from studio import keys, people
-from studio.people_forms import FindForm, GroupsForm, HeirForm, LiftForm, StandingForm, WhyForm
+from studio import keys
+from studio.people import handing as everything
+from studio.people import profile
+from studio.people.forms import FindForm, GroupsForm, HeirForm, LiftForm, StandingForm, WhyForm
 from studio.views.administrators import administrators_only
 
 SESSIONS_SHOWN = 20
@@ -88,7 +89,7 @@ def close(request: SignedIn, username: str) -> HttpResponse:
     return done(
         request,
         someone,
-        lambda: people.close(someone, by=request.user),
+        lambda: profile.close(someone, by=request.user),
         _("The account is closed: nobody signs in with it any more."),
     )
 
@@ -118,7 +119,7 @@ def set_groups(request: SignedIn, username: str) -> HttpResponse:
 @administrators_only
 def end_session(request: SignedIn, username: str, pk: int) -> HttpResponse:
     someone = get_object_or_404(User, username=username)
-    ended = people.end_sessions(UserSession.objects.filter(user=someone, pk=pk), of=someone, by=request.user)
+    ended = profile.end_sessions(UserSession.objects.filter(user=someone, pk=pk), of=someone, by=request.user)
     if ended:
         messages.success(request, _("That session is ended."))
     return redirect("person", someone.username)
@@ -128,7 +129,7 @@ def end_session(request: SignedIn, username: str, pk: int) -> HttpResponse:
 @administrators_only
 def end_sessions(request: SignedIn, username: str) -> HttpResponse:
     someone = get_object_or_404(User, username=username)
-    people.end_sessions(UserSession.objects.filter(user=someone), of=someone, by=request.user)
+    profile.end_sessions(UserSession.objects.filter(user=someone), of=someone, by=request.user)
     messages.success(request, _("All sessions of %(name)s are ended.") % {"name": someone.name})
     return redirect("person", someone.username)
 
@@ -139,7 +140,7 @@ def end_sessions(request: SignedIn, username: str) -> HttpResponse:
 def reset(request: SignedIn, username: str) -> HttpResponse:
     """The link, which this answer alone shows."""
     someone = get_object_or_404(User, username=username)
-    return page(request, someone, status=201, reset_link=people.reset_link(someone, by=request.user))
+    return page(request, someone, status=201, reset_link=profile.reset_link(someone, by=request.user))
 
 
 @require_POST
@@ -174,14 +175,14 @@ def framed(tab: str, **context: Any) -> dict[str, Any]:
 
 
 def page(request: SignedIn, someone: User, *, status: int = 200, **more: Any) -> HttpResponse:
-    sandbox, sessions = keys.on_sandbox(), people.sessions_of(someone)
+    sandbox, sessions = keys.on_sandbox(), profile.sessions_of(someone)
     context = {
         "person": someone,
-        "figures": people.figures_of(someone),
+        "figures": profile.figures_of(someone),
         "owned": handing.owned(someone),
-        "rooms": people.rooms_of(someone, sandbox=sandbox),
+        "rooms": profile.rooms_of(someone, sandbox=sandbox),
         "sandbox_book": sandbox,
-        "parallel": people.parallel_of(someone),
+        "parallel": profile.parallel_of(someone),
         "memberships": Membership.objects.filter(user=someone).select_related("team").order_by("team__name"),
         "sessions": sessions[:SESSIONS_SHOWN],
         "more_sessions": max(len(sessions) - SESSIONS_SHOWN, 0),

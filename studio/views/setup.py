@@ -17,11 +17,11 @@ from gallery.access import Role
 from gallery.models import Team
 from gallery.people import invitations, teams
 from studio import keys
-from studio.account_forms import KeyForm
 from studio.administration import keyring, listing, probing, setting_up, switching
 from studio.models import Budget, Kind, SelfTest
 from studio.money import budgets
 from studio.money.scopes import EVERYBODY
+from studio.people.account_forms import KeyForm
 from studio.views.administrators import administrators_only
 from studio.views.picker import monogram
 from studio.views.requests import Request

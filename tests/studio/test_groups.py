@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 
 from gallery.models import ApiToken, Group
-from studio import groups, offer, order
+from studio import offer, order
 from studio.catalogue import Invalid
 from studio.lifecycle import turns
 from studio.models import Generation, GroupRules, Kind, State
 from studio.money import budgets
 from studio.money.scopes import Scope
+from studio.people import groups
 from tests.factories import GenerationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,10 @@ from gallery import audit
 from gallery.audit import Act
 from gallery.models import Case, Image, User
 from gallery.people import handing, standing
-from studio import groups
 from studio.models import Run
 from studio.money import budgets
 from studio.money.budgets import Room
+from studio.people import groups
 
 
 @dataclass(frozen=True, slots=True)

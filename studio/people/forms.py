@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from gallery.access import Standing
 from gallery.models import Group
 from studio import catalogue
-from studio.groups import rules_of
 from studio.models import GroupRules
+from studio.people.groups import rules_of
 
 USERNAME = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
