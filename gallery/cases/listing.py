@@ -24,24 +24,20 @@ TABS: dict[str, tuple[str, ...]] = {
 
 
 def waiting(kinds: Sequence[str] = ()) -> CaseQuerySet:
-    rows = Case.objects.waiting().select_related("person", "claimed_by", "passed_to", "image", "decided_by")
-    return (rows.filter(kind__in=kinds) if kinds else rows).order_by("id")
+    rows = Case.objects.waiting().filter(kind__in=kinds) if kinds else Case.objects.waiting()
+    return rows.order_by("id")
 
 
 def decided() -> CaseQuerySet:
     """The youngest first."""
-    return (
-        Case.objects.decided()
-        .select_related("person", "decided_by", "image", "claimed_by", "passed_to")
-        .order_by("-id")
-    )
+    return Case.objects.decided().order_by("-id")
 
 
 def page(rows: CaseQuerySet, after: UUID | None, size: int = PAGE) -> tuple[list[Case], UUID | None]:
     """And the id that the next page begins after; None on the last."""
     if after is not None:
         rows = rows.filter(pk__lt=after) if rows.query.order_by == ("-id",) else rows.filter(pk__gt=after)
-    found = list(rows[: size + 1])
+    found = list(rows.with_people()[: size + 1])
     return found[:size], found[size - 1].pk if len(found) > size else None
 
 
@@ -55,8 +51,12 @@ def counts() -> dict[str, int]:
 
 
 def counted(kinds: Sequence[str]) -> int:
-    rows = Case.objects.waiting().filter(kind__in=kinds) if kinds else Case.objects.waiting()
-    return len(rows.order_by("id").values_list("pk")[: MOST + 1])
+    return up_to(waiting(kinds), MOST)
+
+
+def up_to(rows: CaseQuerySet, most: int) -> int:
+    """How many there are; ``most`` + 1 where there are more."""
+    return len(rows.values_list("pk")[: most + 1])
 
 
 def forget_counts() -> None:
@@ -68,7 +68,7 @@ def last_decided() -> Case | None:
 
 
 def oldest() -> Case | None:
-    return Case.objects.waiting().order_by("id").only("id", "opened_at", "due_at").first()
+    return Case.objects.waiting().order_by("id").only("id", "opened_at", "due_at", "decided_at").first()
 
 
 def next_for(user: Any, case: Case, kinds: Sequence[str] = ()) -> Case | None:
@@ -77,12 +77,12 @@ def next_for(user: Any, case: Case, kinds: Sequence[str] = ()) -> Case | None:
     return rows.filter(pk__gt=case.pk).first() or rows.first()
 
 
-def previous_of(case: Case, kinds: Sequence[str] = ()) -> Case | None:
-    return waiting(kinds).filter(pk__lt=case.pk).order_by("-id").first()
+def previous_of(case: Case, kinds: Sequence[str] = ()) -> UUID | None:
+    return waiting(kinds).filter(pk__lt=case.pk).order_by("-id").values_list("pk", flat=True).first()
 
 
-def following(case: Case, kinds: Sequence[str] = ()) -> Case | None:
-    return waiting(kinds).filter(pk__gt=case.pk).first()
+def following(case: Case, kinds: Sequence[str] = ()) -> UUID | None:
+    return waiting(kinds).filter(pk__gt=case.pk).values_list("pk", flat=True).first()
 
 
 def duplicates(case: Case, user: Any) -> CaseQuerySet:
@@ -90,4 +90,4 @@ def duplicates(case: Case, user: Any) -> CaseQuerySet:
     if not case.alike:
         return Case.objects.none()
     same = Q(kind=case.kind, alike=case.alike) & claiming.free_for(user)
-    return Case.objects.waiting().judgeable_by(user).filter(same).exclude(pk=case.pk).order_by("id")
+    return Case.objects.waiting().judgeable_by(user).exclude(alike="").filter(same).exclude(pk=case.pk).order_by("id")

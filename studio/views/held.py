@@ -17,6 +17,7 @@ from gallery.models import Case
 from gallery.models.case import CaseKind
 from gallery.views.signed_in import SignedIn, moderators_only
 from studio.held import history
+from studio.held.rows import lines_of
 
 PLACES = {"waiting": "held", "appeals": "held-appeals", "reports": "held-reports", "decided": "held-decided"}
 SEEN = ("person", "image", "claimed_by", "decided_by", "passed_by", "passed_to", "appeal_of__decided_by")
@@ -27,7 +28,7 @@ SEEN = ("person", "image", "claimed_by", "decided_by", "passed_by", "passed_to",
 @moderators_only
 def queue(request: SignedIn, tab: str = "waiting") -> HttpResponse:
     context = listed(request, tab)
-    return render(request, "held/queue.html", context | {"last": None if context["cases"] else listing.last_decided()})
+    return render(request, "held/queue.html", context | {"last": None if context["rows"] else listing.last_decided()})
 
 
 @require_safe
@@ -59,13 +60,14 @@ def listed(request: SignedIn, tab: str) -> dict[str, Any]:
     cases, more = listing.page(rows, after)
     told = {"tab": tab} if tab not in ("waiting", "decided") else {}
     told |= {"after": str(after)} if after else {}
+    query = f"?{urlencode(told)}" if told else ""
     return {
         "tab": tab,
-        "cases": cases,
+        "rows": lines_of(cases, user=request.user, query=query),
         "more": more,
         "after": after,
         "list_url": reverse(PLACES[tab]),
-        "item_query": f"?{urlencode(told)}" if told else "",
+        "item_query": query,
     }
 
 
@@ -93,7 +95,7 @@ def show(
         "may_judge": may_judge(request, case),
         "choices": choices_of(case),
         "verbs": verbs_of(case),
-        "alike": listing.duplicates(case, request.user).count() if case.waits and case.alike else 0,
+        "alike": listing.up_to(listing.duplicates(case, request.user), listing.MOST) if case.waits else 0,
         "others": others_of(request, case),
         "history": history.history_of(case.person, case),
         "figures": history.figures_of(case),

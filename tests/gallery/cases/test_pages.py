@@ -141,9 +141,9 @@ def test_the_queue_pages_by_id_and_costs_the_same_at_any_size(cast, sign_in, dja
         held_prompt(cast.viewer if n % 2 else cast.editor, f"prompt {n}")
     with django_assert_max_num_queries(12):
         page = client.get("/held/")
-    assert (len(page.context["cases"]), bool(page.context["more"])) == (40, True)
+    assert (len(page.context["rows"]), bool(page.context["more"])) == (40, True)
     rest = client.get(f"/held/?after={page.context['more']}")
-    assert len(rest.context["cases"]) == 6
+    assert len(rest.context["rows"]) == 6
     assert client.get("/held/?after=nonsense").status_code == 404
 
 
