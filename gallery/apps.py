@@ -1,6 +1,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from gallery import remembered
 
 
 class GalleryConfig(AppConfig):
@@ -9,3 +12,4 @@ class GalleryConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("gallery.signals")
+        post_migrate.connect(remembered.watch, sender=self)

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
+from gallery import remembered
 from studio import catalogue, checks, sentry
 from studio.celery import app
 
@@ -13,4 +15,5 @@ class StudioConfig(AppConfig):
 
     def ready(self) -> None:
         catalogue.configure(settings.CATALOGUE_DIRS)
+        post_migrate.connect(remembered.watch, sender=self)
         sentry.start(settings.SENTRY_DSN)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from gallery.remembered import Remembered
 from studio import catalogue
 from studio.catalogue import ModelSpec, PriceRow, UnknownModel
 from studio.catalogue.rules import judged
@@ -24,11 +25,9 @@ WHY_MAX = 300
 def all_models(user: Any = None) -> list[ModelSpec]:
     """Every model in picker order at the prices of the day; what is retired, or barred to ``user``, is marked so.
 
-    Without a user: as it is for the whole instance. Three queries.
+    Without a user: as it is for the whole instance.
     """
-    known = catalogue_now()
-    retired = dict(Retirement.objects.values_list("model", "since"))
-    barred = barred_models(user)
+    known, retired, barred = catalogue_now(), retirements(), barred_models(user)
     return [marked(spec, retired.get(spec.id), barred.get(spec.id)) for spec in known.values()]
 
 
@@ -47,7 +46,7 @@ def why_not(user: Any, model_id: str) -> str:
 
 def barred_models(user: Any = None) -> dict[str, str]:
     """Sentences by model id: what keeps each of these from everybody, or from this person."""
-    off = {row.model: off_words(row) for row in SwitchedOff.objects.all()}
+    off = {row.model: off_words(row) for row in switched_off()}
     return off if user is None or not user.is_authenticated else groups.barred(user) | off
 
 
@@ -64,15 +63,24 @@ def label_of(model_id: str) -> str:
     return spec.label if spec else model_id
 
 
-def catalogue_now() -> dict[str, ModelSpec]:
-    """Every model by id at the prices of the day, retired or not. One query."""
+def newest_revisions() -> dict[str, PriceRevision]:
     newest = PriceRevision.objects.values("model").annotate(newest=Max("pk")).values("newest")
-    revised = {row.model: row for row in PriceRevision.objects.filter(pk__in=newest)}
+    return {row.model: row for row in PriceRevision.objects.filter(pk__in=newest)}
+
+
+retirements = Remembered(lambda: dict(Retirement.objects.values_list("model", "since")), Retirement._meta.db_table)
+switched_off = Remembered(lambda: tuple(SwitchedOff.objects.all()), SwitchedOff._meta.db_table)
+revisions = Remembered(newest_revisions, PriceRevision._meta.db_table)
+
+
+def catalogue_now() -> dict[str, ModelSpec]:
+    """Every model by id at the prices of the day, retired or not."""
+    revised = revisions()
     return {id: priced(spec, revised.get(id)) for id, spec in catalogue.current().items()}
 
 
 def finder() -> Callable[[str], ModelSpec]:
-    """``get`` for many, without asking about retirement: one query, however often it is used."""
+    """``get`` for many, without asking about retirement."""
     known = catalogue_now()
 
     def find(model_id: str) -> ModelSpec:
@@ -90,9 +98,8 @@ def get(model_id: str, user: Any = None) -> ModelSpec:
         UnknownModel: the catalogue has no such id.
     """
     spec = catalogue.get(model_id)
-    since = Retirement.objects.filter(model=model_id).values_list("since", flat=True).first()
-    priced_now = priced(spec, PriceRevision.objects.filter(model=model_id).first())
-    return marked(priced_now, since, barred_models(user).get(model_id))
+    priced_now = priced(spec, revisions().get(model_id))
+    return marked(priced_now, retirements().get(model_id), barred_models(user).get(model_id))
 
 
 def priced(spec: ModelSpec, revision: PriceRevision | None) -> ModelSpec:

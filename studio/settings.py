@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "studio.body_limit.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gallery.remembered.looked_once",
     "gallery.people.accounts.FirstRun",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

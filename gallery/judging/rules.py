@@ -1,12 +1,10 @@
 """Rules as rows: made, changed by a further version, removed, and made ready once in each process."""
 
-import threading
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from gallery import audit
 from gallery.audit import Act
@@ -14,42 +12,14 @@ from gallery.judging import matching
 from gallery.judging.matching import Finding, RuleSet
 from gallery.models import Rule, RuleVersion, Team
 from gallery.models.rule import RuleScope
+from gallery.remembered import Remembered
 
 COLUMNS = ("category", "kind", "terms", "allow", "language", "action", "active")
 TRIES = 5  # two rules made at once want the same number
 
-Stamp = tuple[int, int, datetime | None]
-
 
 class ChangedMeanwhile(Exception):  # noqa: N818 (reads as a sentence where it is raised)
     """Somebody else wrote a version since this one was read."""
-
-
-class Memory:
-    """The rules as this process last compiled them. One cheap read says whether they still are."""
-
-    def __init__(self) -> None:
-        self.stamp: Stamp | None = None
-        self.rules = RuleSet(())
-        self.reading = threading.Lock()
-
-    def current(self) -> RuleSet:
-        stamp = stamp_now()
-        if stamp != self.stamp:
-            with self.reading:
-                if stamp != self.stamp:
-                    self.rules = RuleSet(ready() if stamp[0] else ())
-                    self.stamp = stamp
-        return self.rules
-
-
-memory = Memory()
-
-
-def stamp_now() -> Stamp:
-    """Versions are never deleted, so their number, last id and last time tell every state from any other."""
-    found = RuleVersion.objects.aggregate(count=Count("pk"), last=Max("pk"), at=Max("at"))
-    return found["count"], found["last"] or 0, found["at"]
 
 
 def ready() -> list[matching.Rule]:
@@ -75,9 +45,12 @@ def compiled(row: RuleVersion) -> matching.Rule:
     )
 
 
+known = Remembered(lambda: RuleSet(ready()), RuleVersion._meta.db_table, Rule._meta.db_table)
+
+
 def find(text: str, *, team: Any = None) -> list[Finding]:
     """What the rules of the instance and of the team with this id say of a text, the gravest first."""
-    return memory.current().find(text, team=team)
+    return known().find(text, team=team)
 
 
 def create(*, team: Team | None = None, by: Any, columns: Mapping[str, Any]) -> RuleVersion:

@@ -10,6 +10,7 @@ from gallery.models.group import Group
 from gallery.models.image import Image
 from gallery.models.invitation import Invitation
 from gallery.models.likeness import Likeness
+from gallery.models.mark import Mark
 from gallery.models.notice import Activity, Notice
 from gallery.models.people import Membership, Team, User
 from gallery.models.pick import Pick
@@ -42,6 +43,7 @@ __all__ = [
     "Invitation",
     "Likeness",
     "ListedHash",
+    "Mark",
     "Membership",
     "Note",
     "Notice",

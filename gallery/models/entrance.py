@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from gallery.access import Standing
+from gallery.remembered import Remembered, row
 
 ONLY = 1
 NEWCOMERS = (Standing.MEMBER, Standing.GUEST)
@@ -21,6 +22,8 @@ class Entrance(models.Model):
 
     ``newcomers``: what somebody who signs up becomes. ``second_factor``: administrators and moderators need one.
     """
+
+    remembered = True
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
     signup = models.CharField(max_length=8, choices=SignUp.choices, default=SignUp.OPEN)
@@ -43,10 +46,13 @@ class Entrance(models.Model):
     def current(cls) -> "Entrance":
         """The row, or what SIGNUP of the environment says until an administrator changed it. Reads, never writes."""
         first = SignUp.OPEN if settings.SIGNUP == "open" else SignUp.INVITED
-        return cls.objects.filter(pk=ONLY).first() or cls(signup=first)
+        return row(cls, known()) or cls(signup=first)
 
     def lets_in(self, email: str) -> bool:
         """Whether somebody with this address may make an account without an invitation."""
         if self.signup == SignUp.DOMAINS:
             return email.rpartition("@")[2].lower() in self.domains.split()
         return self.signup == SignUp.OPEN
+
+
+known = Remembered(lambda: Entrance.objects.filter(pk=ONLY).values_list().first(), Entrance._meta.db_table)

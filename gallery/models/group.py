@@ -26,6 +26,8 @@ class Group(models.Model):
     ``teams``: its people may make teams, come into them, hang pictures there and open links.
     """
 
+    remembered = True
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)
     everyone = models.BooleanField(default=False, editable=False)

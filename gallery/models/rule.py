@@ -43,6 +43,8 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 class Rule(models.Model):
     """``number`` is what people call it ("Rule 7"); its versions say the rest. A team's ends with its team."""
 
+    remembered = True
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.PositiveIntegerField(unique=True)
     scope = models.CharField(max_length=8, choices=RuleScope.choices, default=RuleScope.INSTANCE)
@@ -67,6 +69,8 @@ class RuleVersion(models.Model):
     ``language`` is a code of judging.languages or "" for any. ``active`` False: the rule is switched off since then;
     ``removed``: for good. ``current`` marks the last one.
     """
+
+    remembered = True
 
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()

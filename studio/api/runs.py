@@ -13,6 +13,7 @@ from gallery.api.paging import Paging, page
 from gallery.api.problems import Problem, documented
 from gallery.api.shapes import base_of
 from gallery.models import User
+from gallery.remembered import one_look
 from studio import lifecycle, submission
 from studio.api.batches import BatchOut, expansion_of, started
 from studio.api.orders import REPLAYED, IdempotencyKey, RunIn, key_reused, order_of, place_of
@@ -39,6 +40,7 @@ RunId = Annotated[UUID, Path(description="A run's id.")]
     operation_id="create_run",
     summary="Make pictures",
 )
+@one_look()
 def create_run(
     request: ApiRequest, response: HttpResponse, body: RunIn, idempotency_key: IdempotencyKey = ""
 ) -> Status[Any]:

@@ -25,6 +25,8 @@ class Budget(models.Model):
     books, which are apart.
     """
 
+    remembered = True
+
     kind = models.CharField(max_length=8, choices=Kind.choices)
     subject = models.CharField(max_length=36, blank=True)
     sandbox = models.BooleanField(default=False)

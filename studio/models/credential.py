@@ -29,6 +29,8 @@ class Credential(models.Model):
     work goes on meanwhile. ``asked_at``: a test is due since then. Below ``low_at`` dollars people are told.
     """
 
+    remembered = True
+
     kind = models.CharField(max_length=8, choices=KeyKind.choices, default=KeyKind.PERSONAL, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="credential"

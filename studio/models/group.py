@@ -11,6 +11,8 @@ class GroupRules(models.Model):
     nothing of their own; None leaves the instance's.
     """
 
+    remembered = True
+
     group = models.OneToOneField("gallery.Group", on_delete=models.CASCADE, related_name="rules", primary_key=True)
     every_model = models.BooleanField(default=True)
     parallel = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
@@ -31,6 +33,8 @@ class GroupRules(models.Model):
 
 class GroupModel(models.Model):
     """A model that a group may run, where it may not run every one."""
+
+    remembered = True
 
     rules = models.ForeignKey(GroupRules, on_delete=models.CASCADE, related_name="models")
     model = models.CharField(max_length=100)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from gallery.cases.terms import Terms
+from gallery.remembered import Remembered, row
 
 ONLY = 1
 
@@ -26,6 +27,8 @@ class InstanceSettings(models.Model):
     ``price_ceiling`` is what a call of unknown price counts as in a budget; above ``ask_above`` a run is confirmed
     once before it starts. ``parallel_per_person`` and ``parallel_per_vendor`` are generations sent and not yet ended.
     """
+
+    remembered = True
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY, editable=False)
     price_ceiling = models.DecimalField(
@@ -135,7 +138,12 @@ class InstanceSettings(models.Model):
     @classmethod
     def current(cls) -> "InstanceSettings":
         """The row, or its defaults where nobody has changed any yet. Reads, never writes."""
-        return cls.objects.filter(pk=ONLY).first() or cls()
+        return row(cls, known()) or cls()
+
+
+known = Remembered(
+    lambda: InstanceSettings.objects.filter(pk=ONLY).values_list().first(), InstanceSettings._meta.db_table
+)
 
 
 def trash_days() -> int:

@@ -10,6 +10,8 @@ class PriceRevision(models.Model):
     dollars a picture, the first that fits counts; "unknown": true where nobody knows. None: as shipped again.
     """
 
+    remembered = True
+
     model = models.CharField(max_length=100)
     rows = models.JSONField(null=True)
     source = models.CharField(max_length=200, blank=True)

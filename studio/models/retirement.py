@@ -8,6 +8,8 @@ from django.utils import timezone
 class Retirement(models.Model):
     """Set by an administrator (``by``) or by the gateway's word that the model is gone. Deleting it offers it again."""
 
+    remembered = True
+
     model = models.CharField(max_length=100, unique=True)
     since = models.DateTimeField(default=timezone.now)
     why = models.CharField(max_length=300, blank=True)
@@ -22,6 +24,8 @@ class Retirement(models.Model):
 
 class SwitchedOff(models.Model):
     """An administrator keeps the model from this whole instance, for ``why`` where they said it. Deleting offers it."""
+
+    remembered = True
 
     model = models.CharField(max_length=100, unique=True)
     since = models.DateTimeField(default=timezone.now)

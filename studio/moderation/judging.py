@@ -35,7 +35,7 @@ def judge(order: Order, *, by: Any, team: Any = None) -> list[Fired]:
 
 def fired_in(texts: Mapping[str, str], *, team: Any = None) -> list[Fired]:
     """``texts`` by the field that they stand in."""
-    known = rules.memory.current()
+    known = rules.known()
     return [Fired(finding, field, text) for field, text in texts.items() for finding in known.find(text, team=team)]
 
 

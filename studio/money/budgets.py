@@ -17,6 +17,7 @@ from gallery import audit
 from gallery.access import Role, acting, is_administrator
 from gallery.audit import Act
 from gallery.models import Membership, Project, Team, User
+from gallery.remembered import Remembered
 from studio.models import Balance, Budget, Kind, LedgerEntry
 from studio.money.balances import NEAR
 from studio.money.scopes import Scope, dollars, scopes_of, this_month
@@ -97,12 +98,19 @@ class Room:
 
 
 def limits(scopes: Sequence[Scope], *, sandbox: bool) -> dict[Scope, Decimal]:
-    """US dollars a month of those that have a budget; a person without one has their groups'. Two queries."""
-    rows = Budget.objects.filter(one_of(scopes), sandbox=sandbox).values_list("kind", "subject", "limit")
-    found = {Scope(Kind(kind), subject): limit for kind, subject, limit in rows}
+    """US dollars a month of those that have a budget; a person without one has their groups'."""
+    found = dict(own_limits(tuple(scopes), sandbox))
     without = [int(one.subject) for one in scopes if one.kind == Kind.PERSON and one not in found]
     shared = groups.month_of(without) if without else {}
     return found | {Scope(Kind.PERSON, str(person)): limit for person, limit in shared.items()}
+
+
+def read_limits(scopes: Sequence[Scope], sandbox: bool) -> dict[Scope, Decimal]:
+    rows = Budget.objects.filter(one_of(scopes), sandbox=sandbox).values_list("kind", "subject", "limit")
+    return {Scope(Kind(kind), subject): limit for kind, subject, limit in rows}
+
+
+own_limits = Remembered(read_limits, Budget._meta.db_table)
 
 
 def one_of(scopes: Iterable[Scope]) -> Q:

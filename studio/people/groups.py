@@ -7,17 +7,17 @@ from typing import Any
 from django.db import transaction
 
 from gallery.models import Group
+from gallery.remembered import Remembered
 from studio import catalogue
 from studio.catalogue.wording import listed, phrase
 from studio.models import GroupModel, GroupRules
 
 
 def barred(person: Any) -> dict[str, str]:
-    """Sentences by model id: the models that none of this person's groups has. One query, two where there are some."""
-    groups = list(Group.objects.of(person).select_related("rules"))
-    if not groups or any(every_model(group) for group in groups):
+    """Sentences by model id: the models that none of this person's groups has."""
+    groups, enabled = allowed(person.pk)
+    if enabled is None:
         return {}
-    enabled = set(GroupModel.objects.filter(rules__group__in=groups).values_list("model", flat=True))
     names = listed([name_of(group) for group in groups], last="and")
     missing = {id: spec.label for id, spec in catalogue.current().items() if id not in enabled}
     if len(groups) == 1 and groups[0].everyone:
@@ -31,6 +31,25 @@ def barred(person: Any) -> dict[str, str]:
     }
 
 
+def read_allowed(person: Any) -> tuple[list[Group], frozenset[str] | None]:
+    """The groups that count for the person of this id, and the models that they have; None: every one."""
+    groups = list(Group.objects.of(person).select_related("rules"))
+    if not groups or any(every_model(group) for group in groups):
+        return groups, None
+    return groups, frozenset(GroupModel.objects.filter(rules__group__in=groups).values_list("model", flat=True))
+
+
+def read_limits(column: str) -> dict[Any, tuple[bool, Any]]:
+    """By group: whether it is the one for everyone else, and what it says."""
+    set_here = GroupRules.objects.filter(**{f"{column}__isnull": False}).values_list("group", "group__everyone", column)
+    return {group: (everyone, limit) for group, everyone, limit in set_here}
+
+
+TABLES = [model._meta.db_table for model in (Group, GroupRules, GroupModel, Group.members.through)]
+allowed = Remembered(read_allowed, *TABLES)
+limits_of = Remembered(read_limits, *TABLES)
+
+
 def name_of(group: Group) -> str:
     return group.name or "everyone"
 
@@ -41,22 +60,21 @@ def every_model(group: Group) -> bool:
 
 
 def some_limit_work() -> bool:
-    return GroupRules.objects.filter(parallel__isnull=False).exists()
+    return bool(limits_of("parallel"))
 
 
 def parallel_of(people: Iterable[Any]) -> dict[Any, int]:
-    """Pictures at once by person, for those whose groups say how many. Two queries."""
+    """Pictures at once by person, for those whose groups say how many. A query where some do."""
     return {person: max(limits) for person, limits in found("parallel", people).items()}
 
 
 def month_of(people: Iterable[Any]) -> dict[Any, Decimal]:
-    """US dollars a month by person, for those whose groups say how much. One query where none does."""
+    """US dollars a month by person, for those whose groups say how much. A query where some do."""
     return {person: max(limits) for person, limits in found("budget_month", people).items()}
 
 
 def found(column: str, people: Iterable[Any]) -> Mapping[Any, list[Any]]:
-    set_here = GroupRules.objects.filter(**{f"{column}__isnull": False}).values_list("group", "group__everyone", column)
-    limits = {group: (everyone, limit) for group, everyone, limit in set_here}
+    limits = limits_of(column)
     if not limits:
         return {}
     wanted = list(people)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gallery.remembered import one_look
 from studio import standing_in, submission
 from studio.catalogue import Invalid
 from studio.forms import ComposerForm, as_uuid, new_key
@@ -40,6 +41,7 @@ BAD_KEY = gettext_lazy("The key of this press cannot be read. Reload the page an
 
 
 @require_POST
+@one_look()
 def create(request: Request) -> HttpResponse:
     """Generate. Errors stand at their fields and nothing that was typed is lost; the same key again is the same run."""
     images, errors = take_uploads(request)
