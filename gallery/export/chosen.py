@@ -65,7 +65,7 @@ def listed(user: Any, where: Mapping[str, str]) -> list[UUID]:
         Unreadable: it is no such address.
     """
     if on := where.get("on", ""):
-        board = Board.objects.visible_to(user).filter(pk=ids_in(on)[0]).first()
+        board = Board.objects.visible_to(user).filter(pk__in=ids_in(on)[:1]).first()
         return named(user, hanging.ids_of(board, most=MOST + 1) if board else [])
     team = team_of(list(Team.objects.visible_to(user)), where.get("team", ""))
     rows = listing_of(user, team, where).rows().order_by("-created_at", "-id")

@@ -28,7 +28,8 @@ def initials_of(name: str) -> str:
 class User(AbstractUser):
     """Somebody who signs in. What they are in the studio is told by flags that ``access.Standing`` reads and sets.
 
-    ``is_active``: the account is not closed. ``suspended_at``: they see what is theirs, and make nothing new.
+    ``is_active``: the account is not closed. ``confirming``: nor open yet, until its address is shown to be theirs.
+    ``suspended_at``: they see what is theirs, and make nothing new.
 
     ``single_keys``: letters alone are shortcuts. ``tone``: a sound when pictures are ready and nobody looks.
     ``unseen``: notices not looked at yet, counted by gallery.people.notices alone.
@@ -38,6 +39,7 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=80, blank=True)
     is_moderator = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)
+    confirming = models.BooleanField(default=False, editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     suspended_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     suspended_why = models.CharField(max_length=300, blank=True, editable=False)
@@ -52,6 +54,9 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=models.Q(is_guest=False) | models.Q(is_moderator=False, is_superuser=False),
                 name="user_guest_alone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirming=False) | models.Q(is_active=False), name="user_confirming_closed"
             ),
         ]
 

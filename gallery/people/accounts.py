@@ -48,17 +48,16 @@ class AccountAdapter(WrittenDown):
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponseBase:
         """Who has to show first that the address is theirs gets the mail for it; a closed account is closed."""
-        if not entering.awaits_confirmation(user):
+        if not user.confirming:
             return super().respond_user_inactive(request, user)
         for address in EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False):
             address.send_confirmation(request, signup=True)
         return HttpResponseRedirect(reverse("account_email_verification_sent"))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        awaited = entering.awaits_confirmation(email_address.user)
         confirmed = bool(super().confirm_email(request, email_address))
-        if confirmed and awaited:
-            User.objects.filter(pk=email_address.user_id).update(is_active=True)
+        if confirmed:
+            entering.confirmed(email_address.user)
         return confirmed
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **more: Any) -> None:

@@ -39,8 +39,8 @@ def admit(request: HttpRequest, user: User, *, vouched: bool = False) -> None:
         entrance = Entrance.current()
         become(user, entrance.newcomers)
         if entrance.signup == SignUp.DOMAINS and not vouched and not is_invited(request):
-            User.objects.filter(pk=user.pk).update(is_active=False)
-            user.is_active = False
+            User.objects.filter(pk=user.pk).update(is_active=False, confirming=True)
+            user.is_active, user.confirming = False, True
 
 
 def become(user: User, standing: str) -> None:
@@ -50,6 +50,6 @@ def become(user: User, standing: str) -> None:
         setattr(user, name, value)
 
 
-def awaits_confirmation(user: User) -> bool:
-    """An account that was made for its address' domain, and has never been entered."""
-    return not user.is_active and user.last_login is None and Entrance.current().signup == SignUp.DOMAINS
+def confirmed(user: User) -> None:
+    """Opens the account that waited for its address; one that an administrator closed meanwhile stays closed."""
+    User.objects.filter(pk=user.pk, confirming=True).update(is_active=True, confirming=False)

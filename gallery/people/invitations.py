@@ -17,7 +17,7 @@ from gallery.audit import Act
 from gallery.models import Invitation, Membership, Team, User
 from gallery.models.notice import Verb
 from gallery.models.share import digest, new_secret
-from gallery.people import activity, groups, notices
+from gallery.people import activity, groups, notices, standing
 from gallery.people.teams import OWNERS_MANAGE
 
 log = structlog.get_logger(__name__)
@@ -85,7 +85,10 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
 
     Raises:
         NotLetIn: it was used, taken back or ended meanwhile, or ``by`` is in the team.
+        PermissionDenied: ``by`` is suspended.
     """
+    if not access.is_acting(by):
+        raise PermissionDenied(standing.why_not(by))
     if not groups.may_use_teams(by):
         raise NotLetIn(str(groups.NO_TEAMS))
     if by.role_in(invitation.team) is not None:

@@ -97,12 +97,12 @@ def lift(person: User, *, why: str, by: User) -> bool:
 def close(person: User, *, by: User) -> bool:
     """They sign in no more; what is theirs stays where it is."""
     with one_stays(person, by=by):
-        return changed(person, Act.PERSON_CHANGED, {"closed": True}, by=by, is_active=False)
+        return changed(person, Act.PERSON_CHANGED, {"closed": True}, by=by, is_active=False, confirming=False)
 
 
 def reopen(person: User, *, by: User) -> bool:
     require_administrator(by)
-    return changed(person, Act.PERSON_CHANGED, {"closed": False}, by=by, is_active=True)
+    return changed(person, Act.PERSON_CHANGED, {"closed": False}, by=by, is_active=True, confirming=False)
 
 
 def changed(person: User, act: Act, details: dict[str, Any], *, by: User, **columns: Any) -> bool:

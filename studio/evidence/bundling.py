@@ -17,6 +17,7 @@ from gallery.audit.reading import line
 from gallery.files import moving, storage
 from gallery.ingest import spool_folder
 from gallery.models import AuditEntry, Image, User
+from gallery.models.image import Moderation
 from studio.evidence import facts
 
 HERE = Path(__file__).resolve().parent
@@ -52,13 +53,17 @@ def make(image: Image, *, by: User) -> IO[bytes]:
 
 
 def fill(file: IO[bytes], image: Image, by: User) -> bytes:
-    """The manifest, which is the last entry."""
+    """The manifest, which is the last entry. Of what a moderator removed others get the hash alone."""
     hashes: dict[str, str] = {}
+    whole = access.can_read_trail(by)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        name, sha = original(bundle, image)
+        taken_down = image.moderation == Moderation.REMOVED and not whole
+        name, sha = ("", "") if taken_down else original(bundle, image)
         if name:
             hashes[name] = sha
-        told = facts.of(image) | {"original": {"file": name, "sha256": image.sha256, "bytes": image.bytes}}
+        told = facts.of(image, judges=whole) | {
+            "original": {"file": name, "sha256": image.sha256, "bytes": image.bytes}
+        }
         texts = {"evidence.json": packed(told), "trail.jsonl": trail(image, by).encode()}
         texts |= {name: path.read_bytes() for name, path in CODE.items()}
         for name, text in texts.items():

@@ -11,7 +11,8 @@ from studio.models import Generation, LedgerEntry
 SEVERAL = (Act.EXPORTED, Act.SHARED, Act.TRASHED, Act.PURGED)  # acts whose details name several pictures
 
 
-def of(image: Image) -> dict[str, Any]:
+def of(image: Image, *, judges: bool) -> dict[str, Any]:
+    """``judges``: with who decided."""
     generation = Generation.objects.filter(outputs__image=image).select_related("run").first()
     return {
         "picture": str(image.pk),
@@ -30,7 +31,7 @@ def of(image: Image) -> dict[str, Any]:
         "demo": image.sandbox,
         "state": image.moderation or ("trashed" if image.trashed_at else "clear"),
         "generation": call(generation) if generation else None,
-        "decisions": [judged(one) for one in Decision.objects.filter(image_uuid=image.pk).select_related("by")],
+        "decisions": [judged(one, judges) for one in Decision.objects.filter(image_uuid=image.pk).select_related("by")],
         "cases": [case(one) for one in image.cases.order_by("pk")],
     }
 
@@ -53,8 +54,8 @@ def call(generation: Generation) -> dict[str, Any]:
     }
 
 
-def judged(decision: Decision) -> dict[str, Any]:
-    by = person(decision.by)
+def judged(decision: Decision, judges: bool) -> dict[str, Any]:
+    by = person(decision.by) if judges else None
     return {"at": decision.at, "action": decision.action, "reason": decision.reason, "by": by}
 
 

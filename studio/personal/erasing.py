@@ -82,7 +82,8 @@ def names_of(person: User) -> Names:
 
 def standing_down(person: User) -> None:
     """They act no more from here on, whatever becomes of the rest."""
-    User.objects.filter(pk=person.pk).update(is_active=False, is_superuser=False, is_staff=False, is_moderator=False)
+    nothing = dict.fromkeys(("is_active", "confirming", "is_superuser", "is_staff", "is_moderator"), False)
+    User.objects.filter(pk=person.pk).update(**nothing)
     for session in UserSession.objects.filter(user=person):
         session.end()
     ApiToken.objects.filter(owner=person).delete()
@@ -122,7 +123,7 @@ def rename(person: User, names: Names) -> None:
     for model, column, typed in NAMED:
         replace(model, column, names, called, typed=typed)
     person.username, person.display_name, person.first_name, person.last_name, person.email = called, "", "", "", ""
-    person.is_active = person.is_superuser = person.is_staff = person.is_moderator = False
+    person.is_active = person.confirming = person.is_superuser = person.is_staff = person.is_moderator = False
     person.suspended_why = ""
     person.set_unusable_password()
     person.save()

@@ -82,13 +82,29 @@ def test_who_judged_stays_sealed_to_the_owner_and_is_told_to_moderators(client, 
     client.force_login(image.owner)
     folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "owner")
     assert [one["actor_name"] for one in lines(folder)] == ["Sami Korhonen", ""]
+    assert "Jonas Lind" not in (folder / "evidence.json").read_text()
     _, token = ApiToken.objects.issue(owner=UserFactory(is_moderator=True), name="t")
     headers = {"Authorization": f"Bearer {token}"}
     answer = client.post(f"/api/v1/images/{image.pk}/evidence", headers=headers)
     folder = unpacked(answer, tmp_path / "moderator")
     assert [one["actor_name"] for one in lines(folder)][:2] == ["Sami Korhonen", "Jonas Lind"]
+    assert json.loads((folder / "evidence.json").read_text())["decisions"][0]["by"]["name"] == "Jonas Lind"
     assert verified(folder)[0] == 0
     assert verifying.verify([lines(folder)[-1]["hash"]]).broken is None
+
+
+def test_what_was_removed_leaves_with_moderators_alone(client, image, tmp_path):
+    """Its owner gets what is known of it, and its hash."""
+    Image.objects.filter(pk=image.pk).update(moderation="removed")
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "owner")
+    told = json.loads((folder / "evidence.json").read_text())["original"]
+    assert (told["file"], told["sha256"]) == ("", image.sha256)
+    assert not (folder / "original.png").exists()
+    assert verified(folder)[0] == 0
+    client.force_login(UserFactory(is_moderator=True))
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "moderator")
+    assert (folder / "original.png").read_bytes() == BYTES
 
 
 @pytest.mark.parametrize("name", ["original.png", "evidence.json", "trail.jsonl", "verify-also", "gone"])

@@ -43,7 +43,7 @@ def test_a_placement_leaves_in_its_size_with_its_mark(take, ada):
     [
         ("quality", "0"), ("quality", "101"), ("quality", "x"), ("side", "-1"), ("side", "999999"), ("format", "tiff"),
         ("placement", "billboard2"), ("anchor", "left"), ("name", "{bord}"), ("name", "a/b"), ("name", "x" * 300),
-        ("layout", "huge"), ("kind", "exe"), ("ids", "1,2"), ("ids", ""), ("where", "team=7"),
+        ("layout", "huge"), ("kind", "exe"), ("ids", "1,2"), ("ids", ""), ("where", "team=7"), ("where", "on=,"),
     ],
 )  # fmt: skip
 def test_a_value_that_nobody_offered_is_told_at_its_field(client, ada, field, value):
@@ -88,7 +88,9 @@ def test_the_name_is_told_while_it_is_written(client, ada, template, told):
     assert told in client.get(reverse("export-name"), {"name": template, "ids": image.pk}).text
 
 
-@pytest.mark.parametrize("query", [{}, {"ids": "x"}, {"where": "team=7"}, {"where": "q=\0"}, {"ids": "\0"}])
+@pytest.mark.parametrize(
+    "query", [{}, {"ids": "x"}, {"where": "team=7"}, {"where": "on=,"}, {"where": "q=\0"}, {"ids": "\0"}]
+)
 def test_an_address_that_names_nothing_is_no_error_of_ours(client, ada, query):
     assert client.get(reverse("export"), query).status_code == 200
     assert client.get(reverse("export-name"), query).status_code == 200

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from gallery.models import Invitation, Membership, Notice
-from gallery.people import invitations
-from tests.factories import UserFactory
+from gallery.models import Invitation, Membership, Notice, User
+from gallery.people import invitations, leaving, teams
+from tests.factories import MembershipFactory, UserFactory
 
 PATH = "/invitations/{}/"
 
@@ -54,6 +54,31 @@ def test_an_ended_invitation_lets_nobody_in(cast, invited, sign_in, end):
     assert sign_in(cast.stranger).get(PATH.format(token)).status_code == 404
     with pytest.raises(invitations.NotLetIn):
         invitations.accept(made, by=cast.stranger)
+    assert cast.stranger.role_in(cast.team) is None
+
+
+@pytest.mark.parametrize("went", ["out of the team", "to editor", "suspended", "closed"])
+def test_what_an_owner_gave_out_is_over_with_their_ownership(cast, sign_in, went):
+    """Nobody who was taken out of a team comes back by a link of their own making."""
+    former = MembershipFactory(team=cast.team, role="owner")
+    made, token = invitations.invite(team=cast.team, role="owner", by=former.user)
+    if went == "out of the team":
+        leaving.remove_member(membership=former, by=cast.owner)
+    elif went == "to editor":
+        teams.change_role(membership=former, role="editor", by=cast.owner)
+    else:
+        now = {"suspended": {"suspended_at": timezone.now()}, "closed": {"is_active": False}}[went]
+        User.objects.filter(pk=former.user_id).update(**now)
+    assert sign_in(cast.stranger).post(PATH.format(token)).status_code == 404
+    with pytest.raises(invitations.NotLetIn):
+        invitations.accept(made, by=cast.stranger)
+    assert not Invitation.objects.open().exists()
+
+
+def test_the_suspended_join_nothing(cast, invited, sign_in):
+    User.objects.filter(pk=cast.stranger.pk).update(suspended_at=timezone.now(), suspended_why="Unpaid bills")
+    refused = sign_in(cast.stranger).post(PATH.format(invited[1]))
+    assert (refused.status_code, "Unpaid bills" in refused.content.decode()) == (403, True)
     assert cast.stranger.role_in(cast.team) is None
 
 

@@ -4,15 +4,17 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from gallery.audit import Act
 from gallery.models import AuditEntry, Entrance, Group, User, Welcome
-from gallery.people import welcoming
+from gallery.people import standing, welcoming
 from studio import bootstrap
 from tests.factories import PASSWORD, UserFactory
 from tests.gallery.people.provider import Provider
@@ -107,6 +109,29 @@ def test_domains_are_let_in_once_the_address_is_confirmed(client, mira):
     assert User.objects.get(username="jonas").is_guest
 
 
+@pytest.mark.parametrize("when", ["before it is confirmed", "later"])
+def test_whom_an_administrator_closed_a_confirmed_address_does_not_let_in(client, mira, when):
+    User.objects.update(is_superuser=True)
+    mira.refresh_from_db()
+    Entrance.objects.create(signup="domains", domains="halden.example")
+    if when == "later":
+        jonas = UserFactory(username="jonas", email=ACCOUNT["email"])
+        EmailAddress.objects.create(user=jonas, email=jonas.email, primary=True)
+    else:
+        client.post(reverse("account_signup"), ACCOUNT)
+        jonas = User.objects.get(username="jonas")
+    assert standing.close(jonas, by=mira)
+    sign_in(client, "jonas")
+    for link in re.findall(r"http\S+/accounts/confirm-email/\S+", "".join(one.body for one in mail.outbox)):
+        client.post(urlsplit(link).path)
+    sign_in(client, "jonas")
+    assert not is_in(client)
+    assert not User.objects.get(username="jonas").is_active
+    assert standing.reopen(jonas, by=mira)
+    sign_in(client, "jonas")
+    assert is_in(client)
+
+
 def test_an_invitation_makes_one_account_as_it_says(client, mira):
     User.objects.update(is_superuser=True)
     mira.refresh_from_db()
@@ -124,6 +149,22 @@ def test_an_invitation_makes_one_account_as_it_says(client, mira):
     assert second.get(reverse("welcome", args=[token])).status_code == 404
     assert token not in str(Welcome.objects.values())
     assert AuditEntry.objects.filter(act=Act.INVITATION_ACCEPTED, actor_id=jonas.pk).exists()
+
+
+@pytest.mark.parametrize("went", ["member", "suspended", "closed"])
+def test_an_administrator_who_is_none_any_more_lets_nobody_in(client, mira, went):
+    """Least of all themselves, as an administrator again."""
+    User.objects.update(is_superuser=True)
+    mira.refresh_from_db()
+    Entrance.objects.create(signup="invited")
+    _, token = welcoming.invite(role="administrator", groups=[], email="", by=mira)
+    browser = Client()
+    assert browser.get(reverse("welcome", args=[token])).status_code == 200
+    gone = {"member": {"is_superuser": False}, "suspended": {"suspended_at": timezone.now()}}
+    User.objects.update(**gone.get(went, {"is_active": False}))
+    assert "closed" in browser.post(reverse("account_signup"), ACCOUNT).content.decode()
+    assert not User.objects.filter(username="jonas").exists()
+    assert client.get(reverse("welcome", args=[token])).status_code == 404
 
 
 def test_the_entrance_page_saves_refuses_and_invites(client, mira):

@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from gallery import audit
 from gallery.audit import verifying
-from gallery.cases import opening
+from gallery.cases import deciding, opening
 from gallery.commenting import comments
 from gallery.files import storage
 from gallery.models import ApiToken, AuditEntry, Case, Comment, Image, User
-from gallery.people import invitations, leaving, teams
+from gallery.people import invitations, leaving, standing, teams, welcoming
 from studio import credentials
+from studio.administration import keyring
 from studio.models import Balance, EntryKind, LedgerEntry
 from studio.money.budgets import set_limit
 from studio.money.scopes import Kind, Scope
@@ -155,3 +156,52 @@ def test_everything_about_a_person_and_no_secret_leaves_in_one_zip(client, boss,
     client.force_login(boss)
     assert b"".join(client.post(reverse("person-export", args=["zerlina"])).streaming_content)
     assert AuditEntry.objects.filter(act="person.exported").values_list("actor_id", flat=True)[0] == boss.pk
+
+
+def taken_by(client, person):
+    """What their ZIP holds, as one text."""
+    client.force_login(person)
+    answer = client.post(reverse("account-export"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as bundle:
+        return {name: bundle.read(name).decode() for name in bundle.namelist() if not name.startswith("pictures/")}
+
+
+def test_a_key_that_waits_for_its_test_leaves_with_nobody(client, boss):
+    client.force_login(boss)
+    keyring.put("sk-of-the-studio-1", team=None, by=boss)
+    assert "studio-credential.jsonl" in (told := taken_by(client, boss))
+    assert "sk-of-the-studio-1" not in "".join(told.values())
+
+
+def test_nobody_takes_away_what_is_others_by_having_judged_or_suspended_them(client, boss):
+    """Rows of others in which they had a hand are named, and no more."""
+    other = UserFactory(username="lena", display_name="Lena Amundsen", is_moderator=True)
+    run = GenerationFactory(run__owner=other, run__prompt="a private garden").run
+    case = opening.open_case(kind="prompt", person=other, subject=run, prompt=run.prompt, headline=run.prompt)
+    deciding.decide(case, deciding.Verdict("refused", "violence", "too much"), by=boss)
+    standing.suspend(other, why="sold the silver", by=boss)
+    welcoming.invite(role="guest", groups=[], email="kai@halden.example", by=boss)
+    told = "".join(taken_by(client, boss).values())
+    hidden = ("private garden", "Lena", "lena", "sold the silver", "kai@halden.example")
+    assert [words for words in hidden if words in told] == []
+    assert str(case.pk) in told
+
+
+def test_nobody_learns_from_where_others_judged_them(client, boss, zerlina):
+    client.force_login(boss)
+    client.post(reverse("person-suspend", args=["zerlina"]), {"why": "unpaid bills"}, REMOTE_ADDR="198.51.100.9")
+    assert AuditEntry.objects.filter(object_id=str(zerlina.pk), actor_id=boss.pk, address="198.51.100.9").exists()
+    trail = [json.loads(line) for line in taken_by(client, zerlina)["trail.jsonl"].splitlines()]
+    assert {(line["actor_id"] == zerlina.pk, line["actor_name"]) for line in trail if line["address"] == NAMES[2]}
+    others = [line for line in trail if line["actor_id"] != zerlina.pk]
+    assert {(line["actor_id"], line["actor_name"], line["address"]) for line in others} == {(None, "", "")}
+    assert any("unpaid bills" in line["details"] for line in others)
+
+
+def test_what_a_moderator_took_down_is_not_taken_away(client, zerlina):
+    Image.objects.filter(title="Alone").update(moderation="removed")
+    client.force_login(zerlina)
+    answer = client.post(reverse("account-export"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as bundle:
+        kept = [name for name in bundle.namelist() if name.startswith("pictures/")]
+    assert kept == [f"pictures/{Image.objects.get(title='Hung').pk}.png"]
