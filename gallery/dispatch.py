@@ -22,8 +22,13 @@ def index(image_ids: Sequence[UUID]) -> None:
     publish("gallery.index", *image_ids)
 
 
+def look_back() -> None:
+    """Hashes blocked since, among older pictures. What is lost is sent again once a minute."""
+    publish("gallery.look_back")
+
+
 def publish(task: str, *image_ids: UUID) -> None:
     try:
         current_app.send_task(task, args=[str(image_id) for image_id in image_ids])
     except Exception as error:
-        log.warning("publish_failed", task=task, image=str(image_ids[0]), error=str(error))
+        log.warning("publish_failed", task=task, images=[str(image_id) for image_id in image_ids[:1]], error=str(error))

@@ -10,6 +10,7 @@ from celery.signals import worker_process_init
 from gallery import audit, dispatch, trash
 from gallery.cases import purging
 from gallery.files import moving, rendering
+from gallery.judging import looking_back
 from gallery.people import notices
 from gallery.search import indexing
 
@@ -44,6 +45,13 @@ def render_missing() -> None:
         dispatch.render(image_id)
     for image_id in rendering.without_avif():
         dispatch.render_avif(image_id)
+
+
+@shared_task(name="gallery.look_back")
+def look_back() -> None:
+    """Once a minute, and for as long as there is more of it: hashes blocked since, among older pictures."""
+    if looking_back.go_on():
+        dispatch.look_back()
 
 
 @shared_task(name="gallery.finish_moves")

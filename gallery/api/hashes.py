@@ -35,6 +35,8 @@ class HashOut(BaseModel):
     hash: str
     reason: str
     at: datetime
+    searched_at: datetime | None = Field(description="When all older pictures were looked through for a blocked one.")
+    found: int = Field(description="Older pictures that were held for it.")
 
 
 class HashPage(BaseModel):
@@ -67,7 +69,10 @@ def list_hashes(request: ApiRequest, query: Query[PageIn]) -> HashPage:
     summary="Block or allow a likeness",
 )
 def list_hash(request: ApiRequest, body: HashIn) -> Status[HashOut]:
-    """For administrators. Every new picture is compared; an allowed likeness wins over a blocked one."""
+    """For administrators. Every new picture is compared, and older ones with a hash that is blocked.
+
+    The nearer hash decides; where both are as near, the blocked one.
+    """
     refuse_others(request)
     if body.image:
         image = get_object_or_404(Image.objects.filter(before_moderators(request)).distinct(), pk=body.image)
@@ -103,4 +108,12 @@ def refuse_others(request: ApiRequest) -> None:
 
 def shown(row: ListedHash) -> HashOut:
     digits = block_list.told(block_list.unsigned(row.dhash))
-    return HashOut(id=row.uuid, list=row.list, hash=digits, reason=row.reason, at=row.at)
+    return HashOut(
+        id=row.uuid,
+        list=row.list,
+        hash=digits,
+        reason=row.reason,
+        at=row.at,
+        searched_at=row.searched_at,
+        found=row.found,
+    )

@@ -1,17 +1,20 @@
-"""Pictures known by their likeness: every new one is held where it looks like a blocked one and like no allowed one."""
+"""Pictures known by their likeness: every new one is held where it looks like a blocked one and is not nearer to an
+allowed one. Older ones are looked at by looking_back."""
 
 import threading
 from collections.abc import Iterable
 from typing import Any, cast
+from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from gallery import audit
+from gallery import audit, dispatch
 from gallery.audit import Act
 from gallery.cases import pictures
 from gallery.cases.opening import Trigger, open_case
@@ -31,11 +34,15 @@ class NoLikeness(ValueError):  # noqa: N818 (reads as a sentence where it is rai
 
 
 class Memory:
-    """One list as this process last read it: what came since is read alone, after a removal all of it again."""
+    """One list as this process last read it: what came since is read alone, after a removal all of it again.
+
+    The newest row is known by its UUID: SQLite gives the number of a row that was rolled back to the next one.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.count, self.last = 0, 0
+        self.count = self.last = 0
+        self.newest: UUID | None = None
         self.near = Near(())
         self.reading = threading.Lock()
 
@@ -51,16 +58,21 @@ class Memory:
 
     def refresh(self) -> None:
         rows = ListedHash.objects.filter(list=self.name).order_by()
-        now = rows.aggregate(count=Count("pk"), last=Max("pk"))
-        count, last = now["count"], now["last"] or 0
-        if (count, last) == (self.count, self.last):
+        count = rows.count()
+        last, newest = rows.order_by("-pk").values_list("pk", "uuid").first() or (0, None)
+        if (count, newest) == (self.count, self.newest):
             return
         since = list(rows.filter(pk__gt=self.last).values_list("dhash", flat=True)[: AT_ONCE + 1])
-        if len(since) <= AT_ONCE and len(self.near.fresh) <= AT_ONCE and self.count + len(since) == count:
+        few = len(since) <= AT_ONCE and len(self.near.fresh) <= AT_ONCE
+        if few and self.count + len(since) == count and self.stands(rows):
             self.near.add(unsigned(value) for value in since)
         else:
             self.near = Near(unsigned(value) for value in rows.values_list("dhash", flat=True).iterator(AT_ONCE))
-        self.count, self.last = count, last
+        self.count, self.last, self.newest = count, last, newest
+
+    def stands(self, rows: Any) -> bool:
+        """Whether what was read is there still."""
+        return self.newest is None or rows.filter(pk=self.last, uuid=self.newest).exists()
 
 
 MEMORY: dict[str, Memory] = {name: Memory(name) for name in (BLOCK, ALLOW)}
@@ -81,17 +93,22 @@ def nearest(name: str, wanted: int, within: int) -> ListedHash | None:
 
 
 def check(image: Image) -> bool:
-    """Holds the picture where it looks like a blocked one: out of everybody's sight until a moderator decided."""
+    """Holds the picture where it looks like a blocked one: out of everybody's sight until a moderator decided.
+
+    Of the two lists the nearer hash decides, and where both are as near, the block list.
+    """
     if image.moderation or MEMORY[BLOCK].empty():
         return False
     wanted = hash_of(image)
     if not wanted or let_through(image):
         return False
-    within = threshold()
-    listed = nearest(BLOCK, wanted, within)
-    if listed is None or nearest(ALLOW, wanted, within):
+    listed = nearest(BLOCK, wanted, threshold())
+    if listed is None:
         return False
-    return hold(image, listed, distance(wanted, unsigned(listed.dhash)))
+    bits = distance(wanted, unsigned(listed.dhash))
+    if bits and nearest(ALLOW, wanted, bits - 1):
+        return False
+    return hold(image, listed, bits)
 
 
 def hold(image: Image, listed: ListedHash, bits: int) -> bool:
@@ -125,7 +142,7 @@ def hash_of(image: Image) -> int:
     return unsigned(Likeness.objects.filter(image=image).values_list("dhash", flat=True).first() or 0)
 
 
-def add(image: Image, *, by: Any, reason: str, name: str = BLOCK) -> ListedHash:
+def add(image: Image, *, by: Any, reason: str, name: str = BLOCK, case: Case | None = None) -> ListedHash:
     """The picture's likeness onto a list, from any decision. Off the other list with it.
 
     Raises:
@@ -134,18 +151,25 @@ def add(image: Image, *, by: Any, reason: str, name: str = BLOCK) -> ListedHash:
     value = hash_of(image)
     if not value:
         raise NoLikeness(_("This picture has no likeness to go by: it is a plain surface, or not measured yet."))
-    return add_hash(value, by=by, reason=reason, name=name, image=image)
+    return add_hash(value, by=by, reason=reason, name=name, image=image, case=case)
 
 
-def add_hash(value: int, *, by: Any, reason: str, name: str = BLOCK, image: Image | None = None) -> ListedHash:
-    """``value`` unsigned. The one that is there already stays as it is."""
+def add_hash(
+    value: int, *, by: Any, reason: str, name: str = BLOCK, image: Image | None = None, case: Case | None = None
+) -> ListedHash:
+    """``value`` unsigned. One that is there already stays as it is; a blocked one is sought among older pictures."""
+    blocks = name == BLOCK
     with transaction.atomic():
         remove(ListedHash.objects.filter(dhash=signed(value)).exclude(list=name), by=by)
         columns = {"reason": reason[:500], "by": by, "image_uuid": image.pk if image else None}
+        columns |= {"search_due": timezone.now() if blocks else None}
         row, made = ListedHash.objects.get_or_create(list=name, dhash=signed(value), defaults=columns)
         if made:
-            act = Act.HASH_BLOCKED if name == BLOCK else Act.HASH_ALLOWED
-            audit.record(act, by=by, obj=image or row, details={"hash": told(value), "reason": reason[:500]})
+            details = {"hash": told(value), "reason": reason[:500]} | ({"case": str(case.pk)} if case else {})
+            act = Act.HASH_BLOCKED if blocks else Act.HASH_ALLOWED
+            audit.record(act, by=by, obj=image or row, details=details)
+        if made and blocks:
+            transaction.on_commit(dispatch.look_back)
     return row
 
 
@@ -162,13 +186,19 @@ def remove(rows: Any, *, by: Any) -> int:
 
 def import_hashes(pairs: Iterable[tuple[int, str]], *, name: str, source: str) -> int:
     """(unsigned hash, reason) of a file, all or none. Returns how many are new."""
-    rows = [ListedHash(list=name, dhash=signed(value), reason=reason, source=source) for value, reason in pairs]
+    due = timezone.now() if name == BLOCK else None
+    rows = [
+        ListedHash(list=name, dhash=signed(value), reason=reason, source=source, search_due=due)
+        for value, reason in pairs
+    ]
     with transaction.atomic():
         before = ListedHash.objects.filter(list=name).count()
         ListedHash.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
         new = ListedHash.objects.filter(list=name).count() - before
         act = Act.HASH_BLOCKED if name == BLOCK else Act.HASH_ALLOWED
         audit.record(act, details={"file": source, "hashes": new})
+        if new and due:
+            transaction.on_commit(dispatch.look_back)
     return new
 
 

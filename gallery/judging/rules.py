@@ -107,8 +107,8 @@ def current_of(rule: Rule) -> RuleVersion | None:
     return RuleVersion.objects.filter(rule=rule, current=True).first()
 
 
-def allow(rule: Rule, phrase: str, *, by: Any) -> bool:
-    """Lets a phrase through from now on. False where it is already, or the rule is gone."""
+def allow(rule: Rule, phrase: str, *, by: Any, details: Mapping[str, Any] | None = None) -> bool:
+    """Lets a phrase through from now on. False where it is already, or the rule is gone. ``details``: for the trail."""
     last = current_of(rule)
     if last is None or last.removed or phrase in last.allow:
         return False
@@ -116,7 +116,7 @@ def allow(rule: Rule, phrase: str, *, by: Any) -> bool:
     try:
         with transaction.atomic():
             change(rule, seen=last.version, by=by, columns=columns)
-            audit.record(Act.PHRASE_ALLOWED, by=by, obj=rule, details={"phrase": phrase})
+            audit.record(Act.PHRASE_ALLOWED, by=by, obj=rule, details={"phrase": phrase, **(details or {})})
     except ChangedMeanwhile:
-        return allow(rule, phrase, by=by)
+        return allow(rule, phrase, by=by, details=details)
     return True

@@ -136,7 +136,11 @@ class RuleHit(models.Model):
 
 
 class ListedHash(models.Model):
-    """A picture's likeness that is blocked or allowed, as Likeness has it; ``image_uuid`` outlives the picture."""
+    """A picture's likeness that is blocked or allowed, as Likeness has it; ``image_uuid`` outlives the picture.
+
+    Older pictures are searched from ``search_due`` on, by their ids: up to ``searched_to`` it is done, with ``found``
+    of them held, and at ``searched_at`` with all.
+    """
 
     class List(models.TextChoices):
         BLOCK = "block", gettext_lazy("Blocked")
@@ -151,10 +155,17 @@ class ListedHash(models.Model):
     image_uuid = models.UUIDField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+    search_due = models.DateTimeField(null=True, blank=True)
+    searched_to = models.UUIDField(null=True, blank=True)
+    searched_at = models.DateTimeField(null=True, blank=True)
+    found = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("-id",)
         verbose_name_plural = "listed hashes"
+        indexes = [
+            models.Index(fields=("search_due", "id"), name="hash_to_search", condition=Q(search_due__isnull=False))
+        ]
         constraints = [
             models.UniqueConstraint(fields=("list", "dhash"), name="hash_listed_once"),
             models.CheckConstraint(condition=~Q(dhash=0), name="hash_of_something"),

@@ -24,10 +24,17 @@ def alike(image: Image, rows: Any, *, within: int = NEAR) -> dict[UUID, int]:
     if not own:
         return {}
     wanted = unsigned(own)
-    columns = Q()
-    for number, band in enumerate(bands(wanted)):
-        columns |= Q(**{f"band{number}__in": close_bands(band, within // 4)})
-    near = Likeness.objects.filter(columns, image__in=rows.order_by().values("pk")).exclude(image=image)
+    near = Likeness.objects.filter(perhaps_near(wanted, within), image__in=rows.order_by().values("pk")).exclude(
+        image=image
+    )
     found = {pk: distance(wanted, unsigned(other)) for pk, other in near.values_list("pk", "dhash")[:MOST_LOOKED_AT]}
     ranked = sorted((bits, str(pk), pk) for pk, bits in found.items() if bits <= within)
     return {pk: bits for bits, _, pk in ranked[:MOST]}
+
+
+def perhaps_near(wanted: int, within: int) -> Q:
+    """Rows of Likeness that hold all within so many bits (0 to FAR) of ``wanted`` (unsigned), and others."""
+    columns = Q()
+    for number, band in enumerate(bands(wanted)):
+        columns |= Q(**{f"band{number}__in": close_bands(band, within // 4)})
+    return columns

@@ -1,5 +1,6 @@
 """The moderators' queue: read it, take a case, look, decide, pass on."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gallery.access import is_moderator
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import Problem, documented, invalid
-from gallery.cases import claiming, deciding, listing, looking, reasons
+from gallery.cases import allowing, claiming, deciding, likeness, listing, looking, reasons
 from gallery.models import Case
 from gallery.models.case import CaseKind
 from gallery.views.signed_in import MODERATORS_ONLY
@@ -68,7 +69,16 @@ class VerdictIn(BaseModel):
     reason: str = Field(max_length=24, description="One of `choices` for this outcome.")
     note: str = Field(default="", max_length=2000, description="Goes to the person.")
     alike: bool = Field(default=False, description="Its duplicates, too.")
-    allow: str = Field(default="", max_length=80, description="A phrase that its rule passes from now on.")
+    allow: str = Field(
+        default="", max_length=80, description="With a release: a phrase that its rule passes from now on."
+    )
+    allow_likeness: bool = Field(
+        default=False, description="With a release: pictures that look like this one pass from now on."
+    )
+    block_likeness: bool = Field(
+        default=False,
+        description="With a removal, or an appeal refused: pictures that look like this one are held, old and new.",
+    )
 
 
 class VerdictOut(BaseModel):
@@ -76,6 +86,7 @@ class VerdictOut(BaseModel):
     alike: int = Field(description="How many duplicates were decided the same way.")
     left: int = Field(description="How many were left to whoever has them.")
     allowed: bool = Field(description="Whether the phrase passes from now on.")
+    listed: str = Field(description="The list that the picture’s likeness is on now: allow, block or none.")
 
 
 class PassIn(BaseModel):
@@ -101,6 +112,46 @@ def list_cases(request: ApiRequest, filters: Query[Filters]) -> CasePage:
 )
 def get_case(request: ApiRequest, id: CaseId) -> CaseOut:
     return shape(case_of(request, id))
+
+
+class LikenessEffect(BaseModel):
+    bits: int = Field(description="Of 64 that may differ.")
+    pictures: int = Field(description="Others in sight that look like it; 200 at most.")
+    past: int = Field(description="Decided cases about such pictures.")
+    released: int
+    removed: int
+
+
+class PhraseEffect(BaseModel):
+    phrase: str = Field(description="As `allow` of the decision takes it.")
+    past: int = Field(description="Decided holds of this rule, the last 200.")
+    freed: int = Field(description="Of those, how many would not have been held.")
+    refused: int = Field(description="Of those, how many were refused.")
+
+
+class EffectOut(BaseModel):
+    phrase: PhraseEffect | None = Field(description="Null where no rule fired.")
+    likeness: LikenessEffect | None = Field(description="Null without a picture, or one without a hash to go by.")
+
+
+class PhraseIn(BaseModel):
+    phrase: str = Field(default="", max_length=80, description="Instead of the one that is offered.")
+
+
+@router.get(
+    "/cases/{id}/effect",
+    response={200: EffectOut, **documented(403, 404, 422)},
+    operation_id="get_case_effect",
+    summary="What a decision could do beside",
+)
+def get_case_effect(request: ApiRequest, id: CaseId, query: Query[PhraseIn]) -> EffectOut:
+    """What `allow`, `allow_likeness` and `block_likeness` of a decision would do to what is there already."""
+    case = case_of(request, id)
+    phrase, looks = allowing.effect_of(case, " ".join(query.phrase.split())), likeness.effect_of(case)
+    return EffectOut(
+        phrase=PhraseEffect(**asdict(phrase)) if phrase else None,
+        likeness=LikenessEffect(**asdict(looks)) if looks else None,
+    )
 
 
 @router.post(
@@ -154,15 +205,20 @@ def decide_case(request: ApiRequest, id: CaseId, body: VerdictIn) -> VerdictOut:
     """Once. Nobody decides their own (403); where somebody was faster, 409 says who and what."""
     case = case_of(request, id)
     verdict = deciding.Verdict(body.outcome, body.reason, body.note)
+    extras = verdicts.Extras(body.allow, body.allow_likeness, body.block_likeness)
     try:
-        done = verdicts.judge(case, verdict, by=request.auth, with_alike=body.alike, phrase=body.allow)
+        done = verdicts.judge(case, verdict, by=request.auth, with_alike=body.alike, extras=extras)
     except deciding.OwnItem as refusal:
         raise PermissionDenied(str(refusal)) from None
     except deciding.BadVerdict as refusal:
         raise invalid({"reason": [str(refusal)]}) from None
+    except verdicts.BadExtra as refusal:
+        raise invalid({refusal.field: [str(refusal)]}) from None
     except deciding.NotJudged as refusal:
         raise Problem(409, str(refusal)) from None
-    return VerdictOut(case=shape(case_of(request, id)), alike=done.alike, left=done.left, allowed=done.allowed)
+    return VerdictOut(
+        case=shape(case_of(request, id)), alike=done.alike, left=done.left, allowed=done.allowed, listed=done.listed
+    )
 
 
 @router.post(

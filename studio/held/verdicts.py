@@ -1,10 +1,10 @@
 """A decision and what it moves on the studio's side, in one transaction; and the same decision for its duplicates."""
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
-from gallery.cases import allowing, deciding, listing, reasons
+from gallery.cases import allowing, deciding, likeness, listing, reasons
 from gallery.cases.deciding import NotJudged, Verdict
+from gallery.judging import block_list
 from gallery.models import Case, User
 from gallery.models.case import CaseKind, Outcome
 from studio.lifecycle import NotPossible
@@ -19,27 +19,53 @@ class NotCarriedOut(NotJudged):
     """The run cannot go on now, so that the case waits still; the message says why."""
 
 
+class BadExtra(NotJudged):
+    """What should go with the decision cannot be done; ``field`` says which part of it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is done with the decision, in its transaction. Each goes with one outcome and is nothing with the other.
+
+    ``allow_phrase``: its rule passes these words from now on, ``allow_likeness``: so do pictures that look like it;
+    both with a release. ``block_likeness``: those are held from now on, with a removal or refusal.
+    """
+
+    allow_phrase: str = ""
+    allow_likeness: bool = False
+    block_likeness: bool = False
+
+
+NOTHING = Extras()
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How many were decided beside the first, how many were left to whoever had them, and whether a phrase passes."""
+    """How many were decided beside the first, how many were left to whoever had them, whether a phrase passes, and the
+    list that the likeness is on now ("block", "allow" or "").
+    """
 
     alike: int = 0
     left: int = 0
     allowed: bool = False
+    listed: str = ""
 
 
-def judge(case: Case, verdict: Verdict, *, by: User, with_alike: bool = False, phrase: str = "") -> Done:
-    """Each is decided for itself: one that somebody else has is left to them. ``phrase``: its rule's from now on.
+def judge(case: Case, verdict: Verdict, *, by: User, with_alike: bool = False, extras: Extras = NOTHING) -> Done:
+    """Each is decided for itself: one that somebody else has is left to them. ``extras`` go with the first.
 
     Raises:
         NotJudged: nothing was decided.
     """
     others = list(listing.duplicates(case, by).select_related("person")[:MOST_ALIKE]) if with_alike else []
-    decide(case, verdict, by=by)
+    done = decide(case, verdict, by=by, extras=extras)
     decided = sum(decided_too(other, verdict, by=by) for other in others)
-    allowed = bool(phrase) and case.outcome == Outcome.RELEASED and allowing.allow(case, phrase, by=by)
     listing.forget_counts()
-    return Done(decided, len(others) - decided, allowed)
+    return replace(done, alike=decided, left=len(others) - decided)
 
 
 def decided_too(case: Case, verdict: Verdict, *, by: User) -> bool:
@@ -50,16 +76,39 @@ def decided_too(case: Case, verdict: Verdict, *, by: User) -> bool:
     return True
 
 
-def decide(case: Case, verdict: Verdict, *, by: User) -> None:
-    run = run_of(case)
+def decide(case: Case, verdict: Verdict, *, by: User, extras: Extras = NOTHING) -> Done:
+    run, done = run_of(case), Done()
+
+    def follow(decided: Case) -> None:
+        nonlocal done
+        carry_out(run, decided, by=by)
+        done = apply(extras, decided, by=by)
+
     try:
-        deciding.decide(case, verdict, by=by, follow=partial(carry_out, run, by=by))
+        deciding.decide(case, verdict, by=by, follow=follow)
     except OverBudget as refusal:
         if run is not None:
             holding.note_short(run, refusal)
         raise NotCarriedOut(str(refusal)) from None
     except NotPossible as refusal:
         raise NotCarriedOut(str(refusal)) from None
+    return done
+
+
+def apply(extras: Extras, case: Case, *, by: User) -> Done:
+    """
+    Raises:
+        BadExtra: the decision goes with it, so that nothing is half done.
+    """
+    released = case.outcome == Outcome.RELEASED
+    try:
+        allowed = bool(released and extras.allow_phrase) and allowing.allow(case, extras.allow_phrase, by=by)
+        wanted = extras.allow_likeness if released else extras.block_likeness
+        return Done(allowed=allowed, listed=likeness.put(case, by=by).list if wanted else "")
+    except allowing.BadPhrase as refusal:
+        raise BadExtra("allow", str(refusal)) from None
+    except block_list.NoLikeness as refusal:
+        raise BadExtra("allow_likeness" if released else "block_likeness", str(refusal)) from None
 
 
 def run_of(case: Case) -> Run | None:

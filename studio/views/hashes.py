@@ -18,6 +18,10 @@ from gallery.models import ListedHash
 from gallery.views.signed_in import SignedIn, moderators_only
 
 PAGE = 50
+ADDED = {
+    block_list.BLOCK: gettext_lazy("On the list. It counts for every new picture; older ones are looked through."),
+    block_list.ALLOW: gettext_lazy("On the list. It counts for every new picture."),
+}
 ADMINISTRATORS = gettext_lazy("Administrators keep the lists by hand. Moderators add to them by a decision.")
 
 
@@ -44,7 +48,7 @@ def index(request: SignedIn) -> HttpResponse:
         if form.is_valid():
             told = form.cleaned_data
             block_list.add_hash(told["hash"], by=request.user, reason=told["reason"], name=told["list"])
-            messages.success(request, _("On the list. It counts for every new picture."))
+            messages.success(request, ADDED[told["list"]])
             return redirect("held-hashes")
     rows = list(page_of(request))
     context = {

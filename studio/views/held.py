@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gallery import access
-from gallery.cases import allowing, claiming, deciding, listing, reasons
+from gallery.cases import allowing, claiming, deciding, likeness, listing, reasons
 from gallery.models import Case
 from gallery.models.case import CaseKind
 from gallery.views.signed_in import SignedIn, moderators_only
@@ -100,6 +100,8 @@ def show(
         "history": history.history_of(case.person, case),
         "figures": history.figures_of(case),
         "effect": allowing.effect_of(case) if case.waits and case.rule else None,
+        "likeness": likeness.effect_of(case) if case.waits else None,
+        "lists": likeness.lists_of(case.kind),
         "reported": case.reported.select_related("reporter") if case.kind == CaseKind.REPORT else (),
         "sent": sent or {},
     }

@@ -10,16 +10,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery.cases import claiming, deciding, listing, looking
+from gallery.judging import block_list
 from gallery.models import Case
 from gallery.views.signed_in import SignedIn, moderators_only
 from studio.held import verdicts
 from studio.views.held import PLACES, case_of, may_judge, show, tab_of
 
+LISTED: dict[str, Any] = {
+    block_list.BLOCK: gettext_lazy("Pictures that look like it are held from now on; older ones are looked through"),
+    block_list.ALLOW: gettext_lazy("Pictures that look like it pass from now on"),
+}
 COVER_KEPT = 3600  # seconds that a browser keeps a cover
 
 
@@ -30,6 +35,8 @@ class VerdictForm(forms.Form):
     alike = forms.BooleanField(required=False)
     allow = forms.BooleanField(required=False)
     phrase = forms.CharField(max_length=80, required=False)
+    allow_likeness = forms.BooleanField(required=False)
+    block_likeness = forms.BooleanField(required=False)
 
 
 @require_POST
@@ -42,9 +49,9 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
         return show(request, case, status=422, problem=problem, sent=request.POST.dict())
     told = form.cleaned_data
     verdict = deciding.Verdict(told["outcome"], told["reason"], told["note"])
+    extras = verdicts.Extras(told["phrase"] if told["allow"] else "", told["allow_likeness"], told["block_likeness"])
     try:
-        phrase = told["phrase"] if told["allow"] else ""
-        done = verdicts.judge(case, verdict, by=request.user, with_alike=told["alike"], phrase=phrase)
+        done = verdicts.judge(case, verdict, by=request.user, with_alike=told["alike"], extras=extras)
     except deciding.NotJudged as refusal:
         return refused(request, pk, refusal, told)
     messages.success(request, words_of(case, done))
@@ -53,7 +60,7 @@ def decide(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def refused(request: SignedIn, pk: UUID, refusal: deciding.NotJudged, sent: dict[str, Any]) -> HttpResponse:
     """The case as it is now, under what happened."""
-    status = {deciding.OwnItem: 403, deciding.BadVerdict: 422}.get(type(refusal), 409)
+    status = {deciding.OwnItem: 403, deciding.BadVerdict: 422, verdicts.BadExtra: 422}.get(type(refusal), 409)
     return show(request, case_of(pk), status=status, problem=str(refusal), sent=sent)
 
 
@@ -63,6 +70,8 @@ def words_of(case: Case, done: verdicts.Done) -> str:
         said += ". " + ngettext("%(n)d more like it, too", "%(n)d more like it, too", done.alike) % {"n": done.alike}
     if done.allowed:
         said += ". " + _("The phrase passes from now on")
+    if done.listed:
+        said += f". {LISTED[done.listed]}"
     if done.left:
         said += ". " + ngettext("%(n)d is left to others", "%(n)d are left to others", done.left) % {"n": done.left}
     return f"{said}."

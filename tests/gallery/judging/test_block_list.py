@@ -1,9 +1,11 @@
 """New pictures beside known ones: near, exact, allowed; lists that change at once; files of hashes."""
 
 import random
+from contextlib import suppress
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,15 +60,42 @@ def test_a_picture_near_a_blocked_one_is_held(bits, held):
 
 
 @pytest.mark.django_db
-def test_an_allowed_one_wins_and_lists_change_at_once():
+@pytest.mark.parametrize(
+    ("blocked", "allowed", "held"),
+    [
+        pytest.param((), (1,), True, id="blocked exactly, allowed nearly"),
+        pytest.param((1, 2), (3,), False, id="allowed nearer"),
+        pytest.param((1,), (2,), True, id="both as near"),
+        pytest.param((1, 2, 3), (), False, id="allowed exactly"),
+    ],
+)
+def test_the_nearer_list_decides_and_the_block_list_a_tie(blocked, allowed, held):
+    block_list.add_hash(flipped(HASH, *blocked), by=None, reason="Stolen")
+    block_list.add_hash(flipped(HASH, *allowed), by=None, reason="Ours", name="allow")
+    assert block_list.check(looking(HASH)) == held
+
+
+@pytest.mark.django_db
+def test_lists_change_at_once():
     lena = UserFactory(is_superuser=True)
-    block_list.add_hash(HASH, by=lena, reason="Stolen")
-    block_list.add_hash(flipped(HASH, 1), by=lena, reason="Ours", name="allow")
+    block_list.add_hash(flipped(HASH, 1, 2), by=lena, reason="Stolen")
+    block_list.add_hash(HASH, by=lena, reason="Ours", name="allow")
     assert not block_list.check(looking(HASH))
     block_list.remove(ListedHash.objects.filter(list="allow"), by=lena)
     assert block_list.check(looking(HASH))
     block_list.remove(ListedHash.objects.all(), by=lena)
     assert not block_list.check(looking(HASH))
+
+
+@pytest.mark.django_db
+def test_a_hash_that_was_rolled_back_is_forgotten():
+    for value in (HASH, flipped(HASH, *range(20))):
+        with suppress(ZeroDivisionError), transaction.atomic():
+            block_list.add_hash(value, by=None, reason="Stolen")
+            assert block_list.check(looking(value))
+            raise ZeroDivisionError
+    block_list.add_hash(1, by=None, reason="Another")
+    assert [block_list.nearest("block", value, 8) is not None for value in (HASH, 1)] == [False, True]
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from gallery.cases.deciding import Verdict
 from gallery.judging import rules
 from gallery.models import Case
 from studio.held import verdicts
+from studio.held.verdicts import Extras
 from tests.factories import RunFactory, UserFactory
 
 YES, NO = Verdict("released", "false-alarm"), Verdict("refused", "violence")
@@ -38,7 +39,7 @@ def test_a_phrase_is_offered_with_its_effect_on_old_cases(rule, judge):
     case = held(rule, "half a Blood Orange on ice, blood orange".lower())
     assert allowing.effect_of(case) == allowing.Effect("blood orange", past=4, freed=3, refused=0)
     assert allowing.effect_of(case, "blood") == allowing.Effect("blood", past=4, freed=4, refused=1)
-    done = verdicts.judge(case, YES, by=judge, phrase="blood orange")
+    done = verdicts.judge(case, YES, by=judge, extras=Extras(allow_phrase="blood orange"))
     assert done.allowed
     assert rules.current_of(rule).allow == ["blood orange"]
     assert not rules.find("a blood orange")
@@ -46,6 +47,6 @@ def test_a_phrase_is_offered_with_its_effect_on_old_cases(rule, judge):
 
 
 def test_a_refusal_allows_nothing(rule, judge):
-    done = verdicts.judge(held(rule, "a blood orange"), NO, by=judge, phrase="blood orange")
+    done = verdicts.judge(held(rule, "a blood orange"), NO, by=judge, extras=Extras(allow_phrase="blood orange"))
     assert (done.allowed, rules.current_of(rule).allow) == (False, [])
     assert (Case.objects.waiting().count(), listing.counts()["waiting"]) == (0, 0)

@@ -1,0 +1,119 @@
+"""A decision about a picture puts its likeness on a list, in one transaction, with the effect shown before."""
+
+import pytest
+
+from gallery.cases import likeness, opening
+from gallery.judging import block_list
+from gallery.models import ApiToken, AuditEntry, Case, Image, ListedHash
+from studio.held import verdicts
+from studio.held.verdicts import Extras
+from tests.factories import UserFactory
+from tests.gallery.cases.making import decided, verdict
+from tests.gallery.judging.test_block_list import HASH, flipped, looking
+
+pytestmark = pytest.mark.django_db
+YES, NO = verdict("released", "licensed"), verdict("removed", "rights")
+
+
+@pytest.fixture
+def judge():
+    return UserFactory(is_moderator=True)
+
+
+def held(value=HASH):
+    image = looking(value)
+    return opening.open_case(kind="picture", person=image.owner, subject=image, image=image)
+
+
+def reported(value=HASH):
+    return opening.report(looking(value), reason="rights", by=UserFactory())
+
+
+def listed():
+    return [(row.list, block_list.unsigned(row.dhash)) for row in ListedHash.objects.all()]
+
+
+def test_the_effect_counts_pictures_in_sight_and_past_cases(judge):
+    decided(held(flipped(HASH, 1)), judge, "released", "licensed")
+    decided(held(flipped(HASH, 2)), judge, "removed", "rights")
+    decided(held(flipped(HASH, *range(20))), judge, "removed", "rights")
+    looking(flipped(HASH, 3))
+    looking(HASH, trashed_at="2026-01-01T00:00Z")
+    assert likeness.effect_of(held()) == likeness.Effect(8, pictures=2, past=2, released=1, removed=1)
+    assert likeness.effect_of(held(0)) is None
+
+
+@pytest.mark.parametrize("make", [held, reported])
+def test_a_removal_blocks_what_looks_like_it(make, judge):
+    case = make()
+    done = verdicts.judge(case, NO, by=judge, extras=Extras(block_likeness=True, allow_likeness=True))
+    assert (done.listed, listed()) == ("block", [("block", HASH)])
+    entry = AuditEntry.objects.get(act="hash.blocked")
+    assert (entry.actor_id, entry.details["case"], entry.details["hash"]) == (judge.pk, str(case.pk), f"{HASH:016x}")
+    assert block_list.check(looking(flipped(HASH, 1)))
+
+
+def test_a_release_lets_through_what_looks_like_it_and_takes_it_off_the_block_list(judge):
+    block_list.add_hash(HASH, by=None, reason="Stolen")
+    case = held()
+    done = verdicts.judge(case, YES, by=judge, extras=Extras(allow_likeness=True, block_likeness=True))
+    assert (done.listed, listed()) == ("allow", [("allow", HASH)])
+
+
+def test_a_reversal_allows_what_the_removal_blocked(judge):
+    case = held()
+    verdicts.judge(case, NO, by=judge, extras=Extras(block_likeness=True))
+    appeal = opening.appeal(case, by=case.person, words="Mine.")
+    too_strict = verdict("released", "too-strict")
+    verdicts.judge(appeal, too_strict, by=UserFactory(is_moderator=True), extras=Extras(allow_likeness=True))
+    assert listed() == [("allow", HASH)]
+    assert not block_list.check(looking(HASH))
+
+
+def test_without_a_likeness_nothing_is_decided(judge):
+    case = held(0)
+    with pytest.raises(verdicts.BadExtra, match="plain surface"):
+        verdicts.judge(case, NO, by=judge, extras=Extras(block_likeness=True))
+    assert (Case.objects.waiting().count(), Image.objects.get().moderation) == (1, "hidden")
+
+
+def test_the_list_and_the_decision_stand_or_fall_together(judge, monkeypatch):
+    monkeypatch.setattr("gallery.cases.telling.of_decision", lambda case: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        verdicts.judge(held(), NO, by=judge, extras=Extras(block_likeness=True))
+    assert (Case.objects.waiting().count(), listed()) == (1, [])
+
+
+def test_the_page_offers_both_and_says_what_was_done(judge, client):
+    client.force_login(judge)
+    looking(flipped(HASH, 3))
+    case = held()
+    page = client.get(f"/held/{case.pk}/").content.decode()
+    assert "1 in sight now looks like it" in page
+    assert ('name="allow_likeness"' in page, 'name="block_likeness"' in page) == (True, True)
+    sent = {"outcome": "removed", "reason": "rights", "block_likeness": "on"}
+    told = client.post(f"/held/{case.pk}/decide/", sent, follow=True).content.decode()
+    assert "Pictures that look like it are held from now on" in told
+    assert listed() == [("block", HASH)]
+
+
+def test_a_report_offers_the_block_list_alone(judge, client):
+    client.force_login(judge)
+    page = client.get(f"/held/{reported().pk}/").content.decode()
+    assert ('name="allow_likeness"' in page, 'name="block_likeness"' in page) == (False, True)
+
+
+def test_the_same_by_the_api(judge, client):
+    headers = {"Authorization": f"Bearer {ApiToken.objects.issue(owner=judge, name='judge')[1]}"}
+    case, plain = held(), held(0)
+    looking(flipped(HASH, 3))
+    effect = client.get(f"/api/v1/cases/{case.pk}/effect", headers=headers).json()
+    assert effect == {
+        "phrase": None,
+        "likeness": {"bits": 8, "pictures": 1, "past": 0, "released": 0, "removed": 0},
+    }
+    body = {"outcome": "removed", "reason": "rights", "block_likeness": True}
+    refused = client.post(f"/api/v1/cases/{plain.pk}/decision", body, "application/json", headers=headers)
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["block_likeness"])
+    done = client.post(f"/api/v1/cases/{case.pk}/decision", body, "application/json", headers=headers)
+    assert (done.status_code, done.json()["listed"]) == (200, "block")
