@@ -16,7 +16,7 @@ from gallery.access import can_edit_share
 from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import Problem, documented, invalid
-from gallery.models import Board, Image, Share
+from gallery.models import Board, Image, Share, User
 from gallery.reviewing import rounds
 from gallery.sharing import links
 from gallery.sharing.forms import MARK_AND_ORIGINALS, end_of
@@ -237,7 +237,7 @@ def revoke_share(request: ApiRequest, id: ShareId) -> Status[None]:
 def list_rounds(request: ApiRequest, id: ShareId) -> RoundList:
     """All rounds of a review with answers and notes, oldest first; none of a link to look at."""
     share = visible(request, id)
-    return RoundList(items=[round_of(row, share) for row in share.rounds.order_by("number")])
+    return RoundList(items=[round_of(row, share, request.auth) for row in share.rounds.order_by("number")])
 
 
 @router.post(
@@ -260,7 +260,7 @@ def begin_round(request: ApiRequest, id: ShareId, body: RoundIn) -> Status[Round
         raise invalid({"images": [str(refusal)]}) from None
     except rounds.NotBegun as refusal:
         raise Problem(409, str(refusal)) from None
-    return Status(201, round_of(made, share))
+    return Status(201, round_of(made, share, request.auth))
 
 
 def visible(request: ApiRequest, id: UUID) -> Share:
@@ -314,7 +314,7 @@ def fields_of(share: Share, request: ApiRequest) -> dict[str, Any]:
     }
 
 
-def round_of(row: Any, share: Share) -> RoundOut:
+def round_of(row: Any, share: Share, by: User) -> RoundOut:
     row.share = share
     return RoundOut(
         number=row.number,
@@ -322,7 +322,7 @@ def round_of(row: Any, share: Share) -> RoundOut:
         begun_at=row.at,
         frozen_at=row.frozen_at,
         done=[done.guest.name for done in row.dones.select_related("guest").order_by("at")],
-        items=[item_of(one) for one in rounds.shown(row)],
+        items=[item_of(one) for one in rounds.shown(row, by=by)],
     )
 
 

@@ -56,6 +56,10 @@ class Board(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def hung(self) -> "BoardItemQuerySet":
+        """Its items but for those whose picture left its space, is trashed or was judged."""
+        return BoardItem.objects.filter(board=self).shown_in(user=self.owner_id, team=self.team_id)
+
 
 class BoardItemQuerySet(models.QuerySet["BoardItem"]):
     def shown_in(self, *, user: Any, team: Any) -> "BoardItemQuerySet":

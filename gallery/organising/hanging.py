@@ -22,7 +22,7 @@ CURSOR = struct.Struct(">dq")  # position and id of the last item seen
 
 def items_of(board: Board, *, picked: bool = False) -> BoardItemQuerySet:
     """The caller has checked who may see the board. ``picked``: with the red dot alone."""
-    rows = BoardItem.objects.filter(board=board).shown_in(user=board.owner, team=board.team_id)
+    rows = board.hung()
     return rows.filter(Exists(Pick.objects.filter(image=OuterRef("image"), team=board.team_id))) if picked else rows
 
 

@@ -106,9 +106,14 @@ def pictures_of(share: Share, round: Round | None = None) -> QuerySet[Image]:
     return rows.order_by("round_items__position")
 
 
-def shown(round: Round, *, to: Guest | None = None, all_notes: bool = True) -> list[Shown]:
-    """The round's pictures with answers and notes; of others' notes none where ``all_notes`` is False."""
+def shown(round: Round, *, to: Guest | None = None, all_notes: bool = True, by: User | None = None) -> list[Shown]:
+    """The round's pictures with answers and notes; of others' notes none where ``all_notes`` is False.
+
+    ``by``: who looks from inside, at what they may see without the link too.
+    """
     allowed = Image.objects.shareable_by(round.share.owner)
+    if by is not None:
+        allowed = allowed.filter(pk__in=Image.objects.visible_to(by).values("pk"))
     items = round.items.filter(image__in=allowed.values("pk")).select_related("image__owner", "before__image")
     found = {item.pk: Shown(item, change_of(item)) for item in items}
     earlier = {one.item.before_id: one for one in found.values() if one.item.before_id}
@@ -141,14 +146,15 @@ def gone_since(round: Round) -> int:
     return before.items.exclude(pk__in=kept).count()
 
 
-def proposal(share: Share) -> list[Image]:
-    """What the next round would show: what was approved stays, what was not gives way to the newest picture that was
-    made from it. A board's new pictures come along.
+def proposal(share: Share, *, by: User) -> list[Image]:
+    """What the next round would show, of what ``by`` sees too: what was approved stays, what was not gives way to the
+    newest picture that was made from it. A board's new pictures come along.
     """
     last = current(share)
     if last is None:
         return []
-    allowed = Image.objects.shareable_by(share.owner).select_related("owner", "team")
+    seen = Image.objects.visible_to(by).values("pk")
+    allowed = Image.objects.shareable_by(share.owner).filter(pk__in=seen).select_related("owner", "team")
     items = list(last.items.all())
     ids = [item.image_id for item in items]
     newest: dict[Any, Image] = {}
@@ -159,6 +165,6 @@ def proposal(share: Share) -> list[Image]:
     found = [newest.get(pk) or kept.get(pk) for pk in ids]
     if share.board:
         known = {*ids, *(image.pk for image in newest.values())}
-        rows = allowed.filter(board_items__board=share.board).exclude(pk__in=known)
+        rows = allowed.filter(board_items__in=share.board.hung()).exclude(pk__in=known)
         found += list(rows.order_by("board_items__position")[:200])
     return list({image.pk: image for image in found if image}.values())

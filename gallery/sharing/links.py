@@ -94,8 +94,9 @@ def team_of(images: Sequence[Image]) -> Team | None:
 
 
 def of_board(board: Board, by: User) -> QuerySet[Image]:
+    """What hangs there of what ``by`` may show: a picture that was taken out of the team lies in the rows unseen."""
     allowed = Image.objects.shareable_by(by)
-    rows = Image.objects.filter(board_items__board=board, pk__in=allowed.values("pk"))
+    rows = Image.objects.filter(board_items__in=board.hung(), pk__in=allowed.values("pk"))
     return rows.order_by("board_items__position", "board_items__id")
 
 

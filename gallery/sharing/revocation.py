@@ -66,7 +66,7 @@ def names(share: Share, image_id: UUID) -> bool:
     if share.reviews:
         return RoundItem.objects.filter(round__share=share, image=image_id).exists()
     if share.board:
-        return share.board.items.filter(image=image_id).exists()
+        return share.board.hung().filter(image=image_id).exists()
     return ShareItem.objects.filter(share=share, image=image_id).exists()
 
 

@@ -22,7 +22,7 @@ A_PAGE = 50
 def index(request: SignedIn) -> HttpResponse:
     """Newest first. Looking at the page is seeing them: the count goes back to none."""
     rows, older = page(notices.of(request.user), request.GET.get("cursor", ""), A_PAGE)
-    found = list(rows)
+    found = notices.without_unseen(rows, request.user)
     if request.method == "GET":
         notices.see_all(request.user)
     context = {"notices": found, "older": older, "digests": Digest.choices}

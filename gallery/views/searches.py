@@ -50,7 +50,8 @@ def save(request: SignedIn) -> HttpResponse:
             return redirect("saved-search", saved.pk)
         except keeping.Unfit as error:
             errors = {error.field: str(error)}
-    context = {"listing": listing, "errors": errors, "name": given.get("name", ""), "line": given.get("q", "")}
+    asked = {"name": given.get("name", ""), "line": given.get("q", "")}
+    context = {"listing": listing, "team": team, "errors": errors, **asked}
     return render(request, "gallery/search_edit.html", context, status=422 if errors else 200)
 
 
@@ -66,7 +67,7 @@ def change(request: SignedIn, pk: UUID) -> HttpResponse:
             return redirect("saved-search", pk)
         except keeping.Unfit as error:
             errors = {error.field: str(error)}
-    context = {"saved": saved, "errors": errors, "name": name, "line": line}
+    context = {"saved": saved, "team": saved.team, "errors": errors, "name": name, "line": line}
     return render(request, "gallery/search_edit.html", context, status=422 if errors else 200)
 
 

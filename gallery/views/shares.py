@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery import access
 from gallery.browsing.listing import Unreadable
-from gallery.models import Board, Image, Round, Share
+from gallery.models import Board, Image, Round, Share, User
 from gallery.reviewing import rounds
 from gallery.sharing import forms, links
 from gallery.views.gallery import readable
@@ -128,14 +128,16 @@ def next_round(request: SignedIn, pk: UUID) -> HttpResponse:
     links.require_editor(share, request.user)
     if not share.reviews or not share.is_open:
         raise Http404
-    offered = rounds.proposal(share)
+    offered = rounds.proposal(share, by=request.user)
     context = {"share": share, "offered": offered, "known": known_in(share)}
     if request.method != "POST":
         return render(request, "shares/round.html", context)
     wanted = set(request.POST.getlist("ids"))
     images = [image for image in offered if image.pk.hex in wanted]
     try:
-        begun = rounds.begin(share, images, by=request.user, note=request.POST.get("note", "")[:1000].strip())
+        begun = rounds.begin(
+            share, images, by=request.user, note=request.POST.get("note", "").replace("\x00", "")[:1000].strip()
+        )
     except rounds.NotBegun as refusal:
         return render(request, "shares/round.html", context | {"problem": str(refusal)}, status=422)
     text = _("Round %(n)d is open. The same link shows it.") % {"n": begun.number}
@@ -154,19 +156,19 @@ def show(request: SignedIn, share: Share, status: int = 200, **more: Any) -> Htt
         "share": share,
         "edits": edits,
         "form": forms.ShareForm(initial=forms.settings_of(share)),
-        "pictures": links.pictures_of(share)[:24],
+        "pictures": links.pictures_of(share).filter(pk__in=Image.objects.visible_to(request.user).values("pk"))[:24],
     }
     if share.reviews:
-        context |= answers_of(share, request.GET.get("round", ""))
+        context |= answers_of(share, request.GET.get("round", ""), by=request.user)
     return render(request, "shares/share.html", context | more, status=status)
 
 
-def answers_of(share: Share, wanted: str) -> dict[str, Any]:
+def answers_of(share: Share, wanted: str, *, by: User) -> dict[str, Any]:
     every: QuerySet[Round] = share.rounds.order_by("number")
     found = {str(one.number): one for one in every}
     round = found.get(wanted) or list(found.values())[-1]
     round.share = share
-    shown = rounds.shown(round)
+    shown = rounds.shown(round, by=by)
     decided = sum(1 for one in shown if one.verdicts)
     return {
         "rounds": list(found.values()),

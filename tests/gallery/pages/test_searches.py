@@ -83,6 +83,14 @@ def caller(db):
     return Caller(UserFactory())
 
 
+def test_the_page_that_keeps_a_teams_search_names_the_team(client, ada):
+    team = team_of(editor=ada)
+    asked = client.get(reverse("saved-search-save"), {"team": team.pk, "q": "fog"})
+    refused = client.post(reverse("saved-search-save"), {"team": team.pk, "name": " ", "q": "fog"})
+    assert (asked.status_code, refused.status_code) == (200, 422)
+    assert team.name in asked.content.decode()
+
+
 def test_the_api_keeps_lists_changes_and_forgets(caller):
     made = caller.post("/searches", {"name": "Fog", "q": "fog  tag:sea"})
     assert made.status_code == 201

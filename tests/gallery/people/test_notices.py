@@ -57,6 +57,16 @@ def test_nobody_is_told_of_their_own_doing(aiko):
     assert notices.tell([aiko, UserFactory(is_active=False)], Verb.JOINED, by=aiko) == 0
 
 
+def test_a_picture_that_was_withdrawn_since_is_not_named(aiko, cast, sign_in):
+    """Whatever its owner calls it by now."""
+    image = ImageFactory(owner=cast.owner, team=cast.team, published_at=timezone.now(), title="Harbour")
+    notices.tell([cast.viewer], Verb.MENTIONED, by=cast.owner, image=image, told="look")
+    assert "Harbour" in sign_in(cast.viewer).get("/notices/").content.decode()
+    teams.withdraw(image, by=cast.owner)
+    page = sign_in(cast.viewer).get("/notices/").content.decode()
+    assert ("Harbour" in page, str(image.pk) in page, "look" in page) == (False, False, True)
+
+
 def test_one_mail_with_all_that_was_not_seen(aiko):
     for _ in range(2):
         notices.tell([aiko], Verb.MENTIONED, by=UserFactory(), told="brass?")

@@ -104,7 +104,7 @@ def test_the_next_round_shows_what_changed(review, mira, pictures):
     step = ImageFactory(owner=mira, parent=rejected)
     edited = ImageFactory(owner=mira, parent=step)
     new = ImageFactory(owner=mira)
-    assert [image.pk for image in rounds.proposal(review.row)] == [same.pk, step.pk]
+    assert [image.pk for image in rounds.proposal(review.row, by=mira)] == [same.pk, step.pk]
     begun = rounds.begin(review.row, [same, edited, new], by=mira)
     begun.share = review.row
     assert [one.change for one in rounds.shown(begun)] == ["same", "changed", "new"]

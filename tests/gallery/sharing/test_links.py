@@ -10,9 +10,10 @@ from django.utils import timezone
 from gallery import trash
 from gallery.access import Role
 from gallery.files import storage
-from gallery.models import Board, Share
+from gallery.models import Board, RoundItem, Share
 from gallery.organising import boards
 from gallery.people import teams
+from gallery.reviewing import rounds
 from gallery.sharing import limits, links, revocation
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
@@ -150,6 +151,41 @@ def test_an_editors_link_is_changed_by_the_teams_owner_alone(db):
     with pytest.raises(PermissionDenied):
         links.revoke(made, by=other)
     assert links.revoke(made, by=owner)
+
+
+def test_what_hangs_on_a_teams_board_no_more_leaves_its_links(mira, pictures, client):
+    """Its owner took it out of the team: it lies in the board's rows, where nobody sees it, until it is back."""
+    team = MembershipFactory(user=mira, role=Role.OWNER).team
+    for image in pictures:
+        teams.publish(image, team=team, by=mira)
+    board = boards.create(name="Oro", by=mira, team=team)
+    boards.add(board, pictures, by=mira)
+    made, token = links.create(by=mira, board=board, title="Oro", download="original")
+    teams.withdraw(pictures[0], by=mira)
+    assert list(links.pictures_of(made)) == pictures[1:]
+    assert revocation.looked_up(made.pk, pictures[0].pk) is None
+    assert client.get(f"/s/{token}/{pictures[0].pk}/file").status_code == 404
+    review, _ = links.create(by=mira, board=board, title="Oro", mode="review")
+    assert [image.pk for image in rounds.proposal(review, by=mira)] == [pictures[1].pk]
+
+
+def test_a_teams_owner_learns_of_no_private_picture_by_the_teams_links(db, client):
+    """Not of what its maker withdrew since, nor of what they made from it and hung nowhere."""
+    owner, maker = UserFactory(), UserFactory()
+    team = MembershipFactory(user=owner, role=Role.OWNER).team
+    MembershipFactory(team=team, user=maker, role=Role.EDITOR)
+    shown, later = (ImageFactory(owner=maker, published=True, team=team) for _ in range(2))
+    look, _ = links.create(by=maker, images=[shown, later], title="x")
+    review, _ = links.create(by=maker, images=[shown, later], title="x", mode="review")
+    private = ImageFactory(owner=maker, parent=shown, relation="remix")
+    teams.withdraw(later, by=maker)
+    client.force_login(owner)
+    paths = [f"/shares/{look.pk}/", f"/shares/{review.pk}/", f"/shares/{review.pk}/round/"]
+    pages = "".join(client.get(path).content.decode() for path in paths)
+    named = {image.pk for image in (shown, later, private) if image.pk.hex in pages or str(image.pk) in pages}
+    assert named == {shown.pk}
+    client.post(paths[2], {"ids": [private.pk.hex]})
+    assert not RoundItem.objects.filter(image=private).exists()
 
 
 def test_a_viewers_board_is_not_shared(db):
