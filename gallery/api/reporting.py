@@ -62,7 +62,10 @@ class OwnCaseList(BaseModel):
     summary="Report a picture",
 )
 def report_image(request: ApiRequest, id: ImageId, body: ReportIn) -> Status[None]:
-    """It stays as it is until a moderator looked. Reporting it again changes nothing."""
+    """A moderator looks at it. It stays in sight until then, or until as many reported it as the administrator set.
+
+    Reporting it again changes nothing.
+    """
     image = visible(request, id)
     if not within("reports", f"user-{request.auth.pk}"):
         raise Problem(429, headers={"Retry-After": "60"})

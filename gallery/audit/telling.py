@@ -97,6 +97,8 @@ def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:
         size = details.get("bytes")
         kind = "ZIP" if details.get("as") == "zip" else str(details.get("as", "")).capitalize()
         return f"{kind}, {filesizeformat(size)}" if size else kind
+    if entry.act == Act.VENDOR_REFUSED:
+        return {"yes": _("Charged"), "maybe": _("May be charged")}.get(str(details.get("charged")), _("Not charged"))
     return {
         Act.SHARED: _("Link on"),
         Act.SHARE_REVOKED: _("Link off"),
@@ -113,7 +115,6 @@ def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:
         Act.APPEALED: _("Waiting"),
         Act.PURGED: _("Gone"),
         Act.PERSON_ERASED: _("Erased"),
-        Act.VENDOR_REFUSED: _("Not charged"),
     }.get(entry.act, _("Done"))  # type: ignore[call-overload]
 
 

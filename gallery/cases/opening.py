@@ -125,7 +125,8 @@ def report(
     name: str = "",
     share: Share | None = None,
 ) -> Case:
-    """One more word against a picture; all of them are one case. It stays in sight until somebody decides.
+    """One more word against a picture; all of them are one case. It stays in sight until somebody decides,
+    or so many said so as the administrator set.
 
     Raises:
         NotOpened: it is their own, or the reason is none of the list.

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery.cases import opening
 from gallery.cases.forms import AppealForm, ReportForm
+from gallery.cases.terms import terms
 from gallery.models import Case, Image
 from gallery.sharing.limits import within
 from gallery.views.image import visible
@@ -62,7 +63,7 @@ def show(request: SignedIn, found: Case, form: AppealForm, *, status: int = 200)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Whoever sees a picture may. It stays as it is until a moderator looked."""
+    """Whoever sees a picture may. A moderator looks at it."""
     image = visible(request, pk)
     form = ReportForm(request.POST or None)
     if request.method != "POST":
@@ -73,16 +74,17 @@ def report(request: SignedIn, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return show_report(request, image, form, status=422)
     try:
-        opening.report(image, by=request.user, **form.cleaned_data)
+        case = opening.report(image, by=request.user, **form.cleaned_data)
     except opening.NotOpened as refusal:
         form.add_error(None, str(refusal))
         return show_report(request, image, form, status=422)
     messages.success(request, _("Reported. You are told what comes of it."))
-    return redirect("image", pk)
+    hidden = case.image is not None and case.image.moderation
+    return redirect("gallery") if hidden else redirect("image", pk)
 
 
 def show_report(request: SignedIn, image: Image, form: ReportForm, *, status: int = 200) -> HttpResponse:
-    context = {"image": image, "form": form, "own": image.owner_id == request.user.pk}
+    context = {"image": image, "form": form, "own": image.owner_id == request.user.pk, "hide_after": terms().hide_after}
     return render(request, "cases/report.html", context, status=status)
 
 

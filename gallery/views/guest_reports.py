@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from gallery.cases import opening
 from gallery.cases.forms import GuestReportForm
+from gallery.cases.terms import terms
 from gallery.models import Image, RoundItem, Share, User
 from gallery.sharing import links
 from gallery.sharing.limits import within
@@ -22,6 +23,7 @@ from gallery.views.doorway import address, facts, through_link
 def report(request: HttpRequest, share: Share, token: str, pk: UUID) -> HttpResponseBase:
     image = shown_to_guest(share, pk)
     context = facts(share, token) | {"image": image, "form": GuestReportForm(request.POST or None)}
+    context |= {"hide_after": terms().hide_after}
     if request.method != "POST":
         return render(request, "guests/report.html", context)
     if not within("reports", address(request)):
@@ -30,11 +32,12 @@ def report(request: HttpRequest, share: Share, token: str, pk: UUID) -> HttpResp
     if not context["form"].is_valid():
         return render(request, "guests/report.html", context, status=422)
     try:
-        opening.report(image, share=share, **who(request), **context["form"].cleaned_data)
+        case = opening.report(image, share=share, **who(request), **context["form"].cleaned_data)
     except opening.NotOpened as refusal:
         context["form"].add_error(None, str(refusal))
         return render(request, "guests/report.html", context, status=422)
-    return render(request, "guests/report.html", context | {"done": True})
+    hidden = bool(case.image and case.image.moderation)
+    return render(request, "guests/report.html", context | {"done": True, "hidden": hidden})
 
 
 def shown_to_guest(share: Share, pk: UUID) -> Image:

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from gallery import audit
+from gallery.audit import Act
 from studio import catalogue
 from studio.gateway.errors import GatewayError, InDoubt, Refused
 from studio.lifecycle import fitting
@@ -18,6 +20,7 @@ from studio.lifecycle.changes import move
 from studio.models import Charged, Generation, State
 from studio.money import ledger
 
+WORDS_IN_LOG = 300  # characters
 FAR = 20  # times its quote: no bill, but a report that cannot be right
 SETTLEABLE = (State.SENDING, State.WAITING, State.COLLECTING, State.UNKNOWN)
 
@@ -31,16 +34,28 @@ def end_by(
     """
     if isinstance(error, InDoubt):
         return doubt(generation, error.code, error.detail, request_id=error.request_id, of=of)
-    to = State.REFUSED if isinstance(error, Refused) else State.FAILED
-    return end(
-        generation,
-        to,
-        code=error.code,
-        detail=error.detail,
-        charged=error.billed,
-        request_id=error.request_id,
-        of=of,
-        billed=billed,
+    refused = isinstance(error, Refused)
+    with transaction.atomic():
+        ended = end(
+            generation,
+            State.REFUSED if refused else State.FAILED,
+            code=error.code,
+            detail=error.detail,
+            charged=error.billed,
+            request_id=error.request_id,
+            of=of,
+            billed=billed,
+        )
+        if ended and refused:
+            note_refusal(generation, error)
+    return ended
+
+
+def note_refusal(generation: Generation, error: GatewayError) -> None:
+    """For the log, in the vendor's words: never the prompt, which moderators do not read unasked."""
+    details = {"vendor": generation.vendor, "model": generation.model, "code": error.code, "charged": error.billed}
+    audit.record(
+        Act.VENDOR_REFUSED, obj=generation, details=details | {"why": fitting.text(error.detail)[:WORDS_IN_LOG]}
     )
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from gallery import access
 from gallery.cases import allowing, claiming, deciding, likeness, listing, reasons
+from gallery.cases.terms import terms
 from gallery.models import Case
 from gallery.models.case import CaseKind
 from gallery.views.signed_in import SignedIn, moderators_only
-from studio.held import history
+from studio.held import history, refusals
 from studio.held.rows import lines_of
 
 PLACES = {"waiting": "held", "appeals": "held-appeals", "reports": "held-reports", "decided": "held-decided"}
@@ -98,10 +99,12 @@ def show(
         "alike": listing.up_to(listing.duplicates(case, request.user), listing.MOST) if case.waits else 0,
         "others": others_of(request, case),
         "history": history.history_of(case.person, case),
+        "refusals": refusals.of_person(case.person),
         "figures": history.figures_of(case),
         "effect": allowing.effect_of(case) if case.waits and case.rule else None,
         "likeness": likeness.effect_of(case) if case.waits else None,
         "lists": likeness.lists_of(case.kind),
+        "hide_after": terms().hide_after,
         "reported": case.reported.select_related("reporter") if case.kind == CaseKind.REPORT else (),
         "sent": sent or {},
     }

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery import access
 from gallery.access import Standing
 from gallery.models import Membership, User
 from gallery.people import finding, groups, handing, standing
 from gallery.views.signed_in import SignedIn
 from studio import keys
+from studio.held import refusals
 from studio.people import handing as everything
 from studio.people import profile
 from studio.people.forms import FindForm, GroupsForm, HeirForm, LiftForm, StandingForm, WhyForm
@@ -179,6 +181,7 @@ def page(request: SignedIn, someone: User, *, status: int = 200, **more: Any) ->
     context = {
         "person": someone,
         "figures": profile.figures_of(someone),
+        "refusals": refusals.of_person(someone) if access.is_moderator(request.user) else (),
         "owned": handing.owned(someone),
         "rooms": profile.rooms_of(someone, sandbox=sandbox),
         "sandbox_book": sandbox,

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from gallery.models import AuditEntry
 from studio import lifecycle, sessions
 from studio.gateway.errors import Busy, GatewayError, NoAnswer, PromptRefused, TooLarge
 from studio.lifecycle import sweeping
@@ -60,6 +61,22 @@ def test_an_error_says_how_it_ends(error: GatewayError, state, charged):
     generation = sending()
     end_by(generation, error)
     assert (fresh(generation).state, fresh(generation).charged) == (state, charged)
+
+
+def test_a_refusal_stands_in_the_log_with_the_vendors_words():
+    generation = sending()
+    end_by(generation, PromptRefused("Blocked by our policy 4.2"))
+    end_by(generation, PromptRefused("Again"))
+    end_by(sending(), TooLarge("huge"))
+    entry = AuditEntry.objects.get(act="vendor.refused")
+    told = entry.details
+    assert (entry.object_id, entry.actor_id, told["why"], told["charged"]) == (
+        str(generation.pk),
+        None,
+        "Blocked by our policy 4.2",
+        "no",
+    )
+    assert generation.run.prompt not in entry.details_text + entry.object_label
 
 
 @pytest.mark.parametrize(("error", "left"), [(PromptRefused(""), 0), (NoAnswer(""), 1), (TooLarge(""), 1)])

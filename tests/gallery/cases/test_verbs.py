@@ -151,6 +151,10 @@ def strict():
     return Terms(hide_after=2)
 
 
+def stricter():
+    return Terms(hide_after=1)
+
+
 def test_duplicates_are_found_by_words(cast):
     case = held_prompt(cast.editor)
     held_prompt(cast.viewer, "close-up of a  blood orange")
