@@ -46,19 +46,15 @@ def test_somebody_signed_in_is_told_and_lands_on_a_page_that_is_there(cast, sign
 
 
 @pytest.mark.parametrize(
-    ("terms", "people", "words"),
+    ("given", "words"),
     [
-        ("gallery.cases.terms.Terms", 1, "It stays in sight until somebody decides."),
-        (
-            "tests.gallery.cases.test_verbs.strict",
-            1,
-            "It stays in sight until somebody decides, or 2 people reported it.",
-        ),
-        ("tests.gallery.cases.test_verbs.strict", 2, "Out of everybody’s sight until somebody decides."),
+        ((NEVER, 1), "It stays in sight until somebody decides."),
+        ((AT_TWO, 1), "It stays in sight until somebody decides, or 2 people reported it."),
+        ((AT_TWO, 2), "Out of everybody’s sight until somebody decides."),
     ],
 )
-def test_the_moderator_reads_whether_it_is_in_sight(cast, sign_in, settings, terms, people, words):
-    settings.CASE_TERMS_FROM = terms
+def test_the_moderator_reads_whether_it_is_in_sight(cast, sign_in, settings, given, words):
+    settings.CASE_TERMS_FROM, people = given
     case = reported(cast)
     for _ in range(people - 1):
         opening.report(case.image, reason="rights", by=UserFactory())
