@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from gallery.views import first_run, invitations, projects, teams, welcome
+from gallery.views import first_run, invitations, passkeys, projects, teams, welcome
 
 urlpatterns = [
     path("first-run/", first_run.first_run, name="first-run"),
+    path("accounts/2fa/webauthn/add/", passkeys.add_passkey, name="mfa_add_webauthn"),  # in the place of allauth's
     path("teams/", teams.index, name="teams"),
     path("teams/new/", teams.create, name="team-create"),
     path("teams/<uuid:pk>/", teams.detail, name="team"),

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from gallery.access import is_moderator
 from gallery.models import Entrance
 from gallery.models.entrance import SignUp
+from gallery.people import passkeys
 from gallery.people.standing import why_not
 from studio import keys
 
@@ -24,6 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sandbox": SimpleLazyObject(lambda: keys.shows_demo(user) if known else keys.on_sandbox()),
         "moderator": known and is_moderator(user),
         "looks_only": why_not(user) if known else "",
+        "no_passkeys": lambda: passkeys.why_not(request),
         "signup_open": signup_open,  # asked by the pages that say so alone
         "oidc": settings.OIDC_ISSUER and settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["name"],
     }

@@ -257,12 +257,16 @@ MFA_FORMS = {
     "authenticate": "gallery.people.factor_forms.AuthenticateForm",
     "reauthenticate": "gallery.people.factor_forms.ReauthenticateForm",
     "activate_totp": "gallery.people.factor_forms.ActivateForm",
+    "login_webauthn": "gallery.people.factor_forms.LoginPasskeyForm",
+    "authenticate_webauthn": "gallery.people.factor_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "gallery.people.factor_forms.ReauthenticatePasskeyForm",
+    "edit_webauthn": "gallery.people.factor_forms.RenamePasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are not checked here
 MFA_TOTP_ISSUER = "Pinacoteca"
 MFA_TOTP_TOLERANCE = 1
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS  # browsers themselves allow it on localhost alone
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # set, it takes every origin; without it HTTPS and http://localhost
 SOCIALACCOUNT_ADAPTER = "gallery.people.vouching.VouchingAdapter"
 SOCIALACCOUNT_PROVIDERS = bootstrap.oidc(OIDC_ISSUER, env)
 SOCIALACCOUNT_LOGIN_ON_GET = True  # the way out is a link: form-action keeps forms here, also where they are led on

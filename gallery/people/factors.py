@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from gallery import access
 from gallery.access import Standing
 from gallery.models import Entrance
+from gallery.people import passkeys
 
 MISSING = gettext_lazy("Administrators and moderators need a second factor here. Add an app or a passkey.")
 
@@ -23,6 +25,10 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("This code is wrong or over. Give the one that is shown now."),
     }
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Told by the browser when it asks for the passkey."""
+        return {"id": passkeys.host_of(context.request), "name": "Pinacoteca"}
 
     def encrypt(self, text: str) -> str:
         return cipher().encrypt(text.encode()).decode()
