@@ -2,15 +2,32 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gallery import audit
 from gallery.audit import Act
-from gallery.models import Entrance
+from gallery.models import ApiToken, Entrance, User
 from gallery.people import entering
+
+
+def take_ways_in(person: User) -> None:
+    """API tokens, second factors and passkeys, other providers."""
+    with transaction.atomic():
+        for token in ApiToken.objects.filter(owner=person, revoked_at=None):
+            ApiToken.objects.filter(pk=token.pk).update(revoked_at=timezone.now())
+            audit.record(Act.TOKEN_REVOKED, obj=token)
+        if (
+            Authenticator.objects.filter(user=person).delete()[0]
+            + SocialAccount.objects.filter(user=person).delete()[0]
+        ):
+            audit.record(Act.SECOND_FACTOR_CHANGED, obj=person, details={"what": "taken away"})
 
 
 class VouchingAdapter(DefaultSocialAccountAdapter):
@@ -22,6 +39,15 @@ class VouchingAdapter(DefaultSocialAccountAdapter):
         """The provider vouches for them, or they would be let in without it."""
         entrance = Entrance.current()
         return entrance.vouched or entrance.lets_in(sociallogin.user.email or "") or entering.is_invited(request)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Known by the address alone, which nobody here confirmed: whoever made the account may have been somebody
+        else. allauth takes their password and their sessions away; this takes the other ways in.
+        """
+        address = sociallogin._did_authenticate_by_email
+        person = sociallogin.user if address else None
+        if person and not EmailAddress.objects.filter(user=person, email__iexact=address, verified=True).exists():
+            take_ways_in(person)
 
     def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
         with transaction.atomic():

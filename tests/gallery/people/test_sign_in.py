@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gallery.audit import Act
-from gallery.models import AuditEntry, Entrance, Group, User, Welcome
+from gallery.models import ApiToken, AuditEntry, Entrance, Group, User, Welcome
 from gallery.people import standing, welcoming
 from studio import bootstrap
 from tests.factories import PASSWORD, UserFactory
@@ -215,3 +215,19 @@ def test_the_companys_provider_lets_people_in_as_the_entrance_says(client, provi
     by_provider(again, provider, email="jonas@halden.example")
     assert is_in(again)
     assert User.objects.count() == 2
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_who_took_somebodys_address_first_keeps_no_way_in(client, provider, mira, verified):
+    """An address that nobody confirmed may be a stranger's account, made ahead of whom the provider vouches for."""
+    EmailAddress.objects.create(user=mira, email=mira.email, primary=True, verified=verified)
+    _, token = ApiToken.objects.issue(owner=mira, name="mine for ever")
+    if not verified:
+        Authenticator.objects.create(user=mira, type="totp", data={"secret": "x"})
+    by_provider(client, provider, email=mira.email, sub="8")
+    assert is_in(client)
+    headers = {"Authorization": f"Bearer {token}"}
+    assert Client().get("/api/v1/models", headers=headers).status_code == (200 if verified else 401)
+    assert not Authenticator.objects.filter(user=mira).exists()
+    sign_in(thief := Client())
+    assert is_in(thief) == verified
