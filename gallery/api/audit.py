@@ -24,6 +24,10 @@ class TrailQuery(BaseModel):
     q: str = Field(default="", max_length=200, description="A person, a picture's id, or a word.")
     act: str = Field(default="", max_length=40, description="Such as `share.made`.")
     who: str = Field(default="", max_length=150, description="A name, or the number of a person.")
+    outcome: Literal["", "good", "bad", "warn", "note"] = Field(
+        default="",
+        description="good: released, allowed; bad: refused, removed; warn: held, hidden; note: waiting.",
+    )
     on: str = Field(default="", max_length=140, description="Kind and id, such as `image:…`.")
     since: date | None = Field(default=None, description="First day.")
     until: date | None = Field(default=None, description="Last day.")

@@ -60,6 +60,7 @@ class Act(TextChoices):
     ADMIN_ADDED = "admin.added", _("Added a row in the back office")
     ADMIN_CHANGED = "admin.changed", _("Changed a row in the back office")
     ADMIN_DELETED = "admin.deleted", _("Deleted a row in the back office")
+    STORAGE_TESTED = "storage.tested", _("Tested the storage")
     WIZARD_STEP = "wizard.step", _("Set the instance up")
 
     # Pictures leave and go
@@ -116,3 +117,24 @@ JUDGING = frozenset(
         *(Act.HID, Act.REMOVED, Act.BROUGHT_BACK, Act.EVIDENCE_MADE),
     }
 )
+
+
+class Came(TextChoices):
+    """What came of an act; the value is the tone of its pill."""
+
+    GOOD = "good", _("Released or allowed")
+    BAD = "bad", _("Refused or removed")
+    WARN = "warn", _("Held or hidden")
+    NOTE = "note", _("Waiting")
+
+
+OUTCOMES = {
+    Came.GOOD: frozenset(
+        {Act.RELEASED, Act.BROUGHT_BACK, Act.REVERSED, Act.DISMISSED, Act.PHRASE_ALLOWED, Act.HASH_ALLOWED}
+    ),
+    Came.BAD: frozenset(
+        {Act.REFUSED, Act.REMOVED, Act.HASH_BLOCKED, Act.SIGN_IN_FAILED, Act.PURGED, Act.PERSON_ERASED}
+    ),
+    Came.WARN: frozenset({Act.VENDOR_REFUSED, Act.HELD, Act.HID, Act.PERSON_SUSPENDED}),
+    Came.NOTE: frozenset({Act.REPORTED, Act.APPEALED, Act.CLAIMED, Act.PASSED_ON}),
+}

@@ -1,4 +1,5 @@
-"""The triggers that let the trail only grow. Whoever alters its tables installs them again (SQLite makes tables anew).
+"""The triggers that let the trail only grow. SQLite makes a table anew to alter it; our backend puts its triggers back.
+A migration that takes away a column that they name lifts them first and installs the new ones.
 
 An entry may be changed twice: when it is linked into the chain, and when what names a person is blanked.
 """

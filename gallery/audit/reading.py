@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gallery import access
-from gallery.audit.acts import JUDGING, Act
+from gallery.audit.acts import JUDGING, OUTCOMES, Act, Came
 from gallery.audit.chain import FIELDS
 from gallery.models import AuditEntry, User
 
@@ -33,6 +33,9 @@ class TrailForm(forms.Form):
     q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Person, picture, rule or word"))
     act = forms.ChoiceField(required=False, label=gettext_lazy("What"))
     who = forms.CharField(required=False, max_length=150, label=gettext_lazy("Who"))
+    outcome = forms.ChoiceField(
+        required=False, label=gettext_lazy("Outcome"), choices=[("", gettext_lazy("Everything")), *Came.choices]
+    )
     on = forms.CharField(required=False, max_length=140, label=gettext_lazy("On"))
     since = forms.DateField(required=False, label=gettext_lazy("From"))
     until = forms.DateField(required=False, label=gettext_lazy("To"))
@@ -61,6 +64,8 @@ class TrailForm(forms.Form):
         rows = readable_by(self.user).order_by("-id")
         if asked["act"]:
             rows = rows.filter(act=asked["act"])
+        if asked["outcome"]:
+            rows = rows.filter(act__in=OUTCOMES[Came(asked["outcome"])])
         if asked["who"]:
             rows = rows.filter(by_person(asked["who"]))
         if asked["on"]:

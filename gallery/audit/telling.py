@@ -8,14 +8,10 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gallery.audit.acts import Act
+from gallery.audit.acts import OUTCOMES, Act
 from gallery.models import AuditEntry, Image
 from gallery.models.people import initials_of
 
-GOOD = {Act.RELEASED, Act.BROUGHT_BACK, Act.REVERSED, Act.DISMISSED, Act.PHRASE_ALLOWED, Act.HASH_ALLOWED}
-BAD = {Act.REFUSED, Act.REMOVED, Act.HASH_BLOCKED, Act.SIGN_IN_FAILED, Act.PURGED, Act.PERSON_ERASED}
-WARN = {Act.VENDOR_REFUSED, Act.HELD, Act.HID, Act.PERSON_SUSPENDED}
-NOTE = {Act.REPORTED, Act.APPEALED, Act.CLAIMED, Act.PASSED_ON}
 REASONS = ("reason", "why", "note", "source", "rule", "model")
 MOST = 60  # characters of a value
 
@@ -119,7 +115,4 @@ def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:
 
 
 def tone(entry: AuditEntry) -> str:
-    for name, acts in (("good", GOOD), ("bad", BAD), ("warn", WARN), ("note", NOTE)):
-        if entry.act in acts:
-            return name
-    return ""
+    return next((str(kind.value) for kind, acts in OUTCOMES.items() if entry.act in acts), "")

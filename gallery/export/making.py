@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -108,7 +108,7 @@ class Packing:
         except Lost as lost:
             self.told.missing.append(f"{stem} ({one.image.pk}): {lost}")
             return ""
-        self.entries.append(entry)
+        self.entries.append(replace(entry, still=partial(in_sight, one.image.pk)))
         return entry.name
 
     def converted(self, one: One, stem: str) -> Entry:
@@ -136,6 +136,11 @@ class Packing:
         except (OSError, Unacceptable) as error:
             raise Lost(str(error)) from error
         return Entry(name, path.stat().st_size, path=path)
+
+
+def in_sight(pk: UUID) -> bool:
+    """A picture that was removed since the ZIP began does not leave with it, whatever lies ready for it."""
+    return Image.objects.filter(pk=pk, moderation="", trashed_at=None).exists()
 
 
 def packed(user: Any, ids: Sequence[UUID], wanted: Wanted) -> Packed:

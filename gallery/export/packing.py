@@ -30,7 +30,8 @@ MOST_NAMED = 2000  # missing files that are named
 @dataclass(frozen=True, slots=True)
 class Entry:
     """``key``: its name in the storage; "" where ``path`` says where it lies on this host, or ``made`` gives its bytes
-    when its turn comes. ``size`` in bytes, None where nobody knows before.
+    when its turn comes. ``size`` in bytes, None where nobody knows before. ``still`` is asked at its turn: False where
+    it must not leave any more.
     """
 
     name: str
@@ -38,8 +39,11 @@ class Entry:
     key: str = ""
     path: Path | None = None
     made: Callable[[], Iterator[bytes]] | None = None
+    still: Callable[[], bool] | None = None
 
     def pieces(self) -> Iterator[bytes]:
+        if self.still and not self.still():
+            raise FileNotFoundError(self.name)
         if self.made:
             return self.made()
         return read(self.path) if self.path else stored(self.key)

@@ -29,6 +29,11 @@ def ready() -> list[matching.Rule]:
     return [compiled(row) for row in rows.select_related("rule").order_by("rule__number")]
 
 
+def number() -> int:
+    """Of the rules that are switched on."""
+    return RuleVersion.objects.filter(current=True, active=True, removed=False).count()
+
+
 def compiled(row: RuleVersion) -> matching.Rule:
     return matching.Rule(
         key=row.pk or 0,

@@ -5,6 +5,7 @@ import { all, announce, singleKeys, tokenHeaders } from "./dom.js";
 const RENEW = 40_000; // ms; the lease is two minutes
 const INTERACTIVE = "input, textarea, select, a, button:not(.covered), summary, [contenteditable]";
 let held = false;
+let turn = 0; // of looking: an answer to an earlier one is thrown away
 
 function form() {
   return document.querySelector("[data-look]");
@@ -23,18 +24,17 @@ async function look() {
   const cover = form()?.querySelector(".covered");
   if (!cover || held) return;
   held = true;
+  const mine = ++turn;
   const answer = await fetch(form().action, { method: "POST", headers: tokenHeaders() }).catch(() => null);
   if (!answer?.ok) {
     const told = answer?.status === 409 ? await answer.json() : {};
-    held = false;
+    if (mine === turn) held = false;
     tell(told.detail);
     return;
   }
-  const url = URL.createObjectURL(await answer.blob());
-  if (!held) {
-    URL.revokeObjectURL(url);
-    return;
-  }
+  const picture = await answer.blob();
+  if (!held || mine !== turn) return;
+  const url = URL.createObjectURL(picture);
   const image = cover.querySelector("img");
   image.dataset.cover ||= image.getAttribute("src");
   image.src = url;
@@ -67,6 +67,17 @@ form()?.addEventListener("submit", (event) => event.preventDefault());
 form()?.addEventListener("pointerdown", look);
 for (const name of ["pointerup", "pointercancel", "pointerleave"]) form()?.addEventListener(name, letGo);
 form()?.addEventListener("contextmenu", (event) => event.preventDefault());
+
+/* A decision whose reason is not chosen yet opens the choice, in place of an answer that it is missing. */
+const verdict = document.querySelector("form.decision");
+verdict?.addEventListener("submit", (event) => {
+  const reasons = verdict.querySelector(`[data-reasons="${event.submitter?.value}"]`);
+  if (!reasons || reasons.querySelector(":checked")) return;
+  event.preventDefault();
+  for (const one of all(verdict, "[data-reasons]")) one.toggleAttribute("data-asked", one === reasons);
+  reasons.querySelector("input").focus();
+  announce(reasons.dataset.ask);
+});
 
 /* The claim. */
 const item = document.querySelector("[data-lease]");

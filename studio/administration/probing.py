@@ -10,6 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from gallery import audit
+from gallery.audit import Act
 from studio import dispatch
 from studio.models import SelfTest
 
@@ -18,8 +20,9 @@ SAID_MAX = 200
 STORAGE, PULSE = "storage", "pulse"
 
 
-def ask_storage() -> None:
+def ask_storage(*, by: Any) -> None:
     with transaction.atomic():
+        audit.record(Act.STORAGE_TESTED, by=by)
         SelfTest.objects.update_or_create(name=STORAGE, defaults={"asked_at": timezone.now()})
         transaction.on_commit(lambda: dispatch.ask("studio.probe_storage"))
 

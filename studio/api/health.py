@@ -86,7 +86,7 @@ class StorageOut(BaseModel):
 def probe_storage(request: ApiRequest) -> StorageOut:
     """For administrators: a worker writes, reads and removes a file. Ask GET /health for what it came to."""
     administrator(request)
-    probing.ask_storage()
+    probing.ask_storage(by=request.auth)
     row = SelfTest.objects.get(name=probing.STORAGE)
     return StorageOut(asked_at=row.asked_at, at=row.at, ok=row.ok, steps=row.steps)
 

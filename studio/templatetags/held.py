@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gallery.cases import listing, reasons
 from gallery.cases.terms import terms
+from gallery.judging import rules
 from gallery.models import Case
 
 register = template.Library()
@@ -118,14 +119,14 @@ def held_count() -> str:
 @register.inclusion_tag("held/_tabs.html")
 def held_tabs(tab: str) -> dict[str, Any]:
     """``tab``: where the page is. A tab whose page does not exist is not shown."""
-    counts = listing.counts()
+    counts = listing.counts() | {"rules": rules.number()}
     rows = []
     for key, name, label in TABS:
         try:
             rows.append({"key": key, "url": reverse(name), "label": label, "count": told(counts.get(key, 0))})
         except NoReverseMatch:
             continue
-    return {"rows": rows, "tab": tab, "counted": tuple(listing.TABS)}
+    return {"rows": rows, "tab": tab, "counted": (*listing.TABS, "rules")}
 
 
 @register.inclusion_tag("held/_goal.html")

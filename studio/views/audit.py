@@ -49,7 +49,7 @@ def log(request: SignedIn) -> HttpResponse:
         "head": AuditHead.objects.first(),
         "checked": cache.get(CHECKED),
         "administers": access.is_administrator(request.user),
-        "set": any(form.data.get(name) for name in ("act", "who", "on", "since", "until")),
+        "set": any(form.data.get(name) for name in ("act", "who", "outcome", "on", "since", "until")),
     }
     return render(request, "audit/log.html", context, status=200 if form.is_valid() else 422)
 

@@ -90,6 +90,6 @@ def page(request: Request) -> HttpResponse:
 @administrators_only
 def probe(request: Request) -> HttpResponse:
     """A worker writes, reads and removes a file."""
-    probing.ask_storage()
+    probing.ask_storage(by=request.user)
     messages.success(request, _("A worker tests the storage now."))
     return redirect("setup-step", "storage") if request.POST.get("next") == "setup" else redirect("health")

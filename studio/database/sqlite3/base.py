@@ -12,6 +12,7 @@ import threading
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
 File = tuple[str, int, int]  # name, device, number
 
@@ -57,7 +58,21 @@ def taken(file: File | None) -> Any:
 os.register_at_fork(after_in_child=begin_anew)
 
 
+class SchemaEditor(DatabaseSchemaEditor):
+    """SQLite alters a table by making it anew, and what hung on the old one goes with it: its triggers are put back."""
+
+    def _remake_table(self, model: Any, *args: Any, **kwargs: Any) -> None:
+        table = model._meta.db_table
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            triggers = [sql for (sql,) in cursor.fetchall()]
+        super()._remake_table(model, *args, **kwargs)
+        for sql in triggers:
+            self.execute(sql)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    SchemaEditorClass = SchemaEditor
     held: "threading.Lock | None" = None
     file: File | None = None
 

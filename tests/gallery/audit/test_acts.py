@@ -158,3 +158,9 @@ def test_the_back_office_is_written_down_too(client, mira):
     client.post(page, sent | {"display_name": "Another name"})
     assert (last().act, last().actor_id, last().object_id) == ("admin.changed", mira.pk, str(other.pk))
     assert "Display name" in str(last().details)
+
+
+def test_the_storage_test_of_the_wizard(client, mira):
+    client.force_login(mira)
+    client.post(reverse("health-probe"), {"next": "setup"})
+    assert ("storage.tested", mira.pk, "") in written()

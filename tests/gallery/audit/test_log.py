@@ -52,6 +52,17 @@ def test_administrators_read_all_moderators_what_is_about_judging(client, people
     assert {client.get(reverse(name)).status_code for name in ("audit-csv", "audit-jsonl")} == {403}
 
 
+def test_entries_are_found_by_what_came_of_them(client, people, trail):
+    client.force_login(people["administrator"])
+    assert acts(client, outcome="warn") == ["picture.hidden"]
+    assert acts(client, outcome="bad") == []
+    assert client.get(reverse("held-log"), {"outcome": "odd"}).status_code == 422
+    token = ApiToken.objects.issue(owner=people["administrator"], name="x")[1]
+    headers = {"Authorization": f"Bearer {token}"}
+    found = client.get("/api/v1/audit?outcome=warn", headers=headers).json()["items"]
+    assert [one["act"] for one in found] == ["picture.hidden"]
+
+
 def test_the_rule_for_one_entry_and_for_many_agree(people, trail):
     for person in people.values():
         alone = {one.pk for one in AuditEntry.objects.all() if access.can_read_entry(person, one, JUDGING)}

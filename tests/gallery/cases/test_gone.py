@@ -1,8 +1,10 @@
 """A removed picture vanishes at once by every way to its bytes, lies in quarantine, and is destroyed after its days."""
 
 import asyncio
+import io
 from datetime import timedelta
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -14,6 +16,8 @@ from django.utils import timezone
 from gallery import trash
 from gallery.cases import opening, purging
 from gallery.cases.terms import terms
+from gallery.export import chosen, making
+from gallery.export.converting import Conversion
 from gallery.files import media, signatures, storage
 from gallery.models import Board, Image
 from gallery.organising import boards
@@ -104,6 +108,39 @@ def test_every_way_to_a_removed_picture_is_closed_at_once(client, monkeypatch):
     assert {name: code for name, code in after.items() if code not in (404, 410)} == {}
     assert {name for name, path in lists.items() if image.pk.hex in plain(client.get(path))} == set()
     assert not [key for key in storage.keys_of(image) if default_storage.exists(key)]
+
+
+def bytes_of(packed):
+    """What a ZIP holds of each picture, by name; pieces as they come."""
+    with ZipFile(io.BytesIO(b"".join(packed))) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if name.endswith((".png", ".jpg"))}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("conversion", [None, Conversion("jpeg")], ids=["originals", "converted before"])
+def test_a_zip_under_way_does_not_take_it_along(cast, conversion):
+    gone, stays = (published(cast.team, owner=cast.editor) for _ in range(2))
+    wanted = making.Wanted(conversion=conversion, template="{id}", sidecar=False)
+    packed = making.packed(cast.editor, [gone.pk, stays.pk], wanted)
+    length = packed.length
+    decided(opening.report(gone, reason="rights", by=cast.viewer), cast.moderator, "removed", "rights")
+    pieces = list(packed)
+    assert sum(map(len, pieces)) == length
+    found = bytes_of(pieces)
+    packed.close()
+    assert [bool(data.strip(b"\0")) for data in found.values()] == [False, True]
+
+
+@pytest.mark.django_db
+def test_a_new_zip_does_not_name_it(cast):
+    gone, stays = (published(cast.team, owner=cast.editor) for _ in range(2))
+    decided(opening.report(gone, reason="rights", by=cast.viewer), cast.moderator, "removed", "rights")
+    assert chosen.named(cast.editor, [gone.pk, stays.pk]) == [stays.pk]
+    with pytest.raises(chosen.NotChosen):
+        chosen.named(cast.editor, [gone.pk])
+    packed = making.packed(cast.editor, [gone.pk, stays.pk], making.Wanted())
+    assert len(bytes_of(packed)) == 1
+    packed.close()
 
 
 @pytest.mark.django_db

@@ -118,3 +118,13 @@ def test_the_api_makes_tries_changes_and_removes(client, lena):
     assert ask("get", "/rules").json()["items"] == []
     assert hits.records()[Rule.objects.get().pk].held == 1
     assert run.rule_holds.count() == 1
+
+
+def test_the_tab_counts_the_rules_that_are_switched_on(client):
+    client.force_login(UserFactory(is_moderator=True))
+    first, second = rule("gun"), rule("knife")
+    assert 'Rules <small class="num">2</small>' in client.get("/held/").content.decode()
+    rules.remove(first, by=None)
+    assert 'Rules <small class="num">1</small>' in client.get("/held/").content.decode()
+    rules.remove(second, by=None)
+    assert "Rules</a>" in client.get("/held/").content.decode()
