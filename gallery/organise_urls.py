@@ -13,6 +13,7 @@ urlpatterns = [
     path("boards/<uuid:pk>/edit/", boards.edit, name="board-edit"),
     path("boards/<uuid:pk>/delete/", boards.delete, name="board-delete"),
     path("boards/<uuid:pk>/order/", board_acts.order, name="board-order"),
+    path("boards/<uuid:pk>/place/", board_acts.place, name="board-place"),
     path("boards/<uuid:pk>/cover/", board_acts.cover, name="board-cover"),
     path("boards/<uuid:pk>/take-off/", board_acts.take_off, name="board-take-off"),
     path("tags/", tags.mine, name="tags"),

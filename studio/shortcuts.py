@@ -91,6 +91,7 @@ SECTIONS = (
             Shortcut(_("Select a range"), ("Shift+ArrowRight", "Shift+ArrowLeft")),
             Shortcut(_("Select all shown"), ("Control+A",)),
             Shortcut(_("Move on its board"), ("Alt+ArrowLeft", "Alt+ArrowRight")),
+            Shortcut(_("Move a board in its row"), ("Alt+ArrowUp", "Alt+ArrowDown")),
             Shortcut(_("Larger, smaller"), ("+", "-")),
         ),
     ),

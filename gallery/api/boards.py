@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,7 +16,7 @@ from gallery.api.problems import documented, invalid
 from gallery.api.shapes import ImagePage, base_of, full
 from gallery.browsing.paging import BadCursor
 from gallery.models import Board, Image, Project, Team
-from gallery.organising import boards, hanging, ordering, shelf
+from gallery.organising import boards, hanging, ordering, placing, shelf
 
 router = Router()
 
@@ -24,6 +25,7 @@ BoardId = Annotated[UUID, Path(description="A board's id.")]
 Id = Annotated[UUID, Field(strict=False)]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 Words = Annotated[str, Field(max_length=2000)]
+CALLED: dict[Any, str] = {Image: "picture", Board: "board"}
 Images = Annotated[list[Id], Field(min_length=1, max_length=1000, description="Ids of pictures.")]
 
 
@@ -55,7 +57,7 @@ class BoardIn(BaseModel):
 
 
 class BoardChange(BaseModel):
-    """What is left out stays as it is; null takes project, parent or cover away."""
+    """What is left out stays as it is; null takes project, parent or cover away, and stands the board first."""
 
     model_config = STRICT
 
@@ -64,6 +66,9 @@ class BoardChange(BaseModel):
     project: Id | None = None
     parent: Id | None = None
     cover: Id | None = Field(default=None, description="A picture that lies on the board.")
+    after: Id | None = Field(
+        default=None, description="The board of the same row that it stands behind; null: first. Rows are as listed."
+    )
 
 
 class Laid(BaseModel):
@@ -137,11 +142,22 @@ def change_board(request: ApiRequest, id: BoardId, body: BoardChange) -> BoardOu
     }
     kinds: dict[str, Any] = {"project": Project, "parent": Board, "cover": Image}
     fields |= {name: named(kinds[name], getattr(body, name), name, request) for name in kinds if name in sent}
+    after = named(Board, body.after, "after", request)
     try:
-        boards.change(board, by=request.auth, **fields)
+        with transaction.atomic():
+            boards.change(board, by=request.auth, **fields)
+            if "after" in sent:
+                place(board, after, request)
     except boards.NotPossible as told:
         raise invalid({next((name for name in kinds if name in sent), "body"): [str(told)]}) from None
     return out(request, id)
+
+
+def place(board: Board, after: Board | None, request: ApiRequest) -> None:
+    try:
+        placing.place(board, after=after, by=request.auth)
+    except boards.NotPossible as told:
+        raise invalid({"after": [str(told)]}) from None
 
 
 @router.delete(
@@ -249,7 +265,7 @@ def named(kind: Any, id: UUID | None, field: str, request: ApiRequest) -> Any:
         return None
     found = kind.objects.visible_to(request.auth).filter(pk=id).first()
     if found is None:
-        raise invalid({field: [f"There is no {'picture' if kind is Image else field} of this id that you may see."]})
+        raise invalid({field: [f"There is no {CALLED.get(kind, field)} of this id that you may see."]})
     return found
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from gallery import trashing
 from gallery.models import Board, Image, Team
-from gallery.organising import boards, ordering, picks, tags
+from gallery.organising import boards, ordering, picks, placing, tags
 from gallery.people import teams
 
 KEPT = 3600  # seconds that an Undo is good for
@@ -99,6 +99,15 @@ def restore(by: Any, ids: Sequence[UUID]) -> int:
     return trashing.restore(ids, by=by)
 
 
+def place_back(by: Any, board: UUID, after: UUID | None) -> int:
+    """Behind the board that it stood behind, or first where that is gone."""
+    row = Board.objects.editable_by(by).filter(pk=board).first()
+    if row is None:
+        return 0
+    placing.place(row, after=placing.beside(row).filter(pk=after).first() if after else None, by=by)
+    return 1
+
+
 def visible(by: Any, ids: Sequence[UUID]) -> list[Image]:
     return list(Image.objects.pictures_visible_to(by).filter(pk__in=ids))
 
@@ -116,6 +125,7 @@ def team_of(by: Any, team: UUID | None) -> Team | None:
 ACTS: dict[str, Callable[..., int]] = {
     "board": off_board,
     "off_board": back_on_board,
+    "place": place_back,
     "tag": untag,
     "untag": tag_again,
     "rate": rate_back,

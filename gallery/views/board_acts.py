@@ -1,20 +1,23 @@
-"""What is done on a board's wall: order by hand, cover, off the board. Scripts and plain forms send the same."""
+"""What is done on a board's wall: order by hand, cover, off the board; and the board's place beside others. Scripts and
+plain forms send the same.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from gallery.models import Board, Image
-from gallery.organising import boards, bulk, ordering, selecting
-from gallery.views.boards import visible
+from gallery.organising import boards, bulk, ordering, placing, selecting, undoing
+from gallery.views.boards import visible, visible_rows
 from gallery.views.gallery import readable
-from gallery.views.picks import back_to, chosen_from, ids_in, told
+from gallery.views.picks import back_to, chosen_from, id_in, ids_in, told
 from gallery.views.signed_in import SignedIn
 
 
@@ -54,6 +57,22 @@ def take_off(request: SignedIn, pk: UUID) -> HttpResponse:
     done = bulk.take_off(board, chosen_from(request), by=request.user)
     text = ngettext("%(n)d picture taken off %(name)s.", "%(n)d pictures taken off %(name)s.", done.number)
     return told(request, text % {"n": done.number, "name": board.name}, done)
+
+
+@require_POST
+@readable
+def place(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Behind the board ``after``, or first among those beside it."""
+    board = visible(request, pk)
+    boards.require_editor(board, request.user)
+    name = request.POST.get("after", "")
+    after = get_object_or_404(visible_rows(request), pk=id_in(name)) if name else None
+    try:
+        before = placing.place(board, after=after, by=request.user)
+    except boards.NotPossible as refused:
+        return refusal(request, board, str(refused))
+    done = bulk.Done(1, undoing.keep("place", by=request.user, board=board.pk, after=before))
+    return told(request, _("“%(name)s” is moved.") % {"name": board.name}, done)
 
 
 def first(images: list[Image]) -> Image | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gallery import access
 from gallery.browsing.listing import Listing, team_of
 from gallery.models import Board, Project, Team
-from gallery.organising import boards, hanging, shelf
+from gallery.organising import boards, hanging, placing, shelf
 from gallery.organising.board_forms import BoardForm
 from gallery.organising.marking import OFFERED
 from gallery.views.gallery import readable, teams_of
@@ -150,7 +150,8 @@ def edit(request: SignedIn, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         boards.change(shown, by=request.user, **form.cleaned_data)
         return redirect("board", pk)
-    context = {"form": form, "board": shown, "team": shown.team}
+    earlier, later = placing.steps_of(shown)
+    context = {"form": form, "board": shown, "team": shown.team, "earlier": earlier, "later": later}
     return render(request, "boards/edit.html", context, status=422 if form.is_bound else 200)
 
 

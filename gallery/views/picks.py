@@ -40,8 +40,9 @@ def told(request: HttpRequest, text: str, done: Done | None = None) -> HttpRespo
     """A toast with Undo for a script; a message with Undo, and the way back, for a plain form."""
     undo = reverse("gallery-undo", args=[done.undo]) if done and done.undo else ""
     if request.headers.get("HX-Request"):
-        gone = [str(pk) for pk in done.gone] if done else []
-        return HttpResponse(headers={"HX-Trigger": json.dumps({"toast": {"text": text, "undo": undo, "gone": gone}})})
+        gone, number = ([str(pk) for pk in done.gone], done.number) if done else ([], 0)
+        toast = {"text": text, "undo": undo, "gone": gone, "number": number}
+        return HttpResponse(headers={"HX-Trigger": json.dumps({"toast": toast})})
     messages.success(request, text, extra_tags=undo)
     return HttpResponseRedirect(back_to(request, reverse("gallery")))
 

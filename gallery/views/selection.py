@@ -135,6 +135,8 @@ def undo(request: SignedIn, token: str) -> HttpResponse:
     elif undone[0] == "trash":
         text = ngettext("%(n)d picture is back in the gallery.", "%(n)d pictures are back in the gallery.", undone[1])
         messages.success(request, text % {"n": undone[1]})
+    elif undone[0] == "place":
+        messages.success(request, _("The board stands where it stood."))
     else:
         text = ngettext("Undone for %(n)d picture.", "Undone for %(n)d pictures.", undone[1])
         messages.success(request, text % {"n": undone[1]})

@@ -1,11 +1,12 @@
-/* The order of a board by hand: pictures are dragged, or moved by Alt and an arrow; several go together when selected. */
+/* The order of a board by hand: pictures are carried, or moved by Alt and an arrow; several go together when selected.
+   Carried onto another board, in the tree or among the cards, they lie there too. */
+import { carriable, leadsBack, sideOf } from "./carrying.js";
 import { announce, on, tokenHeaders, word } from "./dom.js";
-import { idOfTile, selectedTiles } from "./select.js";
+import { fieldsOfSelection, idOfTile, selectedTiles } from "./select.js";
+import { send } from "./tile-menu.js";
 import { toast } from "./toast.js";
 
 const ITEMS = "[data-order] .wall > li";
-let moving = [];
-let line = null;
 let sent = Promise.resolve();
 
 /** Saves where these stand now, one request after the other; puts them back where it was refused. */
@@ -33,45 +34,34 @@ on("keydown", `${ITEMS} > a`, (event, link) => {
   if (!event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
   event.preventDefault();
   const item = link.parentElement;
-  const back = (event.key === "ArrowLeft") !== (getComputedStyle(item).direction === "rtl");
+  const back = leadsBack(event.key, item);
   const target = back ? item.previousElementSibling : item.nextElementSibling;
   if (!target) return;
   lay([item], target, !back);
   link.focus();
 });
 
-on("dragstart", ITEMS, (event, item) => {
-  moving = item.hasAttribute("data-selected") ? selectedTiles() : [item];
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", moving.map(idOfTile).join(","));
-  for (const one of moving) one.toggleAttribute("data-moving", true);
-});
-
-function sideOf(event, item) {
-  const box = item.getBoundingClientRect();
-  return event.clientX > box.left + box.width / 2;
+/** Lays pictures on the board of a leaf or a card, whose number grows. */
+async function layOn(items, place) {
+  const which = items[0].hasAttribute("data-selected") ? fieldsOfSelection() : { ids: items.map(idOfTile).join(",") };
+  const told = await send(place.closest("[data-lay]").dataset.lay, { ...which, board: place.dataset.board });
+  const number = place.querySelector(":scope > .leaf > small");
+  if (told && number && !number.textContent.endsWith("+")) number.textContent = Number(number.textContent) + told.number;
 }
 
-function markDrop(item, after) {
-  if (line && (line.item !== item || line.after !== after)) line.item.removeAttribute("data-drop-at");
-  line = item ? { item, after } : null;
-  item?.setAttribute("data-drop-at", after ? "end" : "start");
-}
+export const PICTURES = {
+  load: (item) => (item.hasAttribute("data-selected") ? selectedTiles() : [item]),
+  landing(element, point, items, last) {
+    const place = element.closest("[data-lay] li[data-board]");
+    if (place) return place.querySelector(":scope > [aria-current]") ? null : { at: place, side: "in" };
+    const item = element.closest(ITEMS);
+    if (item) return items.includes(item) ? null : { at: item, side: sideOf(item, point) };
+    return element.closest("[data-order]") && last; // in a gap it stays where it was last aimed at
+  },
+  land(items, { at, side }) {
+    if (side === "in") layOn(items, at);
+    else lay(items, at, side === "end");
+  },
+};
 
-on("dragover", ITEMS, (event, item) => {
-  if (!moving.length) return;
-  event.preventDefault();
-  if (moving.includes(item)) markDrop(null);
-  else markDrop(item, sideOf(event, item));
-});
-on("drop", "[data-order]", (event) => {
-  if (!moving.length) return;
-  event.preventDefault();
-  if (line) lay(moving, line.item, line.after);
-});
-document.addEventListener("dragend", () => {
-  for (const one of moving) one.removeAttribute("data-moving");
-  line?.item.removeAttribute("data-drop-at");
-  moving = [];
-  line = null;
-});
+carriable("[data-carry] .wall > li", PICTURES, { byTouch: false });

@@ -1,11 +1,9 @@
-/* Selecting by hand: a long touch, the Select button, and a rectangle drawn over the wall with the mouse. */
+/* Selecting by hand: the Select button, and a rectangle drawn over the wall with the mouse. select-touch.js has the finger. */
 import { on } from "./dom.js";
-import { bar, choose, chooseOnly, clear, hasSelection, selectedTiles, TILES } from "./select.js";
+import { bar, chooseOnly, clear, hasSelection, selectedTiles, TILES } from "./select.js";
 
-const LONG = 500; // ms of a touch that selects
 const FAR = 8; // px after which a press is a rectangle
 const EDGE = 48; // px at the window's edge that scroll
-let held = 0;
 let drawn = null;
 
 /* The Select button: every tap selects until it is pressed again. */
@@ -21,26 +19,15 @@ function setMode(choosing) {
   for (const button of document.querySelectorAll("[data-select-mode]")) button.setAttribute("aria-pressed", String(choosing));
 }
 
-on("touchstart", `${TILES} > a`, (event, link) => {
-  held = bar ? setTimeout(() => { choose(link.parentElement); held = -1; }, LONG) : 0;
-}, { passive: true });
-for (const end of ["touchmove", "touchcancel"]) on(end, TILES, () => clearTimeout(held), { passive: true });
-on("touchend", `${TILES} > a`, (event) => {
-  if (held === -1) event.preventDefault();
-  clearTimeout(held);
-  held = 0;
-});
-on("contextmenu", `${TILES} > a`, (event) => event.pointerType === "touch" && bar && event.preventDefault());
-
 /* The rectangle begins anywhere on a wall; on a board, whose pictures are dragged to their place, beside them. */
 on("pointerdown", ".walls", (event, walls) => {
   if (!bar || event.pointerType !== "mouse" || event.button || event.target.closest("button, input, .newer, .older")) return;
-  if (event.target.closest("li") && event.target.closest("[data-order]")) return;
+  if (event.target.closest("li") && event.target.closest("[data-carry]")) return;
   const tiles = [...walls.querySelectorAll(".wall > li:not([hidden])")];
   const kept = event.shiftKey || event.ctrlKey || event.metaKey ? selectedTiles() : [];
   drawn = { x: event.pageX, y: event.pageY, tiles, kept, box: null, at: event };
 });
-on("dragstart", TILES, (event, item) => !item.closest("[data-order]") && event.preventDefault());
+on("dragstart", TILES, (event, item) => !item.closest("[data-carry]") && event.preventDefault());
 
 document.addEventListener("pointermove", (event) => {
   if (!drawn) return;

@@ -1,5 +1,5 @@
 /* One menu for all tiles, and the same acts by key on the tile that has the focus. */
-import { on, singleKeys } from "./dom.js";
+import { on, singleKeys, word } from "./dom.js";
 import { toast } from "./toast.js";
 import { takeDown } from "./wall.js";
 
@@ -26,12 +26,13 @@ function aim(item) {
 
 /** Sends a form's fields; what the answer tells is shown, and given back: null where it did not work. */
 export async function send(address, fields) {
-  const body = new URLSearchParams({ team: menu.dataset.team, ...fields });
+  const body = new URLSearchParams({ team: menu?.dataset.team ?? "", ...fields });
   const headers = JSON.parse(document.body.getAttribute("hx-headers"));
   const answer = await fetch(address, { method: "POST", body, headers: { ...headers, "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) {
     const said = answer?.status === 422 ? await answer.text() : "";
-    toast(said || (answer?.status === 403 ? menu.dataset.refused : menu.dataset.failed), { failed: true });
+    const failed = word("failed", { status: answer?.status || 0 });
+    toast(said || (answer?.status === 403 && menu?.dataset.refused) || failed, { failed: true });
     return null;
   }
   const told = JSON.parse(answer.headers.get("HX-Trigger") || "{}").toast || {};

@@ -13,6 +13,8 @@ from gallery.api.auth import ApiRequest
 from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import dollars
 from gallery.models import Board, Image, Project, Team, User
+from gallery.organising import boards
+from gallery.people import teams
 from studio import catalogue, offer, submission
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.rules import PROMPT_MAX
@@ -245,33 +247,40 @@ def mask_of(id: UUID | None, user: User) -> Image | None:
 def team_of(body: SentAlong, user: User) -> Team | None:
     if body.team is None:
         return None
-    team = Team.objects.editable_by(user).filter(pk=body.team).first()
+    team = Team.objects.visible_to(user).filter(pk=body.team).first()
     if team is None:
-        raise invalid({"team": ["There is no team of this id that you may publish in."]})
+        raise invalid({"team": ["There is no team of this id that you are in."]})
+    teams.require_publisher(team, user)
     return team
 
 
 def project_of(body: SentAlong, user: User, team: Team | None) -> Project | None:
     if body.project is None:
         return None
-    project = Project.objects.editable_by(user).open().select_related("team").filter(pk=body.project).first()
+    project = Project.objects.visible_to(user).open().select_related("team").filter(pk=body.project).first()
     if project is None:
-        raise invalid({"project": ["There is no open project of this id that you may make pictures for."]})
+        raise invalid({"project": ["There is no open project of this id that you may see."]})
+    teams.require_publisher(project.team, user)
     if team is not None and project.team_id != team.pk:
         raise invalid({"project": ["This project is another team's. Leave the team out, or give the project's."]})
     return project
 
 
 def place_of(body: SentAlong, user: User) -> Place:
-    """Raises Problem: 422 where one of team, project and board is not this person's to use, or they contradict."""
+    """
+    Raises:
+        Problem: 422 where one of team, project and board is not this person's to see, or they contradict.
+        PermissionDenied: they see it and only look.
+    """
     team = team_of(body, user)
     project = project_of(body, user, team)
     place = Place(team or (project.team if project else None), project)
     if body.board is None:
         return place
-    board = Board.objects.editable_by(user).select_related("team", "project").filter(pk=body.board).first()
+    board = Board.objects.visible_to(user).select_related("team", "project").filter(pk=body.board).first()
     if board is None:
-        raise invalid({"board": ["There is no board of this id that you may lay pictures on."]})
+        raise invalid({"board": ["There is no board of this id that you may see."]})
+    boards.require_editor(board, user)
     whole = on_board(board)
     if (team and team != whole.team) or (project and project != whole.project):
         raise invalid({"board": ["This board lies elsewhere. Leave team and project out, or give the board's."]})

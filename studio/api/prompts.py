@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,7 +15,7 @@ from studio.lifecycle import NotPossible
 from studio.models import Preset, PromptHelp, SavedPrompt
 from studio.prompts import helping, history
 from studio.prompts.filling import variables
-from studio.prompts.keeping import NOT_KEPT, keep_preset, keep_prompt
+from studio.prompts.keeping import NOT_KEPT, changeable, keep_preset, keep_prompt
 
 router = Router()
 STRICT = ConfigDict(extra="forbid")
@@ -141,12 +140,14 @@ def get_saved(request: ApiRequest, id: Id) -> SavedOut:
 @router.put("/prompts/{id}", response={200: SavedOut, **CHANGED}, operation_id="change_prompt")
 def change(request: ApiRequest, id: Id, body: SavedIn) -> SavedOut:
     """In a team its editors change, its viewers read."""
-    return saved_out(keep_prompt(writable(request, SavedPrompt, id), by=request.auth, **body.model_dump()))
+    return saved_out(
+        keep_prompt(changeable(SavedPrompt.objects, id, by=request.auth), by=request.auth, **body.model_dump())
+    )
 
 
 @router.delete("/prompts/{id}", response={204: None, **documented(403, 404)}, operation_id="delete_prompt")
 def delete(request: ApiRequest, id: Id) -> Status[None]:
-    writable(request, SavedPrompt, id).delete()
+    changeable(SavedPrompt.objects, id, by=request.auth).delete()
     return Status(204, None)
 
 
@@ -163,12 +164,12 @@ def save_preset(request: ApiRequest, body: PresetIn) -> Status[PresetOut]:
 
 @router.put("/presets/{id}", response={200: PresetOut, **CHANGED}, operation_id="change_preset")
 def change_preset(request: ApiRequest, id: Id, body: PresetIn) -> PresetOut:
-    return preset_out(kept(writable(request, Preset, id), request, body))
+    return preset_out(kept(changeable(Preset.objects, id, by=request.auth), request, body))
 
 
 @router.delete("/presets/{id}", response={204: None, **documented(403, 404)}, operation_id="delete_preset")
 def delete_preset(request: ApiRequest, id: Id) -> Status[None]:
-    writable(request, Preset, id).delete()
+    changeable(Preset.objects, id, by=request.auth).delete()
     return Status(204, None)
 
 
@@ -212,14 +213,6 @@ def resolve_help(request: ApiRequest, id: Id, body: HelpVerdict) -> HelpOut:
         raise NotPossible("This one is settled already.")
     row.refresh_from_db()
     return help_out(row)
-
-
-def writable(request: ApiRequest, model: Any, id: UUID) -> Any:
-    """404 for an outsider, 403 for a viewer of the team."""
-    row = get_object_or_404(model.objects.visible_to(request.auth), pk=id)
-    if not model.objects.editable_by(request.auth).filter(pk=id).exists():
-        raise PermissionDenied
-    return row
 
 
 def kept(row: Preset, request: ApiRequest, body: PresetIn) -> Preset:

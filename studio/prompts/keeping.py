@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from gallery import access
 from gallery.models import Team
 from studio.catalogue import Invalid
 from studio.models import Preset, Saved, SavedPrompt
@@ -14,6 +19,7 @@ from studio.models.shared import Shared
 from studio.prompts.expanding import LONGEST, SPECIAL
 from studio.prompts.saving import MOST_LINES, lines_of
 
+EDITORS_KEEP = gettext_lazy("Viewers use this team’s prompts and presets. Ask its owner to make you an editor.")
 TITLE_MAX = 80
 LINE_MAX = 2000  # characters of one line of a list
 NOT_KEPT = frozenset(
@@ -31,6 +37,7 @@ def keep_prompt(row: SavedPrompt, *, by: Any, title: str, text: str, kind: str, 
 
     Raises:
         Invalid: with sentences under "title", "text", "kind" and "team".
+        PermissionDenied: ``by`` only looks at the team.
     """
     errors = title_errors(title)
     if kind not in Saved.values:
@@ -55,9 +62,11 @@ def keep_preset(row: Preset, *, by: Any, title: str, settings: Mapping[str, Any]
 def written(row: Kept, *, by: Any, title: str, team: Any, errors: Errors) -> Kept:
     chosen = None
     if team:
-        chosen = next((one for one in Team.objects.editable_by(by) if str(one.pk) == str(team)), None)
+        chosen = next((one for one in Team.objects.visible_to(by) if str(one.pk) == str(team)), None)
         if chosen is None:
             errors["team"] = [_("Choose a team that you may add to.")]
+        else:
+            require_keeper(chosen, by)
     if errors:
         raise Invalid(errors)
     if row._state.adding:
@@ -65,6 +74,19 @@ def written(row: Kept, *, by: Any, title: str, team: Any, errors: Errors) -> Kep
     row.title, row.team, row.changed_at = " ".join(title.split()), chosen, timezone.now()
     row.save()
     return row
+
+
+def changeable(rows: Any, pk: UUID, *, by: Any) -> Any:
+    """The kept thing of this id: 404 for an outsider, 403 for a viewer of its team. ``rows`` are all of its kind."""
+    row = get_object_or_404(rows.visible_to(by), pk=pk)
+    if not rows.editable_by(by).filter(pk=pk).exists():
+        raise PermissionDenied(EDITORS_KEEP)
+    return row
+
+
+def require_keeper(team: Team, by: Any) -> None:
+    if not access.can_publish_in(by.role_in(team)):
+        raise PermissionDenied(EDITORS_KEEP)
 
 
 def title_errors(title: str) -> Errors:

@@ -4,9 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +15,7 @@ from studio import catalogue
 from studio.catalogue import Invalid
 from studio.forms import as_uuid
 from studio.models import Preset
-from studio.prompts.keeping import keep_preset, settings_in
+from studio.prompts.keeping import changeable, keep_preset, settings_in
 from studio.views.requests import Request
 
 
@@ -90,9 +89,7 @@ def applied(request: Request, preset: Preset) -> HttpResponse:
 
 
 def own(request: Request, pk: UUID) -> Preset:
-    preset: Preset = get_object_or_404(Preset.objects.visible_to(request.user), pk=pk)
-    if not Preset.objects.editable_by(request.user).filter(pk=pk).exists():
-        raise PermissionDenied
+    preset: Preset = changeable(Preset.objects, pk, by=request.user)
     return preset
 
 

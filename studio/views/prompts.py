@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,7 @@ from studio.models import Saved, SavedPrompt
 from studio.prompts import history
 from studio.prompts.filling import filled, variables
 from studio.prompts.finding import holding
-from studio.prompts.keeping import keep_prompt
+from studio.prompts.keeping import changeable, keep_prompt
 from studio.views.requests import Request
 
 EARLIER_A_PAGE = 40
@@ -112,15 +111,8 @@ def delete(request: Request, pk: UUID) -> HttpResponse:
 
 
 def editable(request: Request, pk: UUID) -> SavedPrompt:
-    """404 for an outsider, 403 for a viewer of the team."""
-    return changeable(request, SavedPrompt.objects, pk)
-
-
-def changeable(request: Request, rows: Any, pk: UUID) -> Any:
-    row = get_object_or_404(rows.visible_to(request.user), pk=pk)
-    if not rows.editable_by(request.user).filter(pk=pk).exists():
-        raise PermissionDenied
-    return row
+    found: SavedPrompt = changeable(SavedPrompt.objects, pk, by=request.user)
+    return found
 
 
 @require_safe

@@ -6,6 +6,9 @@ and the suspended change nothing but what is listed there. Columns of the tables
 are sent nothing, so 422 and the like mean that the person got past the door. A row is one method of one address.
 """
 
+import re
+import uuid
+
 import pytest
 from django.core.signals import request_finished, request_started
 from django.urls import get_resolver
@@ -23,6 +26,8 @@ from tests.permissions.world import (
     status_of,
 )
 
+NOTHING = uuid.UUID(int=8)
+OF_PROMPTS = re.compile(r"/(prompts|presets|batches|prompt-helps)/")
 ANSWERED = ("room-answer", "room-note")  # their id is of a picture in a round
 PAGES, ROUTES = rows_of("pages.txt"), rows_of("routes.txt")
 
@@ -82,6 +87,21 @@ def test_routes_answer_as_written(things, person):
         return status_of(things, person, method.upper(), filled(f"/api/v1{path}", things), sent.get(row))
 
     assert wrong(ROUTES, person, asked) == {}
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_what_is_not_there_is_not_found(things):
+    """Prompts, presets, batches and helps by an id of nothing, pages and routes, whoever asks."""
+    sent = bodies(things)
+    for kind in ("prompt", "preset", "batch", "help"):
+        setattr(things, kind, NOTHING)
+    paths = {name: f"/{path}" for name, path in named_addresses()}
+    pages = [(row.split()[0], paths[row.split()[1]], None) for row in PAGES]
+    routes = [(row.split()[0].upper(), f"/api/v1{row.split()[1]}", sent.get(row)) for row in ROUTES]
+    asked = [row for row in (*pages, *routes) if str(NOTHING) in filled(row[1], things) and OF_PROMPTS.search(row[1])]
+    assert len(asked) > 20
+    found = {row[:2]: status_of(things, "owner", row[0], filled(row[1], things), row[2]) for row in asked}
+    assert {row: code for row, code in found.items() if code != 404} == {}
 
 
 def test_nobody_but_administrators_enters_the_admin(things):

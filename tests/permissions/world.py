@@ -26,7 +26,7 @@ from gallery.models import ApiToken, Board, Group, Invitation, Project, RoundIte
 from gallery.people import teams
 from gallery.sharing import links
 from studio.api import api
-from studio.models import State
+from studio.models import Batch, Preset, PromptHelp, SavedPrompt, State
 from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, UserFactory
 
 PEOPLE = ("anonymous", "stranger", "viewer", "editor", "owner", "moderator", "closed")
@@ -81,6 +81,10 @@ def things_of(owner, team):
         "case": opening.open_case(kind="prompt", person=owner, subject=run.run, prompt="x"),
         "rule": rules.create(team=team, by=owner, columns={"category": "Violence", "terms": ["blood"]}).rule,
         "search": SavedSearch.objects.create(owner=owner, team=team, name="x", line="slate"),
+        "prompt": SavedPrompt.objects.create(owner=owner, team=team, title="Slate", text="wet slate"),
+        "preset": Preset.objects.create(owner=owner, team=team, title="Square", settings={"aspect": ["1:1"]}),
+        "batch": Batch.objects.create(owner=owner, title="Slates", kind="table"),
+        "help": PromptHelp.objects.create(owner=owner, asked="slate", model="gpt-4.1-mini", key_source="sandbox"),
         "invitation": Invitation.objects.create(
             team=team, by=owner, digest="0" * 64, expires_at=timezone.now() + timedelta(1)
         ),
@@ -99,6 +103,8 @@ KINDS = (  # an address that holds this means that thing
     ("shares/", "share"), ("comments/", "comment"), ("generations/", "generation"), ("runs/", "run"),
     ("images/", "image"), ("moderation/", "image"), ("held/", "case"), ("cases/", "case"),
     ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
+    ("prompts/help/", "help"), ("prompt-helps/", "help"), ("prompts/saved/", "prompt"), ("prompts/", "prompt"),
+    ("presets/", "preset"), ("batches/", "batch"),
     ("searches/", "search"), ("rules/", "rule"), ("teams/", "team"), ("groups/", "group"),
 )  # fmt: skip
 

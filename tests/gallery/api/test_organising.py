@@ -55,6 +55,18 @@ def test_boards_are_listed_with_their_parents_and_changed(ada, images):
     assert [row["name"] for row in ada.get("/boards").json()["items"]] == ["Packshots", "Round 1"]
 
 
+def test_boards_stand_in_an_order_by_hand(ada, stranger):
+    one, two, three = (made(ada, name=name) for name in ("One", "Two", "Three"))
+    assert patch(ada, f"/boards/{three}", {"after": one, "name": "Third"}).status_code == 200
+    assert [row["name"] for row in ada.get("/boards").json()["items"]] == ["One", "Third", "Two"]
+    patch(ada, f"/boards/{two}", {"after": None})
+    assert [row["name"] for row in ada.get("/boards").json()["items"]] == ["Two", "One", "Third"]
+    for after in (two, made(stranger), made(ada, name="Inside", parent=one)):
+        answer = patch(ada, f"/boards/{two}", {"after": after, "name": "Unheard"})
+        assert (answer.status_code, list(answer.json()["errors"])) == (422, ["after"])
+    assert [row["name"] for row in ada.get("/boards").json()["items"] if row["id"] == two] == ["Two"]
+
+
 def test_pages_of_a_board_meet(ada, images):
     board = made(ada)
     ada.post(f"/boards/{board}/images", {"images": ids(*images)})

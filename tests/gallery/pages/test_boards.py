@@ -105,6 +105,21 @@ def test_the_order_is_changed_by_a_script_and_refused_with_a_sentence(client, ad
     assert client.post(address, {"ids": "nonsense"}).status_code == 400
 
 
+def test_boards_are_placed_by_plain_forms_and_by_scripts_with_undo(client, ada, board):
+    other = boards.create(name="Headers", by=ada)
+    html = page(client, "board-edit", other.pk).content.decode()
+    assert ('value="">' in html, "Stands later" in html) == (True, False)
+    client.post(reverse("board-place", args=[other.pk]), {"after": ""})
+    assert [row.name for row in Board.objects.all()] == ["Headers", "Packshots"]
+    done = told(client.post(reverse("board-place", args=[other.pk]), {"after": board.pk}, headers=HTMX))
+    assert [row.name for row in Board.objects.all()] == ["Packshots", "Headers"]
+    client.post(done["undo"])
+    assert [row.name for row in Board.objects.all()] == ["Headers", "Packshots"]
+    for after, status in ((other.pk, 422), ("nonsense", 400), (boards.create(name="x", by=UserFactory()).pk, 404)):
+        answer = client.post(reverse("board-place", args=[other.pk]), {"after": after}, headers=HTMX)
+        assert answer.status_code == status
+
+
 def test_a_cover_is_set_and_a_picture_taken_off_with_undo(client, ada, board, images):
     boards.add(board, images, by=ada)
     client.post(reverse("board-cover", args=[board.pk]), {"ids": images[1].pk}, headers=HTMX)
