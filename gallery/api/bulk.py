@@ -37,9 +37,7 @@ class BulkIn(BaseModel):
     untag: list[TagName] | None = Field(default=None, max_length=100)
     stars: int | None = Field(default=None, ge=0, le=5)
     picked: bool | None = None
-    publish: Id | None = Field(
-        default=None, description="A team that you may publish in; your own, up to 1000 at once."
-    )
+    publish: Id | None = Field(default=None, description="A team that you may publish in; your own pictures.")
     withdraw: bool | None = Field(default=None, description="Your own pictures, out of their teams.")
     trash: bool | None = Field(default=None, description="Your own pictures; up to 1000 at once on S3.")
 

@@ -11,10 +11,10 @@ from gallery import trashing
 from gallery.files import storage
 from gallery.models import Board, Image, Rating, Team
 from gallery.organising import boards, ordering, picks, tags, undoing
-from gallery.people import teams
+from gallery.people import publishing
 
 MOST = 10_000  # pictures of one press
-MOST_WITH_FILES = 1000  # where rights move one by one, or files by copies
+MOST_WITH_FILES = 1000  # where files move by copies
 
 
 class TooMany(ValueError):  # noqa: N818 (reads as a sentence where it is raised)
@@ -83,23 +83,14 @@ def pick(images: Sequence[Image], *, by: Any, team: Team | None, picked: bool) -
 
 def publish(images: Sequence[Image], *, by: Any, team: Team) -> Done:
     """Those that are ``by``'s own. Raises PermissionDenied where ``by`` is no editor of the team."""
-    teams.require_publisher(team, by)
-    refuse_more(images)
-    mine = [image for image in images if image.owner_id == by.pk and image.team_id != team.pk]
-    places = {image.pk: image.team_id for image in mine}
-    moved = [image.pk for image in mine if teams.publish(image, team=team, by=by)]
-    undo = undoing.keep("publish", by=by, places={pk: places[pk] for pk in moved}) if moved else ""
-    return Done(len(moved), undo)
+    places = publishing.publish([image.pk for image in images], team=team, by=by)
+    return Done(len(places), undoing.keep("publish", by=by, places=places) if places else "")
 
 
 def withdraw(images: Sequence[Image], *, by: Any) -> Done:
     """Own pictures out of their teams."""
-    refuse_more(images)
-    mine = [image for image in images if image.owner_id == by.pk and image.team_id]
-    places = {image.pk: image.team_id for image in mine}
-    moved = [image.pk for image in mine if teams.withdraw(image, by=by)]
-    undo = undoing.keep("publish", by=by, places={pk: places[pk] for pk in moved}) if moved else ""
-    return Done(len(moved), undo, moved)
+    places = publishing.withdraw([image.pk for image in images], by=by)
+    return Done(len(places), undoing.keep("publish", by=by, places=places) if places else "", list(places))
 
 
 def to_trash(images: Sequence[Image], *, by: Any) -> Done:

@@ -1,6 +1,7 @@
 """The way back from a press on many pictures: what it changed is kept for a while, and undone by who pressed."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from gallery import trashing
 from gallery.models import Board, Image, Team
 from gallery.organising import boards, ordering, picks, placing, tags
-from gallery.people import teams
+from gallery.people import publishing
 
 KEPT = 3600  # seconds that an Undo is good for
 
@@ -87,12 +88,14 @@ def pick_back(by: Any, team: UUID | None, ids: Sequence[UUID], picked: bool) -> 
 
 def publish_back(by: Any, places: Mapping[UUID, UUID | None]) -> int:
     """To the team that each was in before, or to none."""
-    number = 0
-    for image in Image.objects.changeable_by(by).filter(pk__in=list(places)).select_related("team"):
-        before = places[image.pk]
-        team = Team.objects.editable_by(by).filter(pk=before).first() if before else None
-        number += teams.publish(image, team=team, by=by) if team else teams.withdraw(image, by=by)
-    return number
+    known = Team.objects.editable_by(by).in_bulk({team for team in places.values() if team})
+    back: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for pk, team in places.items():
+        back[team if team in known else None].append(pk)
+    return sum(
+        len(publishing.publish(ids, team=known[team], by=by) if team else publishing.withdraw(ids, by=by))
+        for team, ids in back.items()
+    )
 
 
 def restore(by: Any, ids: Sequence[UUID]) -> int:

@@ -6,6 +6,11 @@ import { onHold, touching } from "./touch-hold.js";
 
 let load = null; // { kind, items, landing }
 
+/** Whether something of this page is carried: a dragged picture looks like a file to whoever takes files. */
+export function carrying() {
+  return load !== null;
+}
+
 function lift(kind, item) {
   load = { kind, items: kind.load(item), landing: null };
   for (const one of load.items) one.toggleAttribute("data-moving", true);

@@ -37,7 +37,7 @@ export async function send(address, fields) {
   }
   const told = JSON.parse(answer.headers.get("HX-Trigger") || "{}").toast || {};
   if (told.text) toast(told.text, told);
-  return told;
+  return answer.json();
 }
 
 export function setDot(item, picked) {

@@ -1,4 +1,5 @@
 /* Own pictures into the gallery or onto a board: dropped or chosen, many at once, each with its progress. */
+import { carrying } from "./carrying.js";
 import { on, tokenHeaders } from "./dom.js";
 
 const AT_ONCE = 2;
@@ -8,7 +9,7 @@ let underWay = 0;
 let keptIds = [];
 
 function carriesFiles(event) {
-  return sheet && event.dataTransfer?.types.includes("Files");
+  return sheet && !carrying() && event.dataTransfer?.types.includes("Files");
 }
 
 /* The place to drop on appears while files are dragged over the page. */

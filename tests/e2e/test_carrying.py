@@ -142,6 +142,7 @@ def test_pictures_are_laid_on_a_board_of_the_tree_one_and_many(row, laid, mira):
 
 def test_pictures_change_places_under_a_finger_and_are_laid_elsewhere(row, laid, mira, visitor):
     page, finger = finger_of(mira, visitor, TABLET, f"/boards/{row[0].pk}/")
+    page.locator(".on-board").evaluate("head => scrollTo(0, head.getBoundingClientRect().top + scrollY - 80)")
     start, end = middle(page.locator(TILES).nth(2)), middle(page.locator(TILES).first, across=0.2)
     finger.touch("touchStart", *start)
     expect(page.locator("#selection [data-count]")).to_have_text("1 selected")

@@ -1,6 +1,7 @@
 """One press on many pictures, and the way back from each."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -10,6 +11,7 @@ from gallery.access import Role
 from gallery.files import storage
 from gallery.models import AuditEntry, Image, Pick, Rating
 from gallery.organising import boards, bulk, tags, undoing
+from gallery.people import publishing
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,11 +110,51 @@ def test_an_undo_is_good_once_and_for_its_owner_alone(ada, images):
     assert undoing.undo("no such\n token é", by=ada) is None
 
 
-def test_more_than_can_be_published_is_told_before_any_moves(ada, images, monkeypatch):
+def test_all_are_published_and_withdrawn_in_chunks_and_back_by_one_undo(ada, images, monkeypatch):
+    monkeypatch.setattr(publishing, "CHUNK", 2)
     monkeypatch.setattr(bulk, "MOST_WITH_FILES", 2)
-    with pytest.raises(bulk.TooMany, match="2 pictures"):
-        bulk.publish(images, by=ada, team=MembershipFactory(user=ada, role=Role.EDITOR).team)
+    team, other = (MembershipFactory(user=ada, role=Role.EDITOR).team for _ in range(2))
+    Image.objects.filter(pk=images[2].pk).update(team=other, published_at=timezone.now())
+    kept_back = [
+        ImageFactory(owner=ada, **judged) for judged in ({"moderation": "hidden"}, {"trashed_at": timezone.now()})
+    ]
+    done = bulk.publish([*images, *kept_back], by=ada, team=team)
+    assert (done.number, Image.objects.filter(team=team).count()) == (3, 3)
+    assert team.activity.filter(verb="published").count() == 3
+    assert sorted(
+        len(entry.details.get("pictures", [1])) for entry in AuditEntry.objects.filter(act="picture.published")
+    ) == [1, 2]
+    gone = bulk.withdraw(images, by=ada)
+    assert (gone.number, sorted(gone.gone)) == (3, sorted(image.pk for image in images))
+    assert undoing.undo(gone.undo, by=ada) == ("publish", 3)
+    assert Image.objects.filter(team=team).count() == 3
+    assert undoing.undo(done.undo, by=ada) == ("publish", 3)
+    assert list(Image.objects.exclude(team=None).values_list("pk", "team")) == [(images[2].pk, other.pk)]
+
+
+def test_a_viewer_publishes_none_and_a_team_that_went_takes_none(ada, images):
+    with pytest.raises(PermissionDenied):
+        bulk.publish(images, by=ada, team=MembershipFactory(user=ada, role=Role.VIEWER).team)
+    membership = MembershipFactory(user=ada, role=Role.EDITOR)
+    done = bulk.publish(images, by=ada, team=membership.team)
+    membership.team.delete()
+    assert undoing.undo(done.undo, by=ada) == ("publish", 0)
     assert not Image.objects.exclude(team=None).exists()
+
+
+@pytest.mark.parametrize("act", ["publish", "withdraw"])
+def test_a_thousand_cost_five_queries_a_chunk(ada, act, django_assert_max_num_queries):
+    team = MembershipFactory(user=ada, role=Role.EDITOR).team
+    where = {} if act == "publish" else {"team": team, "published_at": timezone.now()}
+    row = ImageFactory.build(owner=ada, **where)
+    columns = {
+        field.attname: getattr(row, field.attname) for field in Image._meta.concrete_fields if field.attname != "id"
+    }
+    Image.objects.bulk_create(Image(**columns) for _ in range(1_100))
+    with django_assert_max_num_queries(6 * 14 + 6):
+        ids = [Image(pk=pk) for pk in Image.objects.values_list("pk", flat=True)]
+        done = bulk.publish(ids, by=ada, team=team) if act == "publish" else bulk.withdraw(ids, by=ada)
+    assert done.number == 1_100
 
 
 def test_a_store_that_copies_is_spared_what_a_disk_moves(ada, images, monkeypatch):

@@ -35,7 +35,7 @@ def page(client, name, *args, **query):
 
 
 def told(response):
-    return json.loads(response.headers["HX-Trigger"])["toast"]
+    return response.json() | json.loads(response.headers["HX-Trigger"])["toast"]
 
 
 def test_the_shelf_shows_mine_and_each_teams_apart(client, ada, board):
