@@ -50,6 +50,7 @@ def drags(page, start, *points):
     page.mouse.down()
     for point in points:
         page.mouse.move(*point, steps=6)
+        page.mouse.move(point[0] + 1, point[1])
 
 
 class Finger:
