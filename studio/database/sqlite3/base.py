@@ -66,7 +66,7 @@ class SchemaEditor(DatabaseSchemaEditor):
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
             triggers = [sql for (sql,) in cursor.fetchall()]
-        super()._remake_table(model, *args, **kwargs)
+        super()._remake_table(model, *args, **kwargs)  # type: ignore[misc]
         for sql in triggers:
             self.execute(sql)
 
