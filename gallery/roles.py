@@ -69,6 +69,12 @@ def can_make(user: Any) -> bool:
     return is_acting(user) and not user.is_guest
 
 
+def makers(path: str = "") -> Q:
+    """The same rule for many: rows whose person, at ``path``, may make."""
+    at = f"{path}__" if path else ""
+    return Q(**{f"{at}is_active": True, f"{at}suspended_at": None, f"{at}is_guest": False})
+
+
 # What those who may only look may send all the same: pages by the name of their address, routes as the API lists them.
 
 OWN_ACCOUNT = frozenset(

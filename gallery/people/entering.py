@@ -10,6 +10,7 @@ from gallery import access, audit
 from gallery.audit import Act
 from gallery.models import Entrance, Invitation, User, Welcome
 from gallery.models.entrance import SignUp
+from gallery.people import shutting
 
 INVITED = "invited"  # in the session: the id of the team's invitation that was opened
 WELCOME = "welcome"  # the same, of an invitation into the studio
@@ -39,8 +40,7 @@ def admit(request: HttpRequest, user: User, *, vouched: bool = False) -> None:
         entrance = Entrance.current()
         become(user, entrance.newcomers)
         if entrance.signup == SignUp.DOMAINS and not vouched and not is_invited(request):
-            User.objects.filter(pk=user.pk).update(is_active=False, confirming=True)
-            user.is_active, user.confirming = False, True
+            shutting.shut(user, by=None, confirming=True)
 
 
 def become(user: User, standing: str) -> None:

@@ -13,6 +13,7 @@ from gallery import access, audit
 from gallery.access import Standing
 from gallery.audit import Act
 from gallery.models import User
+from gallery.people import shutting
 from gallery.sharing import revocation
 
 ADMINISTRATORS_DECIDE = gettext_lazy("Administrators decide who is what here. Ask one of them.")
@@ -95,9 +96,13 @@ def lift(person: User, *, why: str, by: User) -> bool:
 
 
 def close(person: User, *, by: User) -> bool:
-    """They sign in no more; what is theirs stays where it is."""
-    with one_stays(person, by=by):
-        return changed(person, Act.PERSON_CHANGED, {"closed": True}, by=by, is_active=False, confirming=False)
+    """They sign in no more and are out of everywhere; what is theirs stays. False where it is closed already."""
+    with one_stays(person, by=by) as row:
+        if not row.is_active and not row.confirming:
+            return False
+        audit.record(Act.PERSON_CHANGED, by=by, obj=person, details={"closed": True})
+        shutting.shut(person, by=by)
+        return True
 
 
 def reopen(person: User, *, by: User) -> bool:

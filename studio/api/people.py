@@ -147,7 +147,7 @@ def change_person(request: ApiRequest, username: Username, body: PersonIn) -> Pe
         if body.role is not None:
             standing.set_standing(someone, body.role, by=request.auth)
         if body.closed is not None:
-            (profile.close if body.closed else standing.reopen)(someone, by=request.auth)
+            (standing.close if body.closed else standing.reopen)(someone, by=request.auth)
     except standing.LastAdministrator as refusal:
         raise Problem(409, str(refusal)) from None
     if chosen is not None:

@@ -88,20 +88,21 @@ class Claim:
     to: str
     of: str
     columns: Mapping[str, Any]
+    where: Q = WANTED
 
 
-def claim(generation: Generation, to: str, *, of: str, **columns: Any) -> bool:
+def claim(generation: Generation, to: str, *, of: str, where: Q = WANTED, **columns: Any) -> bool:
     """Takes the row for this process. Only the winner goes on, so that a paid call leaves once; nobody takes one
-    that its owner wants no more. It is committed when this returns.
+    that its owner wants no more, or that ``where`` leaves out. It is committed when this returns.
     """
     claimed: dict[str, Any] = {"claim_token": uuid4(), "session": sessions.current_id(), **columns}
-    return claiming(Claim(generation, to, of, claimed))
+    return claiming(Claim(generation, to, of, claimed, WANTED & where))
 
 
 def claim_all(asked: Sequence[Claim]) -> list[bool]:
     """Each by its own conditional UPDATE, all in one transaction."""
     with transaction.atomic():
-        won = [one for one in asked if change(one.generation, one.to, of=(one.of,), where=WANTED, **one.columns)]
+        won = [one for one in asked if change(one.generation, one.to, of=(one.of,), where=one.where, **one.columns)]
         if won:
             Transition.objects.bulk_create(
                 transition(one.generation, one.to, session=one.columns["session"]) for one in won

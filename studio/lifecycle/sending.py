@@ -85,7 +85,7 @@ def in_turn(asked: Generation) -> Due:
 
 
 def start(generation: Generation) -> bool:
-    """Claims it for this process; False when somebody else was first, its model is gone or its owner is suspended."""
+    """Claims it for this process; False when somebody else was first, its model is gone or its owner makes nothing."""
     if parking.park(generation):
         return False
     try:
@@ -98,6 +98,7 @@ def start(generation: Generation) -> bool:
         generation,
         State.SENDING,
         of=State.QUEUED,
+        where=parking.owner_makes(),
         attempts=generation.attempts + 1,
         sent_at=now,
         deadline_at=now + timedelta(seconds=spec.timeout) + GRACE,

@@ -41,6 +41,7 @@ def sweep(*, provider_backlog: int = 0) -> Due:
     for generation_id in orphans():
         due += undisturbed(generation_id, partial(take_over, generation_id))
     parking.unpark()
+    parking.take_back_of_the_left()
     undisturbed("old", forget_old)
     return due + lost_messages(provider_backlog)
 

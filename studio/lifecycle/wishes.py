@@ -36,10 +36,10 @@ def cancel(generation: Generation, *, by: Any) -> bool:
     return False
 
 
-def take_back(row: Generation, *, by: Any) -> bool:
+def take_back(row: Generation, *, by: Any, code: str = "cancelled") -> bool:
     """And the hold with the last one that waits."""
     with transaction.atomic():
-        if not end(row, State.CANCELLED, code="cancelled", of=FREE, by=by):
+        if not end(row, State.CANCELLED, code=code, of=FREE, by=by):
             return False
         holds.taken_back(row.run_id, by=by)
     return True

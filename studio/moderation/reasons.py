@@ -145,6 +145,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "refused_by_moderator": (gettext_noop("Refused by a moderator."), "", "ban"),
     "refusal_reversed": (gettext_noop("Let through after all."), "", "check"),
     "over_budget": (gettext_noop("The budget does not reach any more."), "", "wallet"),
+    "owner_left": (
+        gettext_noop("Not sent."),
+        gettext_noop("Its owner makes nothing here any more: the account was closed, or became a guest’s."),
+        "circle-x",
+    ),
     "cancelled": (gettext_noop("Cancelled."), gettext_noop("It was taken back before it was sent."), "circle-x"),
 }
 # What has to be put right first, by code: the button of the tile leads there. Without one, Retry is the button.

@@ -13,6 +13,7 @@ import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
+from gallery import access
 from studio import catalogue, dispatch, keys
 from studio.catalogue.wording import phrase
 from studio.gateway.errors import GatewayError
@@ -159,7 +160,7 @@ def give_up(hold: Hold, said: str) -> None:
 def tend() -> None:
     """Checks whose message was lost are sent again."""
     lost = Hold.objects.filter(state=HoldState.CHECKING, message_sent_at__lt=timezone.now() - LOST_AFTER)
-    lost = lost.filter(run__owner__is_active=True, run__owner__suspended_at=None)  # else it waits, and asks nobody
+    lost = lost.filter(access.makers("run__owner"))  # else it waits, and asks nobody
     ids = list(lost.values_list("run_id", flat=True)[:AT_ONCE])
     if ids:
         Hold.objects.filter(run__in=ids, state=HoldState.CHECKING).update(message_sent_at=timezone.now())

@@ -7,13 +7,12 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 
 from gallery import audit
 from gallery.audit import Act
 from gallery.models import Case, Image, User
-from gallery.people import handing, standing
+from gallery.people import handing, shutting, standing
 from studio.models import Run
 from studio.money import budgets
 from studio.money.budgets import Room
@@ -48,24 +47,11 @@ def parallel_of(person: User) -> int | None:
 def end_sessions(sessions: Any, *, of: User, by: User) -> int:
     """Ends what is left of them; how many."""
     standing.require_administrator(by)
-    found = list(sessions)
-    with transaction.atomic():
-        for one in found:
-            one.end()
-            audit.record(Act.SESSION_ENDED, by=by, obj=of, details={"address": one.ip})
-    return len(found)
+    return shutting.end_sessions(sessions, of=of, by=by)
 
 
 def sessions_of(person: User) -> list[UserSession]:
     return sorted(UserSession.objects.purge_and_list(person), key=lambda one: one.created_at, reverse=True)
-
-
-def close(person: User, *, by: User) -> bool:
-    """The account is closed, and whoever is signed in with it is out."""
-    with transaction.atomic():
-        closed = standing.close(person, by=by)
-        end_sessions(UserSession.objects.filter(user=person), of=person, by=by)
-    return closed
 
 
 def reset_link(person: User, *, by: User) -> str:

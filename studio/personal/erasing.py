@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Q
@@ -33,7 +32,7 @@ from gallery.models import (
     User,
     Welcome,
 )
-from gallery.people import handing, standing
+from gallery.people import handing, shutting, standing
 from studio import keys
 from studio.models import Batch, Credential, EarlierPrompt, Hold, Preset, PromptHelp, Run, SavedPrompt
 from studio.people import handing as everything
@@ -82,10 +81,8 @@ def names_of(person: User) -> Names:
 
 def standing_down(person: User) -> None:
     """They act no more from here on, whatever becomes of the rest."""
-    nothing = dict.fromkeys(("is_active", "confirming", "is_superuser", "is_staff", "is_moderator"), False)
-    User.objects.filter(pk=person.pk).update(**nothing)
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    User.objects.filter(pk=person.pk).update(is_superuser=False, is_staff=False, is_moderator=False)
+    shutting.shut(person, by=None)
     ApiToken.objects.filter(owner=person).delete()
 
 
@@ -123,7 +120,7 @@ def rename(person: User, names: Names) -> None:
     for model, column, typed in NAMED:
         replace(model, column, names, called, typed=typed)
     person.username, person.display_name, person.first_name, person.last_name, person.email = called, "", "", "", ""
-    person.is_active = person.confirming = person.is_superuser = person.is_staff = person.is_moderator = False
+    person.is_superuser = person.is_staff = person.is_moderator = False
     person.suspended_why = ""
     person.set_unusable_password()
     person.save()

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
+from gallery import access
 from gallery.models import Image, Team
 from studio import keys, offer, submission
 from studio.catalogue import Invalid
@@ -219,7 +220,7 @@ def go_on(batch_id: Any) -> int:
 def next_piece(batch_id: Any) -> int:
     batch = (
         Batch.objects.select_related("owner", "team", "project", "board", "mask", "remix_of")
-        .filter(pk=batch_id, state=BatchState.GOING, owner__is_active=True, owner__suspended_at=None)
+        .filter(access.makers("owner"), pk=batch_id, state=BatchState.GOING)
         .first()
     )
     if batch is None:

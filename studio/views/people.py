@@ -91,7 +91,7 @@ def close(request: SignedIn, username: str) -> HttpResponse:
     return done(
         request,
         someone,
-        lambda: profile.close(someone, by=request.user),
+        lambda: standing.close(someone, by=request.user),
         _("The account is closed: nobody signs in with it any more."),
     )
 
