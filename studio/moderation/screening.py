@@ -74,7 +74,7 @@ def screen(run_id: UUID) -> None:
 def asked(run: Run, row: Generation, model: str) -> Mapping[str, float] | None:
     """Scores by category; None where there was no answer."""
     try:
-        key = keys.key_of(row.key_source, run.owner_id)
+        key = keys.key_of(row.key_source, run.owner_id, run.team_id)
         texts = texts_of(run)
         connection.close()
         return keys.gateway_for(key.source).moderate(model, texts, key=key.value)

@@ -6,11 +6,14 @@ from decimal import Decimal
 import pytest
 
 from gallery.models import Case
+from studio import submission
 from studio.gateway import moderations
 from studio.gateway.errors import GatewayError, NotSent, Unreadable
-from studio.models import Budget, Generation, Hold, HoldState, InstanceSettings, LedgerEntry, State
+from studio.models import Budget, Credential, Generation, Hold, HoldState, InstanceSettings, LedgerEntry, State
 from studio.moderation import reasons, screening
+from studio.order import check
 from studio.sandbox import moderations as sandbox
+from tests.factories import MembershipFactory
 from tests.studio.moderation.test_holding import submit
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +21,11 @@ pytestmark = pytest.mark.django_db
 
 class Judge:
     def __init__(self, scores=None, error=None):
-        self.scores, self.error, self.asked = scores, error, []
+        self.scores, self.error, self.asked, self.keys = scores, error, [], []
 
     def moderate(self, model, texts, *, key):
         self.asked.append((model, texts))
+        self.keys.append(key)
         if self.error:
             raise self.error
         return self.scores
@@ -63,6 +67,20 @@ def test_clear_words_are_reserved_and_queued_once(judged):
 def test_a_score_at_its_categorys_threshold_holds(judged, thresholds, held):
     _, row, _ = judged(scores={"violence": 0.9}, thresholds=thresholds)
     assert (row.state == State.HELD, LedgerEntry.objects.count(), Case.objects.count()) == (held, not held, held)
+
+
+def test_what_a_teams_key_pays_is_checked_with_that_key(monkeypatch):
+    """And not let through because nobody's key was there to ask with."""
+    monkeypatch.setattr("studio.moderation.screening.connection.close", lambda: None)
+    member = MembershipFactory(role="editor")
+    Credential.objects.create(kind="team", team=member.team, key="sk-of-the-team", last_four="team")
+    InstanceSettings.objects.update_or_create(pk=1, defaults={"screening": "through"})
+    judge = Judge(scores={"violence": 0.9})
+    monkeypatch.setattr("studio.keys.gateway_for", lambda source: judge)
+    order = check(prompt="a fight", models=[{"id": "openai/gpt-image-1-mini"}])
+    run, _ = submission.submit(order, by=member.user, team=member.team)
+    screening.screen(run.pk)
+    assert (judge.keys, Generation.objects.get().state) == (["sk-of-the-team"], State.HELD)
 
 
 def test_what_was_found_is_said_to_both(judged):
