@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -156,7 +157,7 @@ def count(case: Case, report: Report) -> None:
     case.refresh_from_db(fields=["reports"])
     most = terms().hide_after
     if most is not None and case.reports >= most and case.image and not case.image.moderation:
-        with pictures.becoming(case.image, Moderation.HIDDEN):
+        with suppress(pictures.Changed), pictures.becoming(case.image, Moderation.HIDDEN):  # trashed or judged by now
             telling.of_hold(case)
 
 

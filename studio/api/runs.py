@@ -21,6 +21,7 @@ from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
 from studio.moderation import holding
+from studio.prompts import batches
 from studio.submission import Order
 from studio.waits import waits_of, waits_of_new
 
@@ -52,8 +53,12 @@ def create_run(
     if body.expand:
         expansion = expansion_of(body.prompt, request.auth)
         if expansion.count > 1:
+            if submission.run_of_key(request.auth, idempotency_key):
+                raise key_reused()
             return Status(202, started(body, expansion.all(), request.auth, idempotency_key))
         body = body.model_copy(update={"prompt": expansion.first(1)[0]})
+    if batches.of_key(request.auth, idempotency_key):
+        raise key_reused()
     run, new = submitted(body, request.auth, idempotency_key)
     return created(request, response, run, new=new)
 

@@ -7,6 +7,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from gallery import trash
 from gallery.cases import claiming, deciding, listing, opening
 from gallery.cases.terms import Terms
 from gallery.files import storage
@@ -153,6 +154,16 @@ def strict():
 
 def stricter():
     return Terms(hide_after=1)
+
+
+def test_a_report_of_what_its_owner_trashed_meanwhile_is_taken(cast, settings):
+    """It was seen before it went: the word counts, and nothing is left to hide."""
+    settings.CASE_TERMS_FROM = "tests.gallery.cases.test_verbs.stricter"
+    image = published(cast.team, owner=cast.editor)
+    trash.trash(Image.objects.get(pk=image.pk), by=cast.editor)
+    case = opening.report(image, reason="rights", by=cast.viewer)
+    image.refresh_from_db()
+    assert (case.reports, image.moderation, image.trashed_at is not None) == (1, "", True)
 
 
 def test_duplicates_are_found_by_words(cast):

@@ -38,6 +38,18 @@ def test_the_same_key_for_another_request_is_422(ada, more):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("first", ["one", "several"])
+def test_a_key_stands_for_one_run_or_for_several_not_for_both(ada, first):
+    several = {"prompt": "A {deer|hare}", "expand": True}
+    made, other = ({}, several) if first == "one" else (several, {})
+    assert send(ada, **made).status_code in (201, 202)
+    spent = LedgerEntry.objects.count()
+    response = send(ada, **other)
+    assert (response.status_code, response.json()["type"]) == (422, "urn:pinacoteca:problem:idempotency-key-reused")
+    assert LedgerEntry.objects.count() == spent
+
+
+@pytest.mark.django_db
 def test_a_key_is_its_callers_own(ada, stranger):
     assert send(ada).json()["id"] != send(stranger).json()["id"]
 
