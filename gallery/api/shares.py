@@ -19,7 +19,8 @@ from gallery.api.problems import Problem, documented, invalid
 from gallery.models import Board, Image, Share, User
 from gallery.reviewing import rounds
 from gallery.sharing import links
-from gallery.sharing.forms import MARK_AND_ORIGINALS, end_of
+from gallery.sharing.forms import MARK_AND_ORIGINALS, UNDRAWN, end_of
+from gallery.sharing.marking import undrawable
 
 router = Router()
 
@@ -283,6 +284,8 @@ def until(ends: date | None) -> datetime | None:
 def checked(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("watermark") and values.get("download") == "original":
         raise invalid({"download": [str(MARK_AND_ORIGINALS)]})
+    if letters := undrawable(values.get("watermark") or ""):
+        raise invalid({"watermark": [str(UNDRAWN) % {"letters": letters}]})
     return values
 
 

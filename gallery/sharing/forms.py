@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gallery.models.share import Download, Mode
+from gallery.sharing.marking import undrawable
 
 USUAL = timedelta(days=14)
 MARK_AND_ORIGINALS = gettext_lazy(
     "Originals carry no watermark. Let guests download the web size, or leave the watermark away."
+)
+UNDRAWN = gettext_lazy(
+    "A watermark can be written in Latin, Greek, Cyrillic and Devanagari letters. These can’t be drawn: %(letters)s"
 )
 TEXT = {"autocomplete": "off"}
 
@@ -62,6 +66,12 @@ class ShareForm(forms.Form):
         if day and day.year > 2200:
             raise forms.ValidationError(_("Choose an earlier day, or none for a link that does not end."))
         return day
+
+    def clean_watermark(self) -> str:
+        words: str = self.cleaned_data["watermark"]
+        if letters := undrawable(words):
+            raise forms.ValidationError(UNDRAWN, params={"letters": letters})
+        return words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

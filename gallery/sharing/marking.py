@@ -6,9 +6,11 @@ Drawn once for each picture, width and wording, on the first request for it, and
 import hashlib
 import io
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import fontpkg_noto_sans
 from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont
@@ -17,14 +19,35 @@ from gallery.files import storage
 from gallery.files.renditions import WEBP, decoded, encoded, in_srgb, narrowed
 from gallery.ingest import spool_folder
 
+FACE = Path(fontpkg_noto_sans.__file__).parent / "files" / "NotoSans[wdth,wght].ttf"
+NOTHING = "\ufffe"  # is no letter in any font
 ANGLE = 27  # degrees
 STRENGTH = 105  # of 255
 SHADE = 60  # of 255, of the dark edge that keeps it readable on white
 APART = (2.1, 5.5)  # sideways in lengths of the words, downwards in heights
 
 
+def undrawable(words: str) -> str:
+    """The letters that our font has not, each once, in their order: "漢字"."""
+    return "".join(dict.fromkeys(letter for letter in words if not letter.isspace() and not is_drawable(letter)))
+
+
+@lru_cache(maxsize=1024)
+def is_drawable(letter: str) -> bool:
+    return glyph(letter) != glyph(NOTHING)
+
+
+def glyph(letter: str) -> tuple[tuple[int, int], bytes]:
+    drawn = face(24).getmask(letter)
+    return drawn.size, bytes(drawn)
+
+
+def face(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FACE, size)
+
+
 def marked_key(image_id: Any, width: int, mark: str) -> str:
-    wording = hashlib.sha256(mark.encode()).hexdigest()[:16]
+    wording = hashlib.sha256(f"{FACE.stem} {mark}".encode()).hexdigest()[:16]
     return f"{storage.marked_folder(image_id)}/{wording}-{width}.webp"
 
 
@@ -66,7 +89,7 @@ def drawn(image: Any, width: int) -> bytes:
 def marked(picture: Image.Image, words: str) -> Image.Image:
     """The picture with the words across it, over and over, at a slant."""
     size = max(11, round(picture.width / 26))
-    font = ImageFont.load_default(size)
+    font = face(size)
     sheet = Image.new("L", (picture.width * 2, picture.height * 2 + picture.width), 0)
     pen = ImageDraw.Draw(sheet)
     length = pen.textlength(words, font)

@@ -34,6 +34,7 @@ def test_a_link_is_made_changed_and_turned_off(ada, image):
     [
         ({"ends": "2020-01-01"}, "ends"),
         ({"watermark": "x", "download": "original"}, "download"),
+        ({"watermark": "Estúdio 漢字"}, "watermark"),
         ({"password": "abc"}, "password"),
         ({"images": []}, "images"),
         ({"board": "00000000-0000-0000-0000-000000000007"}, "board"),
