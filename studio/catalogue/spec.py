@@ -6,6 +6,7 @@ priced by ``pricing.py``. Nothing here knows the database, the web or the gatewa
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -251,6 +252,10 @@ class ModelSpec:
     @property
     def retired(self) -> bool:
         return bool(self.retired_since)
+
+    @property
+    def retired_on(self) -> date | None:
+        return date.fromisoformat(self.retired_since) if self.retired_since else None
 
     @property
     def offered(self) -> bool:

@@ -1,5 +1,7 @@
 """Generate: what makes a run, and what is told at which field."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import timezone
 
@@ -80,6 +82,11 @@ def test_a_model_retired_meanwhile_is_told(designer):
     Retirement.objects.create(model=MINI, since=timezone.now())
     response = designer.post("/runs/", composed())
     assert "is retired since" in errors_of(response)["model"][0]
+
+
+def test_the_picker_names_the_day_as_the_reader_writes_it(designer):
+    Retirement.objects.create(model=MINI, since=datetime(2026, 9, 3, tzinfo=UTC))
+    assert "3 Sep 2026: retired by the vendor." in designer.get("/").content.decode()
 
 
 def test_no_key_at_all_is_told_in_words(designer, settings):
