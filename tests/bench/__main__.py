@@ -15,6 +15,7 @@ from tests.bench import (
     held,
     judged,
     killed,
+    proxied,
     scrolling,
     smaller,
     streams,
@@ -54,7 +55,7 @@ def default_shape(bench: Bench) -> list[Row]:
     with bench.shape("default") as shape:
         rows = weight.rows(shape) + bursts.rows(shape, bench.sandbox, "SQLite", 7 if bench.full else 5)
         bursts.settled(shape)
-        rows += thumbs.rows(shape) + streams.rows(shape)
+        rows += thumbs.rows(shape) + proxied.rows(shape) + streams.rows(shape)
         rows += killed.rows(shape, bench.sandbox, "SQLite")
         bursts.settled(shape)
         return rows + waiting.rows(shape, bench.sandbox, "SQLite")
