@@ -72,7 +72,12 @@ class Line:
         return Answer(status, found, content)
 
     async def get(self, target: str, **headers: str) -> Answer:
-        answer = await self.ask("GET", target, None, **headers)
+        """Asked again where the server closed a line that had been idle for its five seconds."""
+        try:
+            answer = await self.ask("GET", target, None, **headers)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.close()
+            answer = await self.ask("GET", target, None, **headers)
         if answer.status != 200:
             raise Refused(f"GET {target}: {answer.status} {answer.body[:300]!r}")
         return answer
