@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from gallery.judging import hits
 from gallery.judging.hits import Fired
 from gallery.models import Board, Image, Project, Team
+from gallery.statements import insert
 from studio import catalogue, dispatch, keys, offer, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
@@ -115,12 +116,12 @@ def write(run: Run, order: Order, source: str, fired: Sequence[Fired]) -> Run:
     run.remix_of = order.remix_of
     run.quote = order.quote
     with transaction.atomic():
-        run.save(force_insert=True)
+        insert([run])
         references = [
             RunReference(run=run, image=image, position=position, role=role)
             for position, (image, role) in enumerate(order.references_with_roles, start=1)
         ]
-        RunReference.objects.bulk_create(references)
+        insert(references)
         rows = generations_of(run, order, source)
         add_generations(run, rows, fired)
         if run.batch is None:
@@ -168,10 +169,8 @@ def add_generations(run: Run, rows: list[Generation], fired: Sequence[Fired]) ->
         screening.write_checking(rows)
     else:
         make_due(rows)
-    Generation.objects.bulk_create(rows)
-    Transition.objects.bulk_create(
-        Transition(generation=row, run_id=run.pk, user_id=run.owner_id, to_state=row.state) for row in rows
-    )
+    insert(rows)
+    insert(Transition(generation=row, run_id=run.pk, user_id=run.owner_id, to_state=row.state) for row in rows)
     hits.write(fired, subject=run.pk, user=run.owner)
     if held:
         holding.begin(run, fired)

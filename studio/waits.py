@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, QuerySet, Value, When, Window
+from django.db import connection
+from django.db.models import Case, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,11 +46,23 @@ def waits_of_new(rows: Sequence[Generation]) -> Waits:
     queued = [row for row in rows if row.state == State.QUEUED]
     if not queued or turns.memory.current().held:
         return waits_of(rows)
-    found = in_line().aggregate(people=Count("run__owner_id", distinct=True), count=Count("pk"))
-    if found["people"] > 1:
+    people, count = crowd()
+    if people > 1:
         return waits_of(rows)
-    first = max(found["count"] - len(queued), 0) + 1  # a worker may have taken some of them already
+    first = max(count - len(queued), 0) + 1  # a worker may have taken some of them already
     return Waits(places={row.pk: place for place, row in enumerate(queued, start=first) if place <= LOOK_AT})
+
+
+def crowd() -> tuple[int, int]:
+    """How many people wait where no vendor is held, and for how many calls. Asked at each press."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COUNT(DISTINCT run.owner_id), COUNT(*) FROM studio_generation call"
+            " JOIN studio_run run ON run.id = call.run_id WHERE call.state = %s AND call.cancel_requested_at IS NULL",
+            [State.QUEUED],
+        )
+        people, count = cursor.fetchone()
+    return people, count
 
 
 def in_line() -> QuerySet[Generation]:

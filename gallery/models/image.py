@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from gallery import access
 from gallery.ids import uuid7
 from gallery.models import words
+from gallery.statements import insert
 
 FORMATS = ("png", "jpeg", "webp", "avif", "gif")
 
@@ -49,7 +50,11 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> Any:
         """With what they are found by, in the same transaction."""
         with transaction.atomic(savepoint=False):
-            rows = super().bulk_create(objs, *args, **options)
+            rows = list(objs)
+            if args or options:
+                rows = super().bulk_create(rows, *args, **options)
+            else:
+                insert(rows)
             words.index([row for row in rows if row.kind not in BARE], fresh=True)
         return rows
 

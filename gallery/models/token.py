@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from gallery.statements import Prepared
+
 PREFIX = "pin_"
 
 
@@ -18,7 +20,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
     def live(self, token: str) -> "ApiToken | None":
         """The unrevoked row of a token whose owner may still sign in."""
-        row = self.select_related("owner").filter(digest=digest(token), revoked_at=None).first()
+        row = by_digest.first(digest(token))
         return row if row and row.owner.is_active else None
 
 
@@ -38,6 +40,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name or 'API token'} ending in {self.last_four}"
+
+
+by_digest = Prepared(
+    lambda of: ApiToken.objects.select_related("owner").filter(digest=of, revoked_at=None).order_by(), ("a", "b")
+)
 
 
 def digest(token: str) -> str:

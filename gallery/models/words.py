@@ -10,6 +10,7 @@ from django.db import models
 
 from gallery.models.likeness import Likeness
 from gallery.models.tag import Tagging
+from gallery.statements import insert
 from gallery.tokens import line_of, words_of
 
 SEARCHED = ("title", "prompt", "file_name")
@@ -95,9 +96,7 @@ def index(images: Iterable[Any], *, fresh: bool = False) -> None:
     rows = list(images)
     tags, looks = ({}, {}) if fresh else (tags_of(rows), looks_of(rows))
     made = [row_of(image, tags.get(image.pk, ()), looks.get(image.pk, ())) for image in rows]
-    ImageWords.objects.bulk_create(
-        made, update_conflicts=True, unique_fields=["image"], update_fields=["text", "vector"]
-    )
+    insert(made, conflict="ON CONFLICT (image_id) DO UPDATE SET text = EXCLUDED.text, vector = EXCLUDED.vector")
 
 
 def tags_of(images: list[Any]) -> dict[UUID, list[tuple[str, str]]]:

@@ -3,8 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, Field
 
@@ -17,6 +16,7 @@ from gallery.remembered import one_look
 from studio import lifecycle, submission
 from studio.api.batches import BatchOut, expansion_of, started
 from studio.api.orders import REPLAYED, IdempotencyKey, RunIn, key_reused, order_of, place_of
+from studio.api.results import run_with_results
 from studio.api.shapes import RunOut, RunPage, run_of
 from studio.catalogue import Invalid
 from studio.models import Run
@@ -121,8 +121,9 @@ def ask_for_look(request: ApiRequest, id: RunId, body: LookIn) -> RunOut:
 
 
 def mine(request: ApiRequest, id: UUID) -> Run:
-    run = get_object_or_404(Run.objects.visible_to(request.auth).with_results(), pk=id)
-    run.owner = request.auth
+    run = run_with_results(id, request.auth)
+    if run is None:
+        raise Http404
     return run
 
 

@@ -29,7 +29,7 @@ from studio.gateway.types import Picture, Pictures, Receipt
 BODY_MAX = 192 * 1024 * 1024  # bytes of one answer: ten 4K pictures as base64, and some
 PLAIN_MAX = 8 * 1024 * 1024  # bytes of JSON beside the pictures
 CUT_FROM = 4096  # base64 characters from which a text is cut out
-DECODE_PIECE = 1 << 20  # base64 characters decoded at once; a multiple of 4
+DECODE_PIECE = 1 << 16  # base64 characters decoded at once; a multiple of 4: it stays in the core's own memory
 READS_AT_ONCE = 2  # answers open at once: a mapped answer is memory, and two cores decode no more
 
 Bytes = bytes | mmap.mmap

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from studio import sessions, wake
+from gallery.statements import Prepared, insert
+from studio import catalogue, sessions, wake
 from studio.lifecycle.together import Together
-from studio.models import Generation, State, Transition
+from studio.models import Generation, RunReference, State, Transition
+from studio.models.run import hold
 
 log = structlog.get_logger(__name__)
 
@@ -104,9 +106,7 @@ def claim_all(asked: Sequence[Claim]) -> list[bool]:
     with transaction.atomic():
         won = [one for one in asked if change(one.generation, one.to, of=(one.of,), where=one.where, **one.columns)]
         if won:
-            Transition.objects.bulk_create(
-                transition(one.generation, one.to, session=one.columns["session"]) for one in won
-            )
+            insert(transition(one.generation, one.to, session=one.columns["session"]) for one in won)
             transaction.on_commit(wake.stream)
     for one in won:
         bring_up_to_date(one.generation, one.to, one.columns)
@@ -132,9 +132,19 @@ def patiently(write: Callable[[], T]) -> T:
             pause = min(pause * 2, 10.0)
 
 
-def load(generation_id: Any) -> Generation | None:
-    rows = Generation.objects.select_related("run").prefetch_related("run__run_references__image")
-    return rows.filter(pk=generation_id).first()
+def load(generation_id: UUID) -> Generation | None:
+    """With its run and owner; with the run's references where this model takes any."""
+    generation = by_id.first(generation_id)
+    spec = catalogue.current().get(generation.model) if generation else None
+    if generation and (spec is None or spec.references.max):
+        hold(generation.run, "run_references", references_of(generation.run_id))
+    return generation
+
+
+AN_ID = (UUID(int=1), UUID(int=2))
+
+by_id = Prepared(lambda pk: Generation.objects.select_related("run__owner").filter(pk=pk).order_by(), AN_ID)
+references_of = Prepared(lambda run: RunReference.objects.select_related("image").filter(run_id=run), AN_ID)
 
 
 __all__ = ["WANTED", "State", "after", "change", "claim", "load", "move", "patiently", "transition"]

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from gallery.models import Board, Image, Team
 from gallery.organising import boards
+from gallery.statements import insert
 from studio import wake
 from studio.gateway.errors import GatewayError
 from studio.lifecycle import fitting
 from studio.lifecycle.changes import change, transition
 from studio.lifecycle.endings import SETTLEABLE, cost_of
 from studio.lifecycle.together import Together
-from studio.models import Charged, Generation, Output, Run, State, Transition
+from studio.models import Charged, Generation, Output, Run, State
 from studio.money import ledger
 
 
@@ -43,7 +44,7 @@ def succeed_all(found: Sequence[Success]) -> list[bool]:
     with transaction.atomic():
         ended = [one for one in found if end(one, costs[one])]
         if ended:
-            Transition.objects.bulk_create(transition(one.generation, State.SUCCEEDED) for one in ended)
+            insert(transition(one.generation, State.SUCCEEDED) for one in ended)
             look_again([one.generation for one in ended])
             keep(ended)
             ledger.settle_all([(one.generation, costs[one], one.billed) for one in ended])
@@ -92,7 +93,7 @@ def keep(ended: Sequence[Success]) -> None:
         place(one)
     images = [image for one in ended for image in one.images.values()]
     Image.objects.bulk_create(images)
-    Output.objects.bulk_create([output for one in ended for output in outputs_of(one)])
+    insert(output for one in ended for output in outputs_of(one))
     for one in ended:
         if not one.generation.cancel_requested_at:
             lay_on_board(one.generation.run, one.images)

@@ -4,16 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gallery.ids import uuid7
-from studio.models.generation import Generation, Output
-
-RESULT_OF_OUTPUT = tuple(
-    f"image__{name}" for name in ("owner_id", "team_id", "width", "height", "moderation", "trashed_at")
-)
+from studio.models.generation import Generation
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -26,11 +21,6 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.select_related("owner", "team", "project", "board", "batch").prefetch_related(
             "generations__outputs__image", "run_references__image"
         )
-
-    def with_results(self) -> "RunQuerySet":
-        """What the API tells of a run: its calls and the facts of their pictures. Four queries."""
-        outputs = Output.objects.select_related("image").only("generation_id", "position", *RESULT_OF_OUTPUT)
-        return self.prefetch_related(Prefetch("generations__outputs", outputs), "run_references")
 
     def series_of(self, run: "Run") -> "RunQuerySet":
         """The same request run once or several times, the first one first."""
@@ -85,13 +75,16 @@ class Run(models.Model):
         return self.prompt[:80]
 
     def holds(self, generations: list[Generation], references: "list[RunReference]") -> None:
-        """What was just written, as ``with_results`` would read it again."""
-        written: dict[str, Any] = {"generations": generations, "run_references": references}
-        for name, rows in written.items():
-            read = getattr(self, name).all()
-            read._result_cache, read._prefetch_done = rows, True
-            written[name] = read
-        self._prefetched_objects_cache = written
+        """What was just written, as ``api.results`` would read it again."""
+        hold(self, "generations", generations)
+        hold(self, "run_references", references)
+
+
+def hold(row: Any, name: str, related: list[Any]) -> None:
+    """As if it had been prefetched."""
+    read = getattr(row, name).all()
+    read._result_cache, read._prefetch_done = related, True
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = read
 
 
 class Role(models.TextChoices):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
@@ -32,6 +33,8 @@ def reserve(
 
 def add(scope: Scope, amount: int, *, sandbox: bool, month: date, limit: int | None) -> bool:
     rows = row_of(scope, sandbox=sandbox, month=month)
+    if limit is None and moved(scope, reserved=amount, sandbox=sandbox, month=month):
+        return True
     room = rows if limit is None or amount == 0 else rows.filter(spent__lte=Value(limit - amount) - F("reserved"))
     change = {"reserved": F("reserved") + amount, **near_mark(amount, limit)}
     if room.update(**change):
@@ -74,8 +77,18 @@ def settle(found: Iterable[Settled]) -> None:
             reserved, spent = sums.get(place, (0, 0))
             sums[place] = (reserved + one.reserved, spent + one.spent)
     for (_, subject, sandbox, month, kind), (reserved, spent) in sorted(sums.items()):
-        rows = row_of(Scope(kind, subject), sandbox=sandbox, month=month)
-        rows.update(reserved=F("reserved") - reserved, spent=F("spent") + spent)
+        moved(Scope(kind, subject), reserved=-reserved, spent=spent, sandbox=sandbox, month=month)
+
+
+def moved(scope: Scope, *, reserved: int, spent: int = 0, sandbox: bool, month: date) -> bool:
+    """Adds units; whether there is such a row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE studio_balance SET reserved = reserved + %s, spent = spent + %s"
+            " WHERE kind = %s AND subject = %s AND sandbox = %s AND month = %s",
+            [reserved, spent, scope.kind, scope.subject, sandbox, connection.ops.adapt_datefield_value(month)],
+        )
+        return bool(cursor.rowcount)
 
 
 def row_of(scope: Scope, *, sandbox: bool, month: date) -> QuerySet[Balance]:

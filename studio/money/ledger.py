@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
+from gallery.statements import insert
 from studio.models import EntryKind, Generation, InstanceSettings, LedgerEntry, PromptHelp, Run
 from studio.money import balances, budgets
 from studio.money.scopes import Scope, scopes_of, this_month, units
@@ -42,7 +43,7 @@ def open_books(entries: Sequence[LedgerEntry]) -> None:
     if not entries:
         return
     first = entries[0]
-    LedgerEntry.objects.bulk_create(entries)
+    insert(entries)
     scopes = scopes_of_entry(first)
     total = sum((entry.amount for entry in entries), Decimal(0))
     limits = budgets.limits(scopes, sandbox=first.sandbox)
@@ -113,7 +114,7 @@ class Closing:
 
 def close_books(books: Sequence[Closing]) -> None:
     """Writes what is between what the entries hold and what each truly cost."""
-    LedgerEntry.objects.bulk_create(closing_entry(one) for one in books)
+    insert(closing_entry(one) for one in books)
     balances.settle(
         balances.Settled(
             scopes=scopes_of_entry(one.entries[0]),

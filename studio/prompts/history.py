@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from gallery.statements import insert
 from studio.models import EarlierPrompt
 from studio.prompts.finding import holding
 
@@ -16,12 +17,8 @@ def note(owner: Any, text: str) -> None:
     if not text.strip():
         return
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-    EarlierPrompt.objects.bulk_create(
-        [EarlierPrompt(owner=owner, digest=digest, text=text, created_at=timezone.now())],
-        update_conflicts=True,
-        unique_fields=["owner", "digest"],
-        update_fields=["created_at"],
-    )
+    row = EarlierPrompt(owner=owner, digest=digest, text=text, created_at=timezone.now())
+    insert([row], conflict="ON CONFLICT (owner_id, digest) DO UPDATE SET created_at = EXCLUDED.created_at")
 
 
 def earlier(user: Any, search: str = "") -> QuerySet[EarlierPrompt]:

@@ -1,12 +1,14 @@
 """Signed links and the branch that answers them, without a database."""
 
 import asyncio
+import os
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from gallery import trash
-from gallery.files import rendering, signatures, storage
+from gallery.files import media, rendering, signatures, storage
 from gallery.files.media import media_app
 from tests.factories import ImageFactory, TeamFactory, UserFactory
 from tests.gallery.pictures.drawing import generated
@@ -170,3 +172,18 @@ def test_a_large_file_comes_in_pieces(db, tmp_path):
 
     assert fetched(signatures.original_url(image))[2] == large
     assert len(large) > 1024 * 1024
+
+
+@pytest.mark.parametrize("away", [BlockingIOError, AttributeError], ids=["on a disk", "a system that cannot tell"])
+def test_a_large_file_comes_whole_also_where_it_is_not_in_memory(shown, monkeypatch, away):
+    path = Path(storage.local_path(storage.rendition_key(shown.pk, 320, "webp")))
+    whole = os.urandom(media.AT_ONCE + media.PIECE + 7)
+    path.write_bytes(whole)
+    link = signatures.rendition_url(shown, 320)
+    assert fetched(link)[2] == whole
+
+    def read(*_):
+        raise away
+
+    monkeypatch.setattr(os, "preadv", read)
+    assert fetched(link)[2] == whole
