@@ -92,6 +92,11 @@ def one_look() -> Iterator[None]:
         _look.open, _look.marks = False, None
 
 
+def look_again() -> None:
+    """Inside a transaction that must not go by what was set before it began."""
+    _look.marks = None
+
+
 def seen() -> Marks:
     if not getattr(_look, "open", False):
         return marks_now()

@@ -4,7 +4,7 @@ What a rule holds is written and neither reserved nor dispatched (holding.py).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -16,12 +16,14 @@ from django.utils.translation import gettext_noop
 from gallery.judging import hits
 from gallery.judging.hits import Fired
 from gallery.models import Board, Image, Project, Team
+from gallery.remembered import one_look
 from gallery.statements import insert
 from studio import catalogue, dispatch, keys, offer, wake
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of, roles_of
+from studio.lifecycle.together import Together
 from studio.models import Batch, Charged, Generation, Run, RunReference, State, Transition
 from studio.moderation import holding, judging, screening
 from studio.money import ledger
@@ -55,6 +57,7 @@ NOW_DEMO = gettext_noop("The key that this was made with is gone. Run again make
 RETRYABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
 
 
+@one_look()
 def submit(
     order: Order,
     *,
@@ -115,19 +118,41 @@ def write(run: Run, order: Order, source: str, fired: Sequence[Fired]) -> Run:
     run.mask = order.mask
     run.remix_of = order.remix_of
     run.quote = order.quote
-    with transaction.atomic():
-        insert([run])
-        references = [
-            RunReference(run=run, image=image, position=position, role=role)
-            for position, (image, role) in enumerate(order.references_with_roles, start=1)
-        ]
-        insert(references)
-        rows = generations_of(run, order, source)
-        add_generations(run, rows, fired)
-        if run.batch is None:
-            history.note(run.owner, escaped(order.prompt))
-    run.holds(rows, references)
+    references = [
+        RunReference(run=run, image=image, position=position, role=role)
+        for position, (image, role) in enumerate(order.references_with_roles, start=1)
+    ]
+    press = Press(run, generations_of(run, order, source), fired, references)
+    if fired or screening.on():  # what is held is written down with who asked and from where
+        write_all([press])
+    else:
+        writing(press)
+    run.holds(press.rows, references)
     return run
+
+
+@dataclass(slots=True, eq=False)
+class Press:
+    """What is written of one press, and the rules that it ``fired``."""
+
+    run: Run
+    rows: list[Generation]
+    fired: Sequence[Fired]
+    references: list[RunReference] = field(default_factory=list)
+
+
+def write_all(presses: Sequence[Press]) -> list[None]:
+    """Raises OverBudget: a budget has too little left for one of them, and none is written."""
+    with transaction.atomic():
+        insert(press.run for press in presses)
+        insert(reference for press in presses for reference in press.references)
+        add_all(presses)
+        alone = [press.run for press in presses if press.run.batch_id is None]
+        history.note_all((run.owner, escaped(run.prompt)) for run in alone)
+    return [None] * len(presses)
+
+
+writing: Together[Press, None] = Together(write_all)
 
 
 def generations_of(run: Run, order: Order, source: str) -> list[Generation]:
@@ -161,24 +186,38 @@ def add_generations(run: Run, rows: list[Generation], fired: Sequence[Fired]) ->
     Raises:
         OverBudget: a budget has too little left.
     """
-    held = holding.holds(fired)
-    checked = not held and screening.on()
-    if held:
-        holding.write_held(rows, fired)
-    elif checked:
-        screening.write_checking(rows)
-    else:
-        make_due(rows)
-    insert(rows)
-    insert(Transition(generation=row, run_id=run.pk, user_id=run.owner_id, to_state=row.state) for row in rows)
-    hits.write(fired, subject=run.pk, user=run.owner)
-    if held:
-        holding.begin(run, fired)
-    elif checked:
-        screening.begin(run)
-    else:
-        send_off(run, rows)
+    add_all([Press(run, rows, fired)])
+
+
+def add_all(presses: Sequence[Press]) -> None:
+    checked = screening.on()
+    for press in presses:
+        if holding.holds(press.fired):
+            holding.write_held(press.rows, press.fired)
+        elif checked:
+            screening.write_checking(press.rows)
+        else:
+            make_due(press.rows)
+    insert(row for press in presses for row in press.rows)
+    insert(
+        Transition(generation=row, run_id=press.run.pk, user_id=press.run.owner_id, to_state=row.state)
+        for press in presses
+        for row in press.rows
+    )
+    going = [press for press in presses if not kept(press, checked)]
+    send_off(going)
     transaction.on_commit(wake.stream)
+
+
+def kept(press: Press, checked: bool) -> bool:
+    """Writes what rules fired; whether it waits for a look or the gateway's check."""
+    hits.write(press.fired, subject=press.run.pk, user=press.run.owner)
+    if holding.holds(press.fired):
+        holding.begin(press.run, press.fired)
+        return True
+    if checked:
+        screening.begin(press.run)
+    return checked
 
 
 def make_due(rows: Sequence[Generation]) -> None:
@@ -188,10 +227,11 @@ def make_due(rows: Sequence[Generation]) -> None:
         row.message_sent_at = now
 
 
-def send_off(run: Run, rows: Sequence[Generation]) -> None:
-    ledger.reserve(run, rows)
-    ids = tuple(row.pk for row in rows)
-    transaction.on_commit(lambda: dispatch.publish("studio.send", ids))
+def send_off(presses: Sequence[Press]) -> None:
+    if presses:
+        ledger.reserve_all([(press.run, press.rows) for press in presses])
+        ids = tuple(row.pk for press in presses for row in press.rows)
+        transaction.on_commit(lambda: dispatch.publish("studio.send", ids))
 
 
 def retry(generation: Generation, *, by: Any) -> Generation:

@@ -1,8 +1,8 @@
 """One transaction for what several threads of a worker have ready at the same moment.
 
 A thread that may write takes what the others have laid down meanwhile along: under load a commit, its way to the disk
-and each insert serve several of them; alone a thread waits for nobody. What fails together is tried one by one, so
-that nobody's failure is another's.
+and each insert serve several of them; alone a thread waits for nobody. What fails together is tried one by one, each
+by its own thread, so that nobody's failure is another's, and is told in the language of whom it concerns.
 """
 
 import threading
@@ -20,10 +20,11 @@ MOST = 8  # in one transaction, which others wait for
 
 @dataclass(slots=True, eq=False)
 class Laid(Generic[Item, Result]):
-    """What one thread laid down. ``done`` once it has a result or an error."""
+    """What one thread laid down. ``done`` once it has a result or an error; ``alone`` after it failed with others."""
 
     item: Item
     done: bool = False
+    alone: bool = False
     result: Result | None = None
     error: BaseException | None = None
 
@@ -46,7 +47,7 @@ class Together(Generic[Item, Result]):
             self.laid.append(own)
         with self.writing:
             while not own.done:
-                self.write(self.take())
+                self.write([own] if own.alone else self.take())
         if own.error is not None:
             raise own.error
         return own.result  # type: ignore[return-value]
@@ -65,7 +66,7 @@ class Together(Generic[Item, Result]):
                 taken[0].error, taken[0].done = error, True
                 return
             for one in taken:
-                self.write([one])
+                one.alone = True
         except BaseException:  # this thread ends: the others do theirs themselves
             with self.laying:
                 self.laid = [one for one in taken if not one.done] + self.laid

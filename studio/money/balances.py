@@ -4,7 +4,7 @@ A transaction changes balances last and in the order of its scopes, so that it h
 them never wait for each other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,15 +20,29 @@ NEAR = Decimal("0.8")  # of a limit: from here on it is said
 ORDER = (Kind.INSTANCE, Kind.TEAM, Kind.PROJECT, Kind.PERSON)
 
 
-def reserve(
-    scopes: Sequence[Scope], amount: int, *, sandbox: bool, month: date, limits: Mapping[Scope, Decimal]
-) -> Scope | None:
-    """Puts ``amount`` units aside in each scope. The first that has too little left, where one has: roll back then."""
-    for scope in scopes:
-        limit = limits.get(scope)
-        if not add(scope, amount, sandbox=sandbox, month=month, limit=None if limit is None else units(limit)):
-            return scope
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``amount`` units to be put aside; ``limit`` US dollars of the scope's budget, where it has one."""
+
+    scope: Scope
+    amount: int
+    sandbox: bool
+    month: date
+    limit: Decimal | None = None
+
+
+def reserve(wanted: Iterable[Wanted]) -> Wanted | None:
+    """Puts each aside. The first whose scope has too little left, where one has: roll back then."""
+    for one in sorted(wanted, key=lambda one: place(one.scope, sandbox=one.sandbox, month=one.month)):
+        limit = None if one.limit is None else units(one.limit)
+        if not add(one.scope, one.amount, sandbox=one.sandbox, month=one.month, limit=limit):
+            return one
     return None
+
+
+def place(scope: Scope, *, sandbox: bool, month: date) -> tuple[int, str, bool, date]:
+    """In the one order of all transactions: the instance's first."""
+    return ORDER.index(scope.kind), scope.subject, sandbox, month
 
 
 def add(scope: Scope, amount: int, *, sandbox: bool, month: date, limit: int | None) -> bool:
@@ -68,16 +82,16 @@ class Settled:
 def settle(found: Iterable[Settled]) -> None:
     """What was put aside becomes what it truly cost, even beyond a limit: the vendor has billed it.
 
-    One UPDATE a balance, in the one order of all transactions: the instance's first.
+    One UPDATE a balance.
     """
-    sums: dict[tuple[int, str, bool, date, Kind], tuple[int, int]] = {}
+    sums: dict[tuple[int, str, bool, date], tuple[int, int]] = {}
     for one in found:
         for scope in one.scopes:
-            place = (ORDER.index(scope.kind), scope.subject, one.sandbox, one.month, scope.kind)
-            reserved, spent = sums.get(place, (0, 0))
-            sums[place] = (reserved + one.reserved, spent + one.spent)
-    for (_, subject, sandbox, month, kind), (reserved, spent) in sorted(sums.items()):
-        moved(Scope(kind, subject), reserved=-reserved, spent=spent, sandbox=sandbox, month=month)
+            where = place(scope, sandbox=one.sandbox, month=one.month)
+            reserved, spent = sums.get(where, (0, 0))
+            sums[where] = (reserved + one.reserved, spent + one.spent)
+    for (kind, subject, sandbox, month), (reserved, spent) in sorted(sums.items()):
+        moved(Scope(ORDER[kind], subject), reserved=-reserved, spent=spent, sandbox=sandbox, month=month)
 
 
 def moved(scope: Scope, *, reserved: int, spent: int = 0, sandbox: bool, month: date) -> bool:

@@ -3,15 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
+from gallery.remembered import look_again
 from gallery.statements import insert
 from studio.models import EntryKind, Generation, InstanceSettings, LedgerEntry, PromptHelp, Run
 from studio.money import balances, budgets
 from studio.money.scopes import Scope, scopes_of, this_month, units
 
 STEP = Decimal("0.0001")
+
+Payer = tuple[tuple[Scope, ...], bool, date]  # of which book, in which month
 
 
 def reserve(run: Run, rows: Sequence[Generation]) -> None:
@@ -20,9 +24,18 @@ def reserve(run: Run, rows: Sequence[Generation]) -> None:
     Raises:
         OverBudget: a budget has too little left; the whole transaction has to go.
     """
-    places = {"user_id": run.owner_id, "team_id": run.team_id, "project_id": run.project_id}
-    pairs = zip(rows, amounts(rows), strict=True)
-    open_books([entry_for(row, amount, generation=row, **places) for row, amount in pairs])
+    reserve_all([(run, rows)])
+
+
+def reserve_all(runs: Sequence[tuple[Run, Sequence[Generation]]]) -> None:
+    """``reserve`` for several, at the statements of one. Where it raises, nobody knows for whom: try each alone."""
+    open_books(
+        [
+            entry_for(row, amount, generation=row, user_id=run.owner_id, team_id=run.team_id, project_id=run.project_id)
+            for run, rows in runs
+            for row, amount in zip(rows, amounts(rows), strict=True)
+        ]
+    )
 
 
 def reserve_help(row: PromptHelp) -> None:
@@ -39,17 +52,33 @@ def entry_for(row: Generation | PromptHelp, amount: Decimal, **columns: Any) -> 
 
 
 def open_books(entries: Sequence[LedgerEntry]) -> None:
-    """Writes reservations of one payer and counts them in every scope."""
+    """Writes reservations and counts them in every scope."""
     if not entries:
         return
-    first = entries[0]
     insert(entries)
-    scopes = scopes_of_entry(first)
-    total = sum((entry.amount for entry in entries), Decimal(0))
-    limits = budgets.limits(scopes, sandbox=first.sandbox)
-    refused = balances.reserve(scopes, units(total), sandbox=first.sandbox, month=first.month, limits=limits)
+    look_again()  # a budget may have been set while this waited for its turn to write
+    refused = balances.reserve(wanted(entries))
     if refused:
-        raise budgets.refusal(refused, total, limits[refused], entry=first)
+        total = sum((entry.amount for entry in entries), Decimal(0))
+        raise budgets.refusal(refused.scope, total, refused.limit or Decimal(0), entry=entries[0])
+
+
+def wanted(entries: Sequence[LedgerEntry]) -> list[balances.Wanted]:
+    """What they come to in each scope, beside its limit."""
+    payers: dict[Payer, Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        payers[scopes_of_entry(entry), entry.sandbox, entry.month] += entry.amount
+    sums: dict[tuple[Scope, bool, date], int] = defaultdict(int)
+    limits: dict[tuple[Scope, bool, date], Decimal] = {}
+    for (scopes, sandbox, month), total in payers.items():
+        for scope in scopes:
+            sums[scope, sandbox, month] += units(total)
+        for scope, limit in budgets.limits(scopes, sandbox=sandbox).items():
+            limits[scope, sandbox, month] = limit
+    return [
+        balances.Wanted(scope, amount, sandbox, month, limits.get((scope, sandbox, month)))
+        for (scope, sandbox, month), amount in sums.items()
+    ]
 
 
 def amounts(rows: Sequence[Generation]) -> list[Decimal]:

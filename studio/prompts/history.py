@@ -1,6 +1,7 @@
 """Earlier prompts: what somebody ran, each once, newest first."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,20 @@ from studio.prompts.finding import holding
 
 
 def note(owner: Any, text: str) -> None:
-    """Remembers a prompt that was just sent; one that is known moves to the top. One statement."""
-    if not text.strip():
-        return
+    """Remembers a prompt that was just sent; one that is known moves to the top."""
+    note_all([(owner, text)])
+
+
+def note_all(sent: Iterable[tuple[Any, str]]) -> None:
+    """``note`` for several, in one statement."""
+    rows = [row_of(owner, text) for owner, text in sent if text.strip()]
+    each = {(row.owner_id, row.digest): row for row in rows}
+    insert(each.values(), conflict="ON CONFLICT (owner_id, digest) DO UPDATE SET created_at = EXCLUDED.created_at")
+
+
+def row_of(owner: Any, text: str) -> EarlierPrompt:
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-    row = EarlierPrompt(owner=owner, digest=digest, text=text, created_at=timezone.now())
-    insert([row], conflict="ON CONFLICT (owner_id, digest) DO UPDATE SET created_at = EXCLUDED.created_at")
+    return EarlierPrompt(owner=owner, digest=digest, text=text, created_at=timezone.now())
 
 
 def earlier(user: Any, search: str = "") -> QuerySet[EarlierPrompt]:

@@ -11,6 +11,8 @@ from gallery.models import Entrance, Group
 from gallery.remembered import Remembered, looked_once, one_look
 from studio import offer
 from studio.models import Budget, InstanceSettings, SwitchedOff
+from studio.money.budgets import limits
+from studio.money.scopes import EVERYBODY
 from studio.people import groups
 from tests.factories import UserFactory
 
@@ -159,3 +161,12 @@ def test_triggers_come_back_with_the_next_migration(reads):
     known()
     SwitchedOff.objects.create(model="a")
     assert known() == ["a"]
+
+
+def test_a_second_look_sees_what_was_set_since():
+    with one_look():
+        limits((EVERYBODY,), sandbox=False)
+        Budget.objects.create(kind="instance", limit=5)
+        assert limits((EVERYBODY,), sandbox=False) == {}
+        remembered.look_again()
+        assert limits((EVERYBODY,), sandbox=False) == {EVERYBODY: 5}

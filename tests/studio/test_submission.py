@@ -4,12 +4,15 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from gallery.statements import insert
 from studio import submission
 from studio.catalogue import Invalid
 from studio.lifecycle import NotPossible
 from studio.models import Generation, LedgerEntry, Run, State, Transition
 from tests.factories import GenerationFactory, RunFactory, UserFactory
+from tests.studio.money.books import differences
 
 pytestmark = pytest.mark.django_db
 
@@ -67,16 +70,19 @@ def test_errors_stand_at_their_model():
 
 
 def test_what_breaks_halfway_leaves_nothing_behind(monkeypatch):
-    """The transitions are written last."""
+    """The transitions are written after the rows."""
     wanted, designer = order(MINI, QWEN), UserFactory()
-    monkeypatch.setattr(Transition.objects, "bulk_create", broken)
+    monkeypatch.setattr(submission, "insert", broken_at_transitions)
     with pytest.raises(RuntimeError):
         submission.submit(wanted, by=designer)
     assert not any(table.objects.exists() for table in (Run, Generation, LedgerEntry))
 
 
-def broken(*args, **kwargs):
-    raise RuntimeError("the disk is full")
+def broken_at_transitions(rows, **more):
+    written = list(rows)
+    if written and isinstance(written[0], Transition):
+        raise RuntimeError("the disk is full")
+    insert(written, **more)
 
 
 def test_nobodys_key_is_said_before_anything_is_written(settings):
@@ -124,3 +130,22 @@ def test_submitting_costs_a_constant_number_of_queries(django_assert_max_num_que
     designer, wanted = UserFactory(), order(QWEN, count=10)
     with django_assert_max_num_queries(22, connection=connection):
         submission.submit(wanted, by=designer)
+
+
+def test_several_presses_are_written_by_the_statements_of_one():
+    people = [UserFactory(), UserFactory()]
+    presses = [press_of(person, prompt) for person in people for prompt in ("a harbour", "a harbour", "a dune")]
+    submission.write_all([press_of(person, "first") for person in people])  # makes the balances
+    with CaptureQueriesContext(connection) as of_six:
+        submission.write_all(presses)
+    assert Run.objects.count() == Generation.objects.count() == Transition.objects.count() == 8
+    assert LedgerEntry.objects.count() == 8
+    assert differences() == []
+    with CaptureQueriesContext(connection) as of_one:
+        submission.write_all([press_of(people[1], "last")])
+    assert len(of_six) <= len(of_one) + 2  # the other person's balance, and their limit
+
+
+def press_of(person, prompt):
+    run, wanted = Run(owner=person, prompt=prompt, sandbox=True), order(MINI, prompt=prompt)
+    return submission.Press(run, submission.generations_of(run, wanted, "sandbox"), ())

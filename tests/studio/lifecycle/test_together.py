@@ -1,8 +1,10 @@
 """Several threads' writes in one transaction: nobody's failure is another's, and the books stay true."""
 
+import threading
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from gallery.models import Image
@@ -27,19 +29,43 @@ def test_what_others_laid_down_goes_along():
     assert [(one.result, one.done) for one in others] == [("B", True), ("C", True)]
 
 
-def test_a_failure_is_nobody_elses():
+def test_a_failure_is_nobody_elses_and_comes_in_its_own_thread():
+    failed_in = []
+
     def do(items):
         if "bad" in items:
+            failed_in.append((len(items), threading.current_thread().name))
             raise ValueError("bad")
         return [item.upper() for item in items]
 
     together = Together(do)
-    together.laid = [bad := Laid("bad"), *(Laid(str(number)) for number in range(12))]
-    assert together("a") == "A"
-    assert (str(bad.error), bad.done, together.laid) == ("bad", True, [])
-    together.laid = [Laid("a")]
-    with pytest.raises(ValueError, match="bad"):
-        together("bad")
+    assert at_the_same_moment(together, ["bad", "a", "b", "c"]) == ["ValueError('bad')", "A", "B", "C"]
+    assert together.laid == []
+    assert failed_in[-1] == (1, "bad")
+    assert (4, "bad") not in failed_in[1:]
+
+
+def at_the_same_moment(together, items):
+    """Each in a thread of its name; all have laid down theirs before one may write."""
+    found = {}
+
+    def one(item):
+        try:
+            found[item] = together(item)
+        except ValueError as error:
+            found[item] = repr(error)
+        finally:
+            connection.close()
+
+    with together.writing:
+        threads = [threading.Thread(target=one, args=(item,), name=str(item)) for item in items]
+        for thread in threads:
+            thread.start()
+        while len(together.laid) < len(items):
+            threads[0].join(0.01)
+    for thread in threads:
+        thread.join()
+    return [found[item] for item in items]
 
 
 def sending(**columns):
