@@ -17,7 +17,8 @@ from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of
 from studio.models import Generation, State
 from studio.moderation import judging
-from studio.submission import Order, add_generations, generations_of, replacement_of, same_gateway, still_allowed
+from studio.presses import add_generations, generations_of
+from studio.submission import Order, replacement_of, same_gateway, still_allowed
 from studio.waits import paused
 
 SENT_ALREADY = gettext_lazy("This one does not wait any more, so it goes on with its own model.")

@@ -4,32 +4,26 @@ What a rule holds is written and neither reserved nor dispatched (holding.py).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from gallery.judging import hits
 from gallery.judging.hits import Fired
 from gallery.models import Board, Image, Project, Team
 from gallery.remembered import one_look
-from gallery.statements import insert
-from studio import catalogue, dispatch, keys, offer, wake
+from studio import catalogue, keys, offer, presses
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of, roles_of
-from studio.lifecycle.together import Together
-from studio.models import Batch, Charged, Generation, Run, RunReference, State, Transition
-from studio.moderation import holding, judging, screening
-from studio.money import ledger
+from studio.models import Batch, Charged, Generation, Run, RunReference, State
+from studio.moderation import judging
 from studio.order import MAX_MODELS, Order, check
-from studio.prompts import history
-from studio.prompts.expanding import escaped
+from studio.presses import Press, add_generations, generations_of
 
 __all__ = [
     "MAX_MODELS",
@@ -123,115 +117,9 @@ def write(run: Run, order: Order, source: str, fired: Sequence[Fired]) -> Run:
         for position, (image, role) in enumerate(order.references_with_roles, start=1)
     ]
     press = Press(run, generations_of(run, order, source), fired, references)
-    if fired or screening.on():  # what is held is written down with who asked and from where
-        write_all([press])
-    else:
-        writing(press)
+    presses.write(press)
     run.holds(press.rows, references)
     return run
-
-
-@dataclass(slots=True, eq=False)
-class Press:
-    """What is written of one press, and the rules that it ``fired``."""
-
-    run: Run
-    rows: list[Generation]
-    fired: Sequence[Fired]
-    references: list[RunReference] = field(default_factory=list)
-
-
-def write_all(presses: Sequence[Press]) -> list[None]:
-    """Raises OverBudget: a budget has too little left for one of them, and none is written."""
-    with transaction.atomic():
-        insert(press.run for press in presses)
-        insert(reference for press in presses for reference in press.references)
-        add_all(presses)
-        alone = [press.run for press in presses if press.run.batch_id is None]
-        history.note_all((run.owner, escaped(run.prompt)) for run in alone)
-    return [None] * len(presses)
-
-
-writing: Together[Press, None] = Together(write_all)
-
-
-def generations_of(run: Run, order: Order, source: str) -> list[Generation]:
-    """One row a call, in the order of the models; a call's quote is its share of the price."""
-    rows: list[Generation] = []
-    for asked in order.asked:
-        rows += [
-            Generation(
-                run=run,
-                position=len(rows) + offset,
-                model=asked.spec.id,
-                model_label=asked.spec.label,
-                vendor=asked.spec.vendor,
-                lane=asked.lane,
-                options=dict(asked.options),
-                aspect=asked.aspect,
-                n=n,
-                warnings=list(asked.warnings),
-                quote=catalogue.quote_call(asked, n, order.sent_to(asked.spec)),
-                key_source=source,
-                price_version=catalogue.version_of(asked.spec),
-            )
-            for offset, n in enumerate(asked.calls)
-        ]
-    return rows
-
-
-def add_generations(run: Run, rows: list[Generation], fired: Sequence[Fired]) -> None:
-    """Rows, transitions, what rules fired; reservations and, once all of it is committed, the messages, or a hold.
-
-    Raises:
-        OverBudget: a budget has too little left.
-    """
-    add_all([Press(run, rows, fired)])
-
-
-def add_all(presses: Sequence[Press]) -> None:
-    checked = screening.on()
-    for press in presses:
-        if holding.holds(press.fired):
-            holding.write_held(press.rows, press.fired)
-        elif checked:
-            screening.write_checking(press.rows)
-        else:
-            make_due(press.rows)
-    insert(row for press in presses for row in press.rows)
-    insert(
-        Transition(generation=row, run_id=press.run.pk, user_id=press.run.owner_id, to_state=row.state)
-        for press in presses
-        for row in press.rows
-    )
-    going = [press for press in presses if not kept(press, checked)]
-    send_off(going)
-    transaction.on_commit(wake.stream)
-
-
-def kept(press: Press, checked: bool) -> bool:
-    """Writes what rules fired; whether it waits for a look or the gateway's check."""
-    hits.write(press.fired, subject=press.run.pk, user=press.run.owner)
-    if holding.holds(press.fired):
-        holding.begin(press.run, press.fired)
-        return True
-    if checked:
-        screening.begin(press.run)
-    return checked
-
-
-def make_due(rows: Sequence[Generation]) -> None:
-    now = timezone.now()
-    for row in rows:
-        row.due_at = now
-        row.message_sent_at = now
-
-
-def send_off(presses: Sequence[Press]) -> None:
-    if presses:
-        ledger.reserve_all([(press.run, press.rows) for press in presses])
-        ids = tuple(row.pk for press in presses for row in press.rows)
-        transaction.on_commit(lambda: dispatch.publish("studio.send", ids))
 
 
 def retry(generation: Generation, *, by: Any) -> Generation:

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gallery.statements import insert
-from studio import submission
+from studio import presses, submission
 from studio.catalogue import Invalid
 from studio.lifecycle import NotPossible
 from studio.models import Generation, LedgerEntry, Run, State, Transition
+from studio.presses import Press, generations_of
 from tests.factories import GenerationFactory, RunFactory, UserFactory
 from tests.studio.money.books import differences
 
@@ -72,7 +73,7 @@ def test_errors_stand_at_their_model():
 def test_what_breaks_halfway_leaves_nothing_behind(monkeypatch):
     """The transitions are written after the rows."""
     wanted, designer = order(MINI, QWEN), UserFactory()
-    monkeypatch.setattr(submission, "insert", broken_at_transitions)
+    monkeypatch.setattr(presses, "insert", broken_at_transitions)
     with pytest.raises(RuntimeError):
         submission.submit(wanted, by=designer)
     assert not any(table.objects.exists() for table in (Run, Generation, LedgerEntry))
@@ -134,18 +135,18 @@ def test_submitting_costs_a_constant_number_of_queries(django_assert_max_num_que
 
 def test_several_presses_are_written_by_the_statements_of_one():
     people = [UserFactory(), UserFactory()]
-    presses = [press_of(person, prompt) for person in people for prompt in ("a harbour", "a harbour", "a dune")]
-    submission.write_all([press_of(person, "first") for person in people])  # makes the balances
+    pressed = [press_of(person, prompt) for person in people for prompt in ("a harbour", "a harbour", "a dune")]
+    presses.write_all([press_of(person, "first") for person in people])  # makes the balances
     with CaptureQueriesContext(connection) as of_six:
-        submission.write_all(presses)
+        presses.write_all(pressed)
     assert Run.objects.count() == Generation.objects.count() == Transition.objects.count() == 8
     assert LedgerEntry.objects.count() == 8
     assert differences() == []
     with CaptureQueriesContext(connection) as of_one:
-        submission.write_all([press_of(people[1], "last")])
+        presses.write_all([press_of(people[1], "last")])
     assert len(of_six) <= len(of_one) + 2  # the other person's balance, and their limit
 
 
 def press_of(person, prompt):
     run, wanted = Run(owner=person, prompt=prompt, sandbox=True), order(MINI, prompt=prompt)
-    return submission.Press(run, submission.generations_of(run, wanted, "sandbox"), ())
+    return Press(run, generations_of(run, wanted, "sandbox"), ())
