@@ -52,9 +52,12 @@ def restore(image: Image, *, by: Any) -> bool:
     folder = image.quarantine
     moving.begin_return(image)
     with transaction.atomic():
-        if not rows.update(trashed_at=None, quarantine="", moving=False):
-            return False
-        audit.record(Act.UNTRASHED, by=by, obj=image)
+        back = bool(rows.update(trashed_at=None, quarantine="", moving=False))
+        if back:
+            audit.record(Act.UNTRASHED, by=by, obj=image)
+    if not back:  # judged, or deleted for good, while its files were on their way
+        moving.put_back(image)
+        return False
     moving.end_return(image, folder)
     image.quarantine = ""
     return True
@@ -73,9 +76,9 @@ def days_left(trashed_at: datetime, kept: int | None = None) -> int:
 
 def delete_for_good(image: Image, *, by: Any = None) -> bool:
     """Files and row. Where a run names it as its reference the row stays, without a file and in no list. False when
-    somebody was faster, by a restore or by this.
+    somebody was faster, by a restore, by a moderator's decision or by this.
     """
-    rows = Image.objects.filter(pk=image.pk, trashed_at__isnull=False)
+    rows = Image.objects.filter(pk=image.pk, trashed_at__isnull=False, moderation=image.moderation)
     facts = {"sha256": image.sha256, "bytes": image.bytes, "owner": image.owner_id}
     with transaction.atomic():
         if not rows.filter(Q(purged_at=None) | ~Q(quarantine="")).update(purged_at=timezone.now()):

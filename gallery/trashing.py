@@ -53,6 +53,8 @@ def restore_some(ids: Sequence[UUID], *, by: Any) -> int:
             audit.record_pictures(Act.UNTRASHED, by=by, ids=back)
     for pk in back:
         moving.end_return(images[pk], folders[pk])
+    for pk in images.keys() - set(back):  # judged, or deleted for good, while its files were on their way
+        moving.put_back(images[pk])
     return len(back)
 
 

@@ -42,7 +42,7 @@ def becoming(image: Image | None, state: str | None) -> Iterator[None]:
             yield
             write(image, state, "" if returns else folder or storage.secret_folder())
     except BaseException:
-        put_back(image)
+        moving.put_back(image)
         raise
     if returns:
         moving.end_return(image, folder)
@@ -57,10 +57,3 @@ def write(image: Image, state: str, folder: str) -> None:
     if not rows.update(moderation=state, quarantine=folder, moving=bool(folder)):
         raise Changed
     image.moderation, image.quarantine = state, folder
-
-
-def put_back(image: Image) -> None:
-    """The files, to where the row says they are."""
-    now = Image.objects.filter(pk=image.pk, purged_at=None).exclude(quarantine="").first()
-    if now:
-        moving.into_quarantine(now)

@@ -62,6 +62,13 @@ def end_return(image: Image, folder: str) -> None:
         storage.release(image, folder)
 
 
+def put_back(image: Image) -> None:
+    """Where a return came to nothing: the files, to where the row says by now that they are."""
+    now = Image.objects.filter(pk=image.pk, purged_at=None).exclude(quarantine="").first()
+    if now:
+        into_quarantine(now)
+
+
 def settle(image: Image) -> None:
     """Moves files that were written or moved for the row as ``image`` knew it to where the row says by now."""
     now = Image.objects.filter(pk=image.pk).only("quarantine", "format", "purged_at").first()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from gallery import trash
-from gallery.files import storage
+from gallery import trash, trashing
+from gallery.files import moving, storage
 from gallery.models import Image
 from studio.models.run import RunReference
 from tests.factories import RunFactory, UserFactory
@@ -93,6 +93,31 @@ def test_what_was_restored_meanwhile_is_not_deleted(settings, tmp_path):
 
     assert not trash.delete_for_good(stale)
     assert len(files(settings)) == 1
+
+
+@pytest.mark.parametrize("restore", [trash.restore, lambda image, by: trashing.restore([image.pk], by=by)])
+def test_what_was_judged_while_it_came_back_stays_where_no_link_leads(tmp_path, monkeypatch, restore):
+    image = trashed(tmp_path)
+    begin = moving.begin_return
+
+    def judged_meanwhile(row):
+        begin(row)
+        Image.objects.filter(pk=row.pk).update(moderation="removed")
+
+    monkeypatch.setattr(moving, "begin_return", judged_meanwhile)
+    assert not restore(image, by=image.owner)
+    image.refresh_from_db()
+    assert (image.trashed_at is not None, image.moving) == (True, False)
+    assert not storage.exists(storage.original_key(image.pk, "png"))
+    assert storage.exists(storage.original_name(image))
+
+
+def test_what_was_judged_meanwhile_is_not_deleted_by_its_owner(tmp_path):
+    """It is kept for the days that removed pictures are kept."""
+    image = trashed(tmp_path)
+    Image.objects.filter(pk=image.pk).update(moderation="removed")
+    assert not trash.delete_for_good(image, by=image.owner)
+    assert storage.exists(storage.original_name(image))
 
 
 def test_files_go_with_a_row_that_is_deleted_elsewhere(settings, tmp_path, django_capture_on_commit_callbacks):
