@@ -23,6 +23,7 @@ class Choice:
     label: str
     chosen: bool
     price: Decimal | None = None
+    price_id: str = ""  # where its price stands, so that it follows the rest of the form; "" where it moves none
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,17 @@ def label_of(option: Option, choice: Any) -> str:
 
 def choices_of(form: ComposerForm, spec: ModelSpec, option: Option, value: str, *, priced: bool) -> Iterator[Choice]:
     priced = priced and any(option.name in row.when for row in spec.prices)
-    for choice in option.choices:
+    place = form.specs.index(spec) if priced else 0
+    for index, choice in enumerate(option.choices):
         price = price_with(form, spec, option, choice) if priced else None
-        yield Choice(as_text(choice), label_of(option, choice), as_text(choice) == value, price)
+        price_id = f"price-{place}-{option.name}-{index}" if priced else ""
+        yield Choice(as_text(choice), label_of(option, choice), as_text(choice) == value, price, price_id)
+
+
+def priced_choices(form: ComposerForm) -> list[Choice]:
+    """The choices of the panel that carry a price, at what they cost now."""
+    rows = (row for section in sections(form) for row in section.every_row if row.kind == "segment")
+    return [choice for row in rows for choice in row.choices if choice.price_id]
 
 
 def price_with(form: ComposerForm, spec: ModelSpec, option: Option, choice: Any) -> Decimal | None:

@@ -14,6 +14,7 @@ from studio.views.batch_progress import progress_of
 from studio.views.briefs import briefs
 from studio.views.composing import composer_context, price_context, starting_data
 from studio.views.helps import help_context
+from studio.views.panel import priced_choices
 from studio.views.picker import model_rows
 from studio.views.references import take_uploads
 from studio.views.requests import Request
@@ -100,7 +101,8 @@ def panel(request: Request) -> HttpResponse:
 @require_POST
 def quote(request: Request) -> HttpResponse:
     form = ComposerForm(request.POST, user=request.user)
-    return render(request, "studio/_quote_swap.html", price_context(form) | {"oob": True})
+    context = price_context(form) | {"oob": True, "priced_choices": priced_choices(form)}
+    return render(request, "studio/_quote_swap.html", context)
 
 
 @require_POST

@@ -133,6 +133,16 @@ def test_the_total_is_the_sum_of_the_lines(designer):
     assert "from 3 models" in page.content.decode()
 
 
+def test_the_price_of_each_choice_follows_the_shape(designer):
+    square = designer.post("/compose/price/", composed(model=[GPT, FLUX], aspect="1:1")).content.decode()
+    tall = designer.post("/compose/price/", composed(model=[GPT, FLUX], aspect="2:3")).content.decode()
+    low = '<small id="price-0-quality-1" hx-swap-oob="true">{}</small>'
+    assert low.format("$0.009") in square
+    assert low.format("$0.013") in tall
+    drawn = designer.post("/compose/panel/", composed(model=[GPT, FLUX], aspect="2:3")).content.decode()
+    assert '<small id="price-0-quality-1">$0.013</small>' in drawn
+
+
 def test_a_model_that_takes_no_reference_works_from_the_words(mira):
     image = ImageFactory(owner=mira)
     data = QueryDict(f"prompt=x&model={IMAGEN}&model={FLUX}&reference={image.pk}&count=1")
