@@ -1,6 +1,7 @@
 """Groups: who is in which, and who may use teams. What a group may run is studio's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -37,22 +38,21 @@ def create(*, name: str, by: User) -> Group:
     return group
 
 
-def save(group: Group, *, name: str, teams: bool, by: User) -> None:
-    standing.require_administrator(by)
-    group.name, group.teams = "" if group.everyone else name, teams
+def rename(group: Group) -> None:
+    """Keeps its name and whether it may use teams. Raises NameTaken."""
     try:
         with transaction.atomic():
             group.save(update_fields=["name", "teams"])
-            audit.record(Act.GROUP_CHANGED, by=by, obj=group, details={"teams": teams})
     except IntegrityError:
         raise NameTaken from None
 
 
-def delete(group: Group, *, by: User) -> None:
-    """Its people fall to their other groups, or to everyone else's."""
+def delete(group: Group, *, by: User, was: Mapping[str, Any] | None = None) -> None:
+    """Its people fall to their other groups, or to everyone else's. ``was``: what else it said, for the trail."""
     standing.require_administrator(by)
     with transaction.atomic():
-        audit.record(Act.GROUP_DELETED, by=by, obj=group)
+        members = sorted(group.members.values_list("username", flat=True))
+        audit.record(Act.GROUP_DELETED, by=by, obj=group, details={**(was or {}), "members": members})
         group.delete()
 
 
@@ -62,11 +62,12 @@ def put_in(person: User, groups: Iterable[Group], *, by: User) -> bool:
     wanted = {group.pk: group for group in groups if not group.everyone}
     with transaction.atomic():
         list(User.objects.select_for_update().filter(pk=person.pk))
-        if set(person.circles.values_list("pk", flat=True)) == set(wanted):
+        before = {group.pk: group.name for group in person.circles.all()}
+        if set(before) == set(wanted):
             return False
         person.circles.set(wanted.values())
-        names = sorted(group.name for group in wanted.values())
-        audit.record(Act.PERSON_CHANGED, by=by, obj=person, details={"groups": names})
+        told = {"from": sorted(before.values()), "to": sorted(group.name for group in wanted.values())}
+        audit.record(Act.PERSON_CHANGED, by=by, obj=person, details={"groups": told})
     return True
 
 

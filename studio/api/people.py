@@ -16,9 +16,9 @@ from gallery.api.problems import Problem, documented, invalid
 from gallery.models import Group, User, Welcome
 from gallery.people import finding, groups, handing, standing, welcoming
 from studio.api.orders import STRICT
+from studio.people import groups as rules
 from studio.people import handing as everything
-from studio.people import profile
-from studio.people.groups import rules_of, save_rules
+from studio.people import limits, profile
 
 router = Router()
 
@@ -33,6 +33,7 @@ class PersonOut(BaseModel):
     suspended: str = Field(description="Why; empty for who is not.")
     closed: bool
     groups: list[UUID]
+    parallel: int | None = Field(description="Pictures at once, of their own; null: as their groups, or the studio.")
 
 
 class PersonPage(BaseModel):
@@ -52,6 +53,12 @@ class PersonIn(BaseModel):
     role: Standing | None = None
     groups: list[UUID] | None = Field(default=None, max_length=200, description="Exactly these.")
     closed: bool | None = None
+    parallel: int | None = Field(
+        default=None,
+        ge=1,
+        le=1000,
+        description="Pictures at once. null, where it is given: as their groups, or the studio.",
+    )
 
 
 class WhyIn(BaseModel):
@@ -137,7 +144,7 @@ def list_people(request: ApiRequest, find: Query[Find]) -> PersonPage:
     "/people/{username}",
     response={200: PersonOut, **documented(400, 403, 404, 409, 413, 415, 422)},
     operation_id="change_person",
-    summary="Set a role or groups, close an account",
+    summary="Set a role, groups or a limit, close an account",
 )
 def change_person(request: ApiRequest, username: Username, body: PersonIn) -> PersonOut:
     """For administrators. 409 where nobody would administer any more; then nothing was changed of what comes after."""
@@ -152,6 +159,8 @@ def change_person(request: ApiRequest, username: Username, body: PersonIn) -> Pe
         raise Problem(409, str(refusal)) from None
     if chosen is not None:
         groups.put_in(someone, chosen, by=request.auth)
+    if "parallel" in body.model_fields_set:
+        limits.set_parallel(someone, body.parallel, by=request.auth)
     return person_of(someone)
 
 
@@ -226,10 +235,10 @@ def list_groups(request: ApiRequest) -> GroupList:
 )
 def create_group(request: ApiRequest, body: GroupIn) -> Status[GroupOut]:
     try:
-        made = groups.create(name=body.name, by=request.auth)
+        made = rules.create(told_by(body), by=request.auth)
     except groups.NameTaken as refusal:
         raise invalid({"name": [str(refusal)]}) from None
-    return Status(201, written(made, body, by=request.auth))
+    return Status(201, group_of(made))
 
 
 @router.put(
@@ -241,7 +250,12 @@ def create_group(request: ApiRequest, body: GroupIn) -> Status[GroupOut]:
 def change_group(request: ApiRequest, id: UUID, body: GroupIn) -> GroupOut:
     """Whole: what is left out goes back to its default."""
     standing.require_administrator(request.auth)
-    return written(get_object_or_404(Group, pk=id), body, by=request.auth)
+    found = get_object_or_404(Group, pk=id)
+    try:
+        rules.save(found, told_by(body), by=request.auth)
+    except groups.NameTaken as refusal:
+        raise invalid({"name": [str(refusal)]}) from None
+    return group_of(found)
 
 
 @router.delete(
@@ -249,7 +263,7 @@ def change_group(request: ApiRequest, id: UUID, body: GroupIn) -> GroupOut:
 )
 def delete_group(request: ApiRequest, id: UUID) -> Status[None]:
     standing.require_administrator(request.auth)
-    groups.delete(get_object_or_404(Group, pk=id, everyone=False), by=request.auth)
+    rules.delete(get_object_or_404(Group, pk=id, everyone=False), by=request.auth)
     return Status(204, None)
 
 
@@ -307,15 +321,9 @@ def groups_of(ids: list[UUID]) -> list[Group]:
     return found
 
 
-def written(group: Group, body: GroupIn, *, by: Any) -> GroupOut:
-    try:
-        groups.save(group, name=body.name, teams=body.teams, by=by)
-    except groups.NameTaken as refusal:
-        raise invalid({"name": [str(refusal)]}) from None
-    rules = rules_of(group)
-    rules.every_model, rules.parallel, rules.budget_month = body.models is None, body.parallel, body.budget_month
-    save_rules(rules, dict.fromkeys(body.models or ()))
-    return group_of(group)
+def told_by(body: GroupIn) -> rules.Told:
+    models = None if body.models is None else tuple(dict.fromkeys(body.models))
+    return rules.Told(body.name, body.teams, models, body.parallel, body.budget_month)
 
 
 def person_of(one: User) -> PersonOut:
@@ -327,19 +335,20 @@ def person_of(one: User) -> PersonOut:
         suspended=one.suspended_why if one.suspended_at else "",
         closed=not one.is_active,
         groups=[group.pk for group in one.circles.all()],
+        parallel=limits.own().get(one.pk),
     )
 
 
 def group_of(group: Group) -> GroupOut:
-    rules = rules_of(group)
+    told = rules.told_of(group)
     return GroupOut(
         id=group.pk,
         name=str(group),
         everyone=group.everyone,
         teams=group.teams,
-        models=None if rules.every_model else list(rules.models.values_list("model", flat=True)),
-        parallel=rules.parallel,
-        budget_month=None if rules.budget_month is None else float(rules.budget_month),
+        models=None if told.models is None else list(told.models),
+        parallel=told.parallel,
+        budget_month=None if told.budget_month is None else float(told.budget_month),
     )
 
 

@@ -24,7 +24,7 @@ from django.utils import timezone
 from studio.lifecycle.changes import WANTED, load
 from studio.models import Generation, InstanceSettings, State, Turn, VendorPause
 from studio.models.instance import ONLY
-from studio.people import groups
+from studio.people import limits as personal
 
 REMEMBERED = 2.0  # seconds until a changed limit is known to every process
 IN_FLIGHT = (State.SENDING, State.WAITING)
@@ -39,7 +39,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 class Rules:
     """None is no limit. ``held``: paused vendors, and until when; one that is over lets a single generation try.
 
-    ``grouped``: some group limits its people; ``own`` is what theirs lets each person have, in place of ``per_person``.
+    ``grouped``: some group or person is limited apart; ``own`` is what each may have, in place of ``per_person``.
     """
 
     per_person: int | None = None
@@ -54,7 +54,7 @@ class Rules:
 
     def of(self, people: Iterable[Any]) -> "Rules":
         """With what the groups of these people let them have. No query where no group says anything."""
-        return replace(self, own=groups.parallel_of(people)) if self.grouped else self
+        return replace(self, own=personal.parallel_of(people)) if self.grouped else self
 
     def room_at(self, vendor: str, running: int, now: datetime) -> bool:
         if vendor in self.held:
@@ -106,7 +106,7 @@ memory = Memory()
 def read(limits: InstanceSettings | None = None) -> Rules:
     limits = limits or InstanceSettings.current()
     held = dict(VendorPause.objects.holding().values_list("vendor", "until"))
-    return Rules(limits.parallel_per_person, limits.parallel_per_vendor, held, groups.some_limit_work())
+    return Rules(limits.parallel_per_person, limits.parallel_per_vendor, held, personal.some_limit_work())
 
 
 def governs(vendor: str) -> bool:

@@ -5,7 +5,7 @@ from studio.models.budget import Balance, Budget, Kind
 from studio.models.credential import Credential, KeyKind, Outcome
 from studio.models.dayuse import DayUse, Rolled
 from studio.models.generation import Charged, Generation, Output, State, Transition
-from studio.models.group import GroupModel, GroupRules
+from studio.models.group import GroupModel, GroupRules, PersonRules
 from studio.models.hold import Hold, HoldState
 from studio.models.instance import InstanceSettings
 from studio.models.ledger import EntryKind, LedgerEntry
@@ -44,6 +44,7 @@ __all__ = [
     "LedgerEntry",
     "Outcome",
     "Output",
+    "PersonRules",
     "Preset",
     "PriceRevision",
     "PromptHelp",

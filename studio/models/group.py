@@ -44,3 +44,23 @@ class GroupModel(models.Model):
 
     def __str__(self) -> str:
         return self.model
+
+
+class PersonRules(models.Model):
+    """What one person has of their own, in the place of what their groups or the instance say.
+
+    ``parallel``: generations at once.
+    """
+
+    remembered = True
+
+    user = models.OneToOneField("gallery.User", on_delete=models.CASCADE, related_name="rules", primary_key=True)
+    parallel = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(parallel__gte=1), name="person_parallel_some"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Rules of {self.user_id}"

@@ -9,7 +9,7 @@ from gallery.access import Standing
 from gallery.models import Group
 from studio import catalogue
 from studio.models import GroupRules
-from studio.people.groups import rules_of
+from studio.people.groups import Told, rules_of
 
 USERNAME = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -106,3 +106,19 @@ class GroupForm(forms.ModelForm):
         if not name:
             raise forms.ValidationError(_("Give it a name."))
         return name
+
+    def told(self) -> Told:
+        given = self.cleaned_data
+        models = None if given["every_model"] else tuple(given["models"])
+        return Told(given.get("name", ""), given["teams"], models, given["parallel"], given["budget_month"])
+
+
+class ParallelForm(forms.Form):
+    parallel = forms.IntegerField(
+        label=_("Pictures at once"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("Empty: as their groups say, or the whole studio."),
+        widget=forms.NumberInput(attrs=PLAIN | {"inputmode": "numeric"}),
+    )

@@ -1,12 +1,17 @@
 """What somebody's groups let them run. Of several the most generous counts; who is in none has "everyone else"'s."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from gallery.models import Group
+from gallery import audit
+from gallery.audit import Act
+from gallery.models import Group, User
+from gallery.people import groups as circles
+from gallery.people import standing
 from gallery.remembered import Remembered
 from studio import catalogue
 from studio.catalogue.wording import listed, phrase
@@ -89,12 +94,72 @@ def found(column: str, people: Iterable[Any]) -> Mapping[Any, list[Any]]:
     return {person: values for person, values in chosen.items() if values}
 
 
-def save_rules(rules: GroupRules, models: Iterable[str]) -> None:
-    """With exactly these models; the workers know within seconds."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that is set of a group. ``models``: None is every one, new ones too."""
+
+    name: str
+    teams: bool
+    models: tuple[str, ...] | None
+    parallel: int | None
+    budget_month: Decimal | None
+
+    def facts(self) -> dict[str, Any]:
+        models = None if self.models is None else sorted(self.models)
+        budget = None if self.budget_month is None else f"{self.budget_month:.2f}"
+        return {
+            "name": self.name,
+            "teams": self.teams,
+            "models": "every" if models is None else models,
+            "parallel": self.parallel,
+            "budget_month": budget,
+        }
+
+
+def told_of(group: Group) -> Told:
+    rules = rules_of(group)
+    models = None if rules.every_model else tuple(rules.models.values_list("model", flat=True))
+    return Told(group.name, group.teams, models, rules.parallel, rules.budget_month)
+
+
+def create(told: Told, *, by: User) -> Group:
+    """Raises NameTaken and PermissionDenied; nothing is half made."""
     with transaction.atomic():
+        made = circles.create(name=told.name, by=by)
+        save(made, told, by=by)
+    return made
+
+
+def save(group: Group, told: Told, *, by: User) -> None:
+    """Whole and at once, with what it was and what it is in the trail; the workers know within seconds.
+
+    Raises:
+        PermissionDenied: ``by`` does not administer.
+        NameTaken: another group is called so.
+    """
+    standing.require_administrator(by)
+    with transaction.atomic():
+        locked = Group.objects.select_for_update().get(pk=group.pk)
+        before = told_of(locked).facts()
+        group.name, group.teams = "" if group.everyone else told.name, told.teams
+        circles.rename(group)
+        rules = rules_of(group)
+        rules.every_model, rules.parallel, rules.budget_month = told.models is None, told.parallel, told.budget_month
         rules.save()
         rules.models.all().delete()
-        GroupModel.objects.bulk_create(GroupModel(rules=rules, model=model) for model in models)
+        GroupModel.objects.bulk_create(
+            GroupModel(rules=rules, model=model) for model in dict.fromkeys(told.models or ())
+        )
+        now = told_of(group).facts()
+        changed = {name: {"from": before[name], "to": now[name]} for name in now if before[name] != now[name]}
+        if changed:
+            audit.record(Act.GROUP_CHANGED, by=by, obj=group, details=changed)
+
+
+def delete(group: Group, *, by: User) -> None:
+    """What it said and who was in it stays in the trail."""
+    was = {name: value for name, value in told_of(group).facts().items() if name != "name"}
+    circles.delete(group, by=by, was=was)
 
 
 def rules_of(group: Group) -> GroupRules:

@@ -16,7 +16,6 @@ from gallery.people import handing, shutting, standing
 from studio.models import Run
 from studio.money import budgets
 from studio.money.budgets import Room
-from studio.people import groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,6 @@ def figures_of(person: User) -> Figures:
 def rooms_of(person: User, *, sandbox: bool) -> list[Room]:
     """Their own budget as it stands, and the studio's."""
     return budgets.rooms_for(person, sandbox=sandbox)
-
-
-def parallel_of(person: User) -> int | None:
-    """Pictures at once that their groups say; None where none does."""
-    return groups.parallel_of([person.pk]).get(person.pk)
 
 
 def end_sessions(sessions: Any, *, of: User, by: User) -> int:

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.models import Group
 from gallery.people import finding, groups
 from gallery.views.signed_in import SignedIn
+from studio.people import groups as rules
 from studio.people.forms import GroupForm, NewGroupForm
-from studio.people.groups import save_rules
 from studio.views.administrators import administrators_only
 
 SHOWN = 50
@@ -56,10 +55,7 @@ def save(request: SignedIn, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return page(request, found, form, status=422)
     try:
-        with transaction.atomic():
-            name = form.cleaned_data.get("name", "")
-            groups.save(found, name=name, teams=form.cleaned_data["teams"], by=request.user)
-            save_rules(form.save(commit=False), form.cleaned_data["models"])
+        rules.save(found, form.told(), by=request.user)
     except groups.NameTaken as refusal:
         form.add_error("name", str(refusal))
         return page(request, found, form, status=422)
@@ -71,7 +67,7 @@ def save(request: SignedIn, pk: UUID) -> HttpResponse:
 @administrators_only
 def delete(request: SignedIn, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Group, pk=pk, everyone=False)
-    groups.delete(found, by=request.user)
+    rules.delete(found, by=request.user)
     messages.success(request, _("%(name)s is deleted.") % {"name": found.name})
     return redirect("groups")
 

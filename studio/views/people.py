@@ -19,8 +19,8 @@ from gallery.views.signed_in import SignedIn
 from studio import keys
 from studio.held import refusals
 from studio.people import handing as everything
-from studio.people import profile
-from studio.people.forms import FindForm, GroupsForm, HeirForm, LiftForm, StandingForm, WhyForm
+from studio.people import limits, profile
+from studio.people.forms import FindForm, GroupsForm, HeirForm, LiftForm, ParallelForm, StandingForm, WhyForm
 from studio.views.administrators import administrators_only
 
 SESSIONS_SHOWN = 20
@@ -119,6 +119,20 @@ def set_groups(request: SignedIn, username: str) -> HttpResponse:
 
 @require_POST
 @administrators_only
+def set_parallel(request: SignedIn, username: str) -> HttpResponse:
+    someone, form = get_object_or_404(User, username=username), ParallelForm(request.POST)
+    if not form.is_valid():
+        return page(request, someone, status=422, parallel_form=form)
+    return done(
+        request,
+        someone,
+        lambda: limits.set_parallel(someone, form.cleaned_data["parallel"], by=request.user),
+        _("Saved. The workers know within seconds."),
+    )
+
+
+@require_POST
+@administrators_only
 def end_session(request: SignedIn, username: str, pk: int) -> HttpResponse:
     someone = get_object_or_404(User, username=username)
     ended = profile.end_sessions(UserSession.objects.filter(user=someone, pk=pk), of=someone, by=request.user)
@@ -185,7 +199,8 @@ def page(request: SignedIn, someone: User, *, status: int = 200, **more: Any) ->
         "owned": handing.owned(someone),
         "rooms": profile.rooms_of(someone, sandbox=sandbox),
         "sandbox_book": sandbox,
-        "parallel": profile.parallel_of(someone),
+        "parallel": limits.of(someone),
+        "parallel_form": ParallelForm(initial={"parallel": limits.own().get(someone.pk)}),
         "memberships": Membership.objects.filter(user=someone).select_related("team").order_by("team__name"),
         "sessions": sessions[:SESSIONS_SHOWN],
         "more_sessions": max(len(sessions) - SESSIONS_SHOWN, 0),

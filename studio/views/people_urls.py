@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<str:username>/close/", people.close, name="person-close"),
     path("people/<str:username>/reopen/", people.reopen, name="person-reopen"),
     path("people/<str:username>/groups/", people.set_groups, name="person-groups"),
+    path("people/<str:username>/parallel/", people.set_parallel, name="person-parallel"),
     path("people/<str:username>/reset/", people.reset, name="person-reset"),
     path("people/<str:username>/hand-over/", people.hand_over, name="person-hand-over"),
     path("people/<str:username>/sessions/end/", people.end_sessions, name="person-sessions-end"),

@@ -1,18 +1,21 @@
 """What somebody's groups let them run: models, work at once, money. Of several the most generous counts."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from gallery.models import ApiToken, Group
+from gallery.audit import Act
+from gallery.models import ApiToken, AuditEntry, Group
+from gallery.people import groups as circles
 from studio import offer, order
 from studio.catalogue import Invalid
 from studio.lifecycle import turns
-from studio.models import Generation, GroupRules, Kind, State
+from studio.models import Generation, GroupRules, Kind, PersonRules, State
 from studio.money import budgets
 from studio.money.scopes import Scope
-from studio.people import groups
+from studio.people import groups, limits
 from tests.factories import GenerationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,50 @@ def test_work_at_once_is_the_groups_and_then_the_instances():
     assert groups.parallel_of([mira.pk, jonas.pk, aiko.pk]) == {mira.pk: 3, jonas.pk: 3}
     group("", everyone=True, parallel=2)
     assert groups.parallel_of([mira.pk, jonas.pk, aiko.pk]) == {mira.pk: 3, jonas.pk: 3, aiko.pk: 2}
+
+
+def test_a_persons_own_limit_counts_before_that_of_their_groups():
+    chief, mira, jonas = UserFactory(is_superuser=True), UserFactory(), UserFactory()
+    group("Interns", mira, jonas, parallel=3)
+    assert limits.set_parallel(mira, 1, by=chief)
+    assert not limits.set_parallel(mira, 1, by=chief)
+    assert limits.parallel_of([mira.pk, jonas.pk]) == {mira.pk: 1, jonas.pk: 3}
+    assert limits.of(mira) == limits.Parallel(own=1, grouped=3, counts=1)
+    assert turns.read().of([mira.pk, jonas.pk]).own == {mira.pk: 1, jonas.pk: 3}
+    limits.set_parallel(mira, None, by=chief)
+    assert limits.parallel_of([mira.pk]) == {mira.pk: 3}
+    told = [entry.details["parallel"] for entry in AuditEntry.objects.filter(object_id=mira.pk).order_by("pk")]
+    assert told == [{"from": None, "to": 1}, {"from": 1, "to": None}]
+
+
+def test_a_limit_of_one_person_makes_turns_where_nothing_else_does():
+    mira = UserFactory()
+    assert not turns.read().limited
+    PersonRules.objects.create(user=mira, parallel=1)
+    assert turns.read().limited
+
+
+def test_a_change_of_a_group_is_told_from_what_to_what_and_is_whole():
+    chief, mira = UserFactory(is_superuser=True), UserFactory(username="mira")
+    made = group("Interns", mira, models=[MINI], parallel=1)
+    told = replace(groups.told_of(made), models=None, parallel=2, budget_month=Decimal(20))
+    groups.save(made, told, by=chief)
+    assert AuditEntry.objects.get(act=Act.GROUP_CHANGED).details == {
+        "models": {"from": [MINI], "to": "every"},
+        "parallel": {"from": 1, "to": 2},
+        "budget_month": {"from": None, "to": "20.00"},
+    }
+    groups.save(made, told, by=chief)
+    assert AuditEntry.objects.filter(act=Act.GROUP_CHANGED).count() == 1
+    group("Press")
+    with pytest.raises(circles.NameTaken):
+        groups.save(made, replace(told, name="press", parallel=9), by=chief)
+    assert groups.told_of(Group.objects.get(pk=made.pk)) == told
+    circles.put_in(mira, [], by=chief)
+    assert AuditEntry.objects.get(act=Act.PERSON_CHANGED).details == {"groups": {"from": ["Interns"], "to": []}}
+    made.members.add(mira)
+    groups.delete(made, by=chief)
+    assert AuditEntry.objects.get(act=Act.GROUP_DELETED).details["members"] == ["mira"]
 
 
 def test_turns_keep_the_groups_limit(monkeypatch):

@@ -49,6 +49,14 @@ def test_a_person_is_found_changed_suspended_and_handed_over(ask):
     assert [one["everyone"] for one in ask("get", "/groups")["items"]] == [True]
 
 
+def test_a_persons_own_limit_is_set_kept_and_taken_away(ask):
+    UserFactory(username="mira")
+    assert ask("patch", "/people/mira", {"parallel": 2})["parallel"] == 2
+    assert ask("patch", "/people/mira", {"role": "guest"})["parallel"] == 2
+    ask("patch", "/people/mira", {"parallel": 0}, 422)
+    assert ask("patch", "/people/mira", {"parallel": None})["parallel"] is None
+
+
 def test_the_last_administrator_stays_and_a_suspended_person_reads_alone(ask, client):
     for body in ({"role": "guest"}, {"closed": True}):
         assert "Nobody else administers" in ask("patch", "/people/lena", body, 409)["detail"]

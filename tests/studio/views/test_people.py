@@ -98,6 +98,16 @@ def test_sessions_are_seen_and_ended_and_a_reset_link_works(lena, mira, settings
     assert [act for act in acts(mira) if act != Act.SIGNED_IN][:2] == [Act.SESSION_ENDED, Act.PERSON_CHANGED]
 
 
+def test_a_persons_own_limit_is_seen_and_set(lena, mira):
+    assert "no limit" in lena.get(reverse("person", args=["mira"])).content.decode()
+    post(lena, "person-parallel", mira, 302, parallel="2")
+    page = lena.get(reverse("person", args=["mira"])).content.decode()
+    assert "2 pictures, their own limit" in page
+    assert "greater than or equal to 1" in post(lena, "person-parallel", mira, 422, parallel="0")
+    post(lena, "person-parallel", mira, 302, parallel="")
+    assert acts(mira) == [Act.PERSON_CHANGED] * 2
+
+
 def test_a_leavers_work_goes_to_one_person(lena, chief, mira):
     heir, team = UserFactory(username="aiko"), MembershipFactory(user=mira, role="owner").team
     ImageFactory(owner=mira)
