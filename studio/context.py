@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from gallery.access import is_moderator
+from gallery.access import is_administrator, is_moderator
 from gallery.models import Entrance
 from gallery.models.entrance import SignUp
 from gallery.people import passkeys
@@ -15,7 +15,7 @@ from studio import keys
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``sandbox``: this person's runs go to the sandbox gateway. ``moderator``: show the moderators' pages.
+    """``sandbox``: this person's runs go to the sandbox gateway. ``moderator``, ``administrator``: show their pages.
 
     ``looks_only``: why this person makes nothing now; "" for everybody else.
     """
@@ -24,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "sandbox": SimpleLazyObject(lambda: keys.shows_demo(user) if known else keys.on_sandbox()),
         "moderator": known and is_moderator(user),
+        "administrator": known and is_administrator(user),
         "looks_only": why_not(user) if known else "",
         "no_passkeys": lambda: passkeys.why_not(request),
         "signup_open": signup_open,  # asked by the pages that say so alone

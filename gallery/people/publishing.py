@@ -40,7 +40,7 @@ def publish_some(ids: Sequence[UUID], *, team: Team, by: Any) -> Places:
     rows = Image.objects.changeable_by(by).filter(pk__in=ids, trashed_at=None).exclude(kind=Kind.MASK)
     try:
         with transaction.atomic():
-            places = dict(rows.exclude(team=team).select_for_update().values_list("pk", "team_id"))
+            places: Places = dict(rows.exclude(team=team).select_for_update().values_list("pk", "team_id"))
             Image.objects.filter(pk__in=list(places)).update(team=team, published_at=timezone.now())
             Activity.objects.bulk_create(Activity(team=team, verb=Verb.PUBLISHED, by=by, image_id=pk) for pk in places)
             if places:

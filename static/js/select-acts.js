@@ -55,7 +55,7 @@ document.addEventListener("selection", async ({ detail }) => {
 
 /* Stars by key, for the selection or else the tile that has the focus. */
 document.addEventListener("keydown", async (event) => {
-  if (!bar || event.ctrlKey || event.metaKey || event.altKey || !/^[0-5]$/.test(event.key) || !singleKeys()) return;
+  if (!bar?.dataset.rate || event.ctrlKey || event.metaKey || event.altKey || !/^[0-5]$/.test(event.key) || !singleKeys()) return;
   if (event.target.matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
   const tile = event.target.closest?.(TILES);
   if (!hasSelection() && !tile) return;

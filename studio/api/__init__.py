@@ -14,6 +14,7 @@ from studio.api import (
     bench,
     evidence,
     generations,
+    groups,
     health,
     held,
     judging_terms,
@@ -100,6 +101,7 @@ api.add_router("", held.router, tags=["Cases"])
 api.add_router("", personal.router, tags=["Administration"])
 api.add_router("", rules.router, tags=["Moderation"])
 api.add_router("", people.router, tags=["People"])
+api.add_router("", groups.router, tags=["People"])
 api.add_router("", retention.router, tags=["Administration"])
 api.add_router("", judging_terms.router, tags=["Administration"])
 routes.mount(api)

@@ -1,7 +1,6 @@
-"""People, groups and invitations into the studio: what administrators do on the pages about people."""
+"""People and invitations into the studio: what administrators do on the pages about people."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from gallery.api.problems import Problem, documented, invalid
 from gallery.models import Group, User, Welcome
 from gallery.people import finding, groups, handing, standing, welcoming
 from studio.api.orders import STRICT
-from studio.people import groups as rules
 from studio.people import handing as everything
 from studio.people import limits, profile
 
@@ -79,30 +77,6 @@ class HandedOut(BaseModel):
     searches: int
     links: int
     teams: int
-
-
-class GroupIn(BaseModel):
-    model_config = STRICT | {"strict": False}
-
-    name: str = Field(min_length=1, max_length=80)
-    teams: bool = True
-    models: list[str] | None = Field(default=None, max_length=500, description="null: every one, new ones too.")
-    parallel: int | None = Field(default=None, ge=1, le=1000)
-    budget_month: Decimal | None = Field(default=None, ge=0, le=10_000_000, description="US dollars, each person.")
-
-
-class GroupOut(BaseModel):
-    id: UUID
-    name: str
-    everyone: bool
-    teams: bool
-    models: list[str] | None
-    parallel: int | None
-    budget_month: float | None
-
-
-class GroupList(BaseModel):
-    items: list[GroupOut]
 
 
 class WelcomeIn(BaseModel):
@@ -219,54 +193,6 @@ def hand_over(request: ApiRequest, username: Username, body: HeirIn) -> HandedOu
     return HandedOut(**handing.facts(everything.hand_over(someone, heir=heir, by=request.auth)))
 
 
-@router.get("/groups", response={200: GroupList, **documented(403)}, operation_id="list_groups", summary="List groups")
-def list_groups(request: ApiRequest) -> GroupList:
-    """For administrators. The one for people in no group stands first."""
-    standing.require_administrator(request.auth)
-    groups.everyone()
-    return GroupList(items=[group_of(one) for one in Group.objects.all()])
-
-
-@router.post(
-    "/groups",
-    response={201: GroupOut, **documented(400, 403, 413, 415, 422)},
-    operation_id="create_group",
-    summary="Make a group",
-)
-def create_group(request: ApiRequest, body: GroupIn) -> Status[GroupOut]:
-    try:
-        made = rules.create(told_by(body), by=request.auth)
-    except groups.NameTaken as refusal:
-        raise invalid({"name": [str(refusal)]}) from None
-    return Status(201, group_of(made))
-
-
-@router.put(
-    "/groups/{id}",
-    response={200: GroupOut, **documented(400, 403, 404, 413, 415, 422)},
-    operation_id="change_group",
-    summary="Change a group",
-)
-def change_group(request: ApiRequest, id: UUID, body: GroupIn) -> GroupOut:
-    """Whole: what is left out goes back to its default."""
-    standing.require_administrator(request.auth)
-    found = get_object_or_404(Group, pk=id)
-    try:
-        rules.save(found, told_by(body), by=request.auth)
-    except groups.NameTaken as refusal:
-        raise invalid({"name": [str(refusal)]}) from None
-    return group_of(found)
-
-
-@router.delete(
-    "/groups/{id}", response={204: None, **documented(403, 404)}, operation_id="delete_group", summary="Delete a group"
-)
-def delete_group(request: ApiRequest, id: UUID) -> Status[None]:
-    standing.require_administrator(request.auth)
-    rules.delete(get_object_or_404(Group, pk=id, everyone=False), by=request.auth)
-    return Status(204, None)
-
-
 @router.get(
     "/invitations",
     response={200: WelcomeList, **documented(403)},
@@ -321,11 +247,6 @@ def groups_of(ids: list[UUID]) -> list[Group]:
     return found
 
 
-def told_by(body: GroupIn) -> rules.Told:
-    models = None if body.models is None else tuple(dict.fromkeys(body.models))
-    return rules.Told(body.name, body.teams, models, body.parallel, body.budget_month)
-
-
 def person_of(one: User) -> PersonOut:
     return PersonOut(
         username=one.username,
@@ -336,19 +257,6 @@ def person_of(one: User) -> PersonOut:
         closed=not one.is_active,
         groups=[group.pk for group in one.circles.all()],
         parallel=limits.own().get(one.pk),
-    )
-
-
-def group_of(group: Group) -> GroupOut:
-    told = rules.told_of(group)
-    return GroupOut(
-        id=group.pk,
-        name=str(group),
-        everyone=group.everyone,
-        teams=group.teams,
-        models=None if told.models is None else list(told.models),
-        parallel=told.parallel,
-        budget_month=None if told.budget_month is None else float(told.budget_month),
     )
 
 
