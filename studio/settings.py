@@ -135,6 +135,7 @@ CELERY_TASK_ROUTES = {
     "gallery.render": "media",
     "gallery.render_avif": "media",
     "gallery.index": "media",
+    "studio.erase_pictures": "media",
     "gallery.render_missing": "control",
     "gallery.look_back": "media",
     "gallery.finish_moves": "control",
@@ -169,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "audit": {"task": "gallery.link_audit", "schedule": 60.0, "options": {"expires": 60}},
     "removed": {"task": "gallery.purge_removed", "schedule": 3600.0, "options": {"expires": 600}},
     "retention": {"task": "studio.apply_retention", "schedule": 3600.0, "options": {"expires": 600}},
+    "erased": {"task": "studio.erase_pictures", "schedule": 300.0, "options": {"expires": 300}},
     "trash": {"task": "gallery.purge_trash", "schedule": 3600.0, "options": {"expires": 600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")

@@ -10,6 +10,7 @@ from studio import dispatch, lifecycle, retention, sessions
 from studio.administration import keyring, probing
 from studio.moderation import screening
 from studio.money import noticing
+from studio.personal import erasing
 from studio.prompts import batches, helping
 from studio.usage import rolling
 
@@ -75,6 +76,12 @@ def roll_up() -> None:
 def apply_retention() -> None:
     """Hourly, a bounded round."""
     retention.apply()
+
+
+@shared_task(name="studio.erase_pictures")
+def erase_pictures() -> None:
+    """Asked for by an erasure; the beat makes up for a message that was lost, or a worker that died."""
+    erasing.delete_marked()
 
 
 @shared_task(name="studio.help")

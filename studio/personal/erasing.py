@@ -1,18 +1,19 @@
 """Erasing a person: the row stays, so that books, decisions and the trail keep their number; who it was goes.
 
-Their pictures are handed over or deleted first, by choice. Then, in one transaction: what is theirs alone is deleted,
-their names are taken out of every line that the studio wrote, and the trail's seals over them are blanked.
+Their pictures are handed over, or put out of sight for a worker to delete, by choice. Then, in one transaction: what is
+theirs alone is deleted, their names are taken out of every line that the studio wrote, and the trail's seals over them
+are blanked.
 """
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from gallery import audit, trash
 from gallery.audit import Act
@@ -33,12 +34,16 @@ from gallery.models import (
     Welcome,
 )
 from gallery.people import handing, shutting, standing
-from studio import keys
+from gallery.sharing import revocation
+from studio import dispatch, keys
 from studio.models import Batch, Credential, EarlierPrompt, Hold, Preset, PromptHelp, Run, SavedPrompt
 from studio.people import handing as everything
 from studio.personal.naming import Names
 
-LONG_AGO = timedelta(days=3650)
+MARKED = datetime(2000, 1, 1, tzinfo=UTC)  # when pictures of the erased were trashed: the rows say what is left to do
+WORDS = ("title", "alt", "prompt", "revised_prompt", "file_name")  # of a picture; its deletion is written down after
+TASK = "studio.erase_pictures"
+AT_ONCE = 200
 NAMED: tuple[tuple[Any, str, bool], ...] = (  # model, column, whether somebody typed it
     *((Activity, "told", False), (Notice, "told", False), (Notice, "text", False), (Notice, "name", False)),
     *((LogEntry, "object_repr", False), (LogEntry, "change_message", False)),
@@ -63,14 +68,15 @@ def erase(person: User, *, by: User, heir: User | None = None) -> None:
             everything.hand_over(person, heir=heir, by=by)
         else:
             handing.hand_teams(person, by)
-    if heir is None:
-        delete_pictures(person, by=by)
+        if heir is None:
+            mark_pictures(person)
     with transaction.atomic():
         forget(person, words=heir is None)
         rename(person, names)
         blanked = blank(person, names)
         facts = {"pictures": "deleted" if heir is None else "handed over", "entries": blanked}
         audit.record(Act.PERSON_ERASED, by=None if by.pk == person.pk else by, obj=person, details=facts)
+        transaction.on_commit(partial(dispatch.ask, TASK))
     keys.forget(person)
 
 
@@ -86,12 +92,24 @@ def standing_down(person: User) -> None:
     ApiToken.objects.filter(owner=person).delete()
 
 
-def delete_pictures(person: User, *, by: User) -> None:
-    """Those that a moderator judged too: their files go, the decisions stay."""
-    for image in Image.objects.filter(owner=person, trashed_at=None, moderation="").iterator(chunk_size=200):
-        trash.trash(image, by=person)
-    Image.objects.filter(owner=person).update(trashed_at=timezone.now() - LONG_AGO, team=None, published_at=None)
-    trash.delete_all(Image.objects.filter(owner=person, purged_at=None).iterator(chunk_size=200), by=by)
+def mark_pictures(person: User) -> None:
+    """Out of every list at once; a worker deletes them. Those that a moderator judged too: the decisions stay."""
+    rows = Image.objects.filter(owner=person, purged_at=None)
+    rows.update(trashed_at=MARKED, team=None, published_at=None, asked={}, **dict.fromkeys(WORDS, ""))
+    transaction.on_commit(partial(revocation.changed, list(rows.values_list("pk", flat=True))))
+
+
+def left() -> QuerySet[Image]:
+    """Pictures of erased people that are still to be deleted."""
+    return Image.objects.filter(trashed_at=MARKED, purged_at=None)
+
+
+def delete_marked() -> int:
+    """Until none is left; how many. Goes on from the rows, whatever ended it before."""
+    done = 0
+    while deleted := trash.delete_all(left()[:AT_ONCE]):
+        done += deleted
+    return done
 
 
 def forget(person: User, *, words: bool) -> None:

@@ -21,6 +21,7 @@ from studio.held import refusals
 from studio.people import handing as everything
 from studio.people import limits, profile
 from studio.people.forms import FindForm, GroupsForm, HeirForm, LiftForm, ParallelForm, StandingForm, WhyForm
+from studio.personal import erasing
 from studio.views.administrators import administrators_only
 
 SESSIONS_SHOWN = 20
@@ -197,6 +198,7 @@ def page(request: SignedIn, someone: User, *, status: int = 200, **more: Any) ->
         "figures": profile.figures_of(someone),
         "refusals": refusals.of_person(someone) if access.is_moderator(request.user) else (),
         "owned": handing.owned(someone),
+        "being_deleted": erasing.left().filter(owner=someone).count(),
         "rooms": profile.rooms_of(someone, sandbox=sandbox),
         "sandbox_book": sandbox,
         "parallel": limits.of(someone),

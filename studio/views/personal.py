@@ -84,7 +84,7 @@ def erase(request: SignedIn, username: str) -> HttpResponse:
         form.add_error(None, str(refusal))
         return show(request, person, form, status=409)
     messages.success(request, _("The person is erased. Their number in books and log is %(n)d.") % {"n": person.pk})
-    return redirect("people")
+    return redirect("person", person.username)
 
 
 def show(request: SignedIn, person: User, form: EraseForm, *, status: int = 200) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 
-from gallery import audit
+from gallery import audit, trash
 from gallery.audit import verifying
 from gallery.cases import deciding, opening
 from gallery.commenting import comments
@@ -23,6 +23,7 @@ from studio.administration import keyring
 from studio.models import Balance, EntryKind, LedgerEntry
 from studio.money.budgets import set_limit
 from studio.money.scopes import Kind, Scope
+from studio.personal import erasing
 from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,11 @@ def test_an_erased_person_stands_nowhere_and_the_books_are_the_same(client, boss
     before, hung = books(), Image.objects.get(title="Hung")
     client.force_login(boss)
     sent = {"pictures": "hand" if heir else "delete", "heir": heir, "username": "zerlina"}
-    assert client.post(reverse("person-erase", args=["zerlina"]), sent).status_code == 302
+    answer = client.post(reverse("person-erase", args=["zerlina"]), sent)
+    waits = Image.objects.filter(owner=zerlina, purged_at=None).count() if not heir else 0
+    assert ("still to be deleted" in client.get(answer.url).content.decode()) == bool(waits) == (not heir)
+    assert erasing.delete_marked() == waits
+    assert "still to be deleted" not in client.get(answer.url).content.decode()
     assert traces() == []
     assert books() == before
     owners = list(Image.objects.filter(title="Hung").values_list("owner__username", flat=True))
@@ -106,6 +111,18 @@ def test_an_erased_person_stands_nowhere_and_the_books_are_the_same(client, boss
     assert (found.broken, found.erased > 3) == (None, True)
     assert AuditEntry.objects.filter(actor_id=person.pk, act="email.changed").exists()
     assert AuditEntry.objects.get(act="person.erased").object_label == f"erased-{person.pk}"
+
+
+def test_a_worker_that_died_leaves_the_rest_to_the_next(boss):
+    person = UserFactory(username="ann")
+    judged = ImageFactory(owner=person, moderation="removed")
+    ImageFactory.create_batch(2, owner=person)
+    erasing.erase(person, by=boss)
+    assert not Image.objects.visible_to(person).exists()
+    trash.delete_all(erasing.left()[:1])
+    assert erasing.left().count() == 2
+    assert (erasing.delete_marked(), erasing.delete_marked()) == (2, 0)
+    assert not Image.objects.filter(pk=judged.pk, purged_at=None).exists()
 
 
 def test_what_only_has_the_same_letters_stays(client, boss):
