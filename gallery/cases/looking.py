@@ -10,7 +10,8 @@ from PIL import ImageFilter, UnidentifiedImageError
 
 from gallery import audit
 from gallery.audit import Act
-from gallery.files import moving, storage
+from gallery.export import cleaning
+from gallery.files import moving, signatures, storage
 from gallery.models import Case, Image, User
 
 COVER_SIDE = 32  # pixels of the longer side: too few to tell what it shows
@@ -63,6 +64,16 @@ def opened(image: Image, width: int = LOOK_WIDTH) -> tuple[Any, str]:
     raise FileNotFoundError(keys[1])
 
 
+def without_place(image: Image) -> tuple[Any, str]:
+    """An upload that has no rendition, as others get it. Raises FileNotFoundError where it has no such copy."""
+    try:
+        copy = io.BytesIO(b"".join(cleaning.pieces(image)))
+    except (OSError, ValueError) as error:
+        raise FileNotFoundError(image.pk) from error
+    ending = cleaning.ending_of(image)
+    return copy, f"image/{'jpeg' if ending == 'jpg' else ending}"
+
+
 def look(case: Case, *, by: User) -> tuple[Any, str]:
     """The whole picture of a case, and that ``by`` saw it is written down before a byte of it leaves.
 
@@ -71,6 +82,7 @@ def look(case: Case, *, by: User) -> tuple[Any, str]:
     """
     if case.image is None:
         raise FileNotFoundError(case.pk)
-    found = opened(case.image)
+    bare = not signatures.has_renditions(case.image) and cleaning.needed(case.image, by)
+    found = without_place(case.image) if bare else opened(case.image)
     audit.record(Act.LOOKED, by=by, obj=case.image, details={"case": str(case.pk)})
     return found

@@ -1,20 +1,25 @@
 """Open, claim, pass on, decide, appeal, report: what each does, and what it refuses with a sentence."""
 
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image as Pixels
 
-from gallery import trash
-from gallery.cases import claiming, deciding, listing, opening
+from gallery import ingest, trash
+from gallery.cases import claiming, deciding, listing, looking, opening
 from gallery.cases.terms import Terms
 from gallery.files import storage
 from gallery.models import Case, Decision, Image, Notice
+from gallery.people import teams
 from tests.factories import UserFactory
 from tests.gallery.cases.making import decided, held_picture, held_prompt, reported, verdict
 from tests.gallery.people.pictures import published
+from tests.gallery.pictures.drawing import photograph
 
 
 @pytest.fixture
@@ -172,3 +177,15 @@ def test_duplicates_are_found_by_words(cast):
     held_prompt(cast.viewer, "something else with blood")
     held_prompt(cast.moderator)
     assert [one.person for one in listing.duplicates(case, cast.moderator)] == [cast.viewer]
+
+
+def test_a_look_at_an_upload_tells_no_moderator_where_it_was_taken(cast):
+    """Nor before its smaller copies are made."""
+    image = ingest.add_upload(owner=cast.editor, uploaded_file=SimpleUploadedFile("a.jpg", photograph()))
+    teams.publish(image, team=cast.team, by=cast.editor)
+    case = opening.report(image, reason="rights", by=cast.viewer)
+    file, kind = looking.look(case, by=cast.moderator)
+    with Pixels.open(file) as picture:
+        assert (picture.size, kind) == ((60, 40), "image/jpeg")
+        assert 0x8825 not in picture.getexif()
+    assert 0x8825 in Pixels.open(io.BytesIO(photograph())).getexif()
