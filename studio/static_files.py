@@ -112,6 +112,7 @@ class JoinedManifestStorage(CompressedManifestStaticFilesStorage):
     """Joined, hashed and compressed at collectstatic; plain names where nothing was collected yet."""
 
     manifest_strict = False
+    max_post_process_passes = 10  # one for each step of the longest way of imports
     patterns = (
         CompressedManifestStaticFilesStorage.patterns[0],
         ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),

@@ -5,14 +5,16 @@ import { announce, on, tokenHeaders, word } from "./dom.js";
 import { fieldsOfSelection, idOfTile, selectedTiles } from "./select.js";
 import { send } from "./tile-menu.js";
 import { toast } from "./toast.js";
+import { tiles } from "./wall-blocks.js";
+import { hangAnew } from "./wall-days.js";
 
 const ITEMS = "[data-order] .wall > li";
 let sent = Promise.resolve();
 
 /** Saves where these stand now, one request after the other; puts them back where it was refused. */
-function save(items, undo) {
-  const section = items[0].closest("[data-order]");
-  const before = items[0].previousElementSibling;
+function save(section, items, undo) {
+  const at = tiles(section).indexOf(items[0]);
+  const before = tiles(section)[at - 1];
   const body = new URLSearchParams({ ids: items.map(idOfTile).join(","), after: before ? idOfTile(before) : "" });
   sent = sent.then(async () => {
     const answer = await fetch(section.dataset.order, { method: "POST", body, headers: tokenHeaders() }).catch(() => null);
@@ -20,14 +22,16 @@ function save(items, undo) {
     undo();
     toast(answer?.status === 422 ? await answer.text() : word("failed", { status: answer?.status || 0 }), { failed: true });
   });
-  announce(section.dataset.moved.replace("0", String([...section.querySelectorAll(".wall > li")].indexOf(items[0]) + 1)));
+  announce(section.dataset.moved.replace("0", String(at + 1)));
 }
 
 function lay(items, target, after) {
-  const places = items.map((item) => [item, item.nextElementSibling]);
-  if (after) target.after(...items);
-  else target.before(...items);
-  save(items, () => places.reverse().forEach(([item, next]) => (next ? next.before(item) : item.parentElement.append(item))));
+  const section = target.closest("[data-order]");
+  const before = tiles(section);
+  const order = before.filter((item) => !items.includes(item));
+  order.splice(order.indexOf(target) + (after ? 1 : 0), 0, ...items);
+  hangAnew(section, order);
+  save(section, items, () => hangAnew(section, before));
 }
 
 on("keydown", `${ITEMS} > a`, (event, link) => {
@@ -35,7 +39,8 @@ on("keydown", `${ITEMS} > a`, (event, link) => {
   event.preventDefault();
   const item = link.parentElement;
   const back = leadsBack(event.key, item);
-  const target = back ? item.previousElementSibling : item.nextElementSibling;
+  const all = tiles(item.closest("[data-order]"));
+  const target = all[all.indexOf(item) + (back ? -1 : 1)];
   if (!target) return;
   lay([item], target, !back);
   link.focus();

@@ -3,6 +3,7 @@ import "./density.js";
 import "./wall.js";
 import "./tile-menu.js";
 import "./select.js";
+import "./select-press.js";
 import "./select-hands.js";
 import "./select-touch.js";
 import "./select-acts.js";

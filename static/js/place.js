@@ -1,5 +1,6 @@
 /* The place in a long list: the address names the page and the picture in view, so that reload and Back lead there. */
 import { each } from "./dom.js";
+import { bring, tiles } from "./wall-blocks.js";
 
 const SETTLED = 200; // ms without a scroll
 const TILE = ".walls .day .wall > li";
@@ -56,8 +57,8 @@ function markNow() {
 function arrive() {
   const wanted = location.hash.slice(1);
   if (!PICTURE.test(wanted)) return;
-  const link = document.querySelector(`${TILE} a[href*="/${wanted}/"]`);
-  link?.parentElement.scrollIntoView({ block: "start" });
+  const tile = tiles().find((one) => one.querySelector(`a[href*="/${wanted}/"]`));
+  if (tile) bring(tile).scrollIntoView({ block: "start" });
 }
 
 /* Days take their true height as they come into view: the picture is aimed at until it lies still. */

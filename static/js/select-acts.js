@@ -11,7 +11,7 @@ async function tellAll(address, more) {
   if (!told) return null;
   const gone = new Set(told.gone || []);
   const items = selectedTiles();
-  items.filter((item) => gone.has(idOfTile(item))).forEach(takeDown);
+  takeDown(items.filter((item) => gone.has(idOfTile(item))));
   if (gone.size) forget([...gone]);
   return items;
 }

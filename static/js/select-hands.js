@@ -23,9 +23,8 @@ function setMode(choosing) {
 on("pointerdown", ".walls", (event, walls) => {
   if (!bar || event.pointerType !== "mouse" || event.button || event.target.closest("button, input, .newer, .older")) return;
   if (event.target.closest("li") && event.target.closest("[data-carry]")) return;
-  const tiles = [...walls.querySelectorAll(".wall > li:not([hidden])")];
   const kept = event.shiftKey || event.ctrlKey || event.metaKey ? selectedTiles() : [];
-  drawn = { x: event.pageX, y: event.pageY, tiles, kept, box: null, at: event };
+  drawn = { x: event.pageX, y: event.pageY, places: new Map(), kept, box: null, at: event };
 });
 on("dragstart", TILES, (event, item) => !item.closest("[data-carry]") && event.preventDefault());
 
@@ -45,17 +44,21 @@ function begin() {
 }
 
 function draw() {
-  const { at, x, y, box, tiles, kept } = drawn;
+  const { at, x, y, box, places, kept } = drawn;
   const now = { x: at.clientX + scrollX, y: at.clientY + scrollY };
   const [left, right] = [x, now.x].sort((a, b) => a - b);
   const [top, bottom] = [y, now.y].sort((a, b) => a - b);
   Object.assign(box.style, {
     insetBlockStart: `${top}px`, insetInlineStart: `${left}px`, inlineSize: `${right - left}px`, blockSize: `${bottom - top}px`,
   });
-  chooseOnly(tiles.filter((tile) => {
-    const its = tile.getBoundingClientRect();
-    return its.left + scrollX < right && its.right + scrollX > left && its.top + scrollY < bottom && its.bottom + scrollY > top;
-  }), kept);
+  for (const tile of document.querySelectorAll(`${TILES}:not([hidden])`)) places.set(tile, placeOf(tile)); // others are where they were
+  const inside = ([, its]) => its.left < right && its.right > left && its.top < bottom && its.bottom > top;
+  chooseOnly([...places].filter(inside).map(([tile]) => tile), kept);
+}
+
+function placeOf(tile) {
+  const { left, right, top, bottom } = tile.getBoundingClientRect();
+  return { left: left + scrollX, right: right + scrollX, top: top + scrollY, bottom: bottom + scrollY };
 }
 
 function scrollAlong() {

@@ -1,16 +1,15 @@
-/* Selected pictures of a wall: by check, click, Shift, Ctrl, Space and Ctrl A; or all that the list has. Kept while the
-   tab lives. select-hands.js has the touch and the rectangle, select-acts.js what is done with them. */
-import { announce, each, on } from "./dom.js";
+/* Which pictures of a wall are selected, or all that the list has, kept while the tab lives; and the bar that says so.
+   select-press.js and select-hands.js select, select-acts.js has what is done with them. */
+import { announce, on } from "./dom.js";
 import { equip } from "./tile-menu.js";
+import { dayOf, shownTiles, tiles } from "./wall-blocks.js";
 
 export const TILES = ".walls .wall > li";
 export const bar = document.getElementById("selection");
-const SHOWN = `${TILES}:not([hidden])`;
 const place = `selected ${location.pathname}`;
 const chosen = new Set(bar ? JSON.parse(sessionStorage.getItem(place) || "[]") : []);
 let everything = false; // all that the list has, also what does not hang here yet
 let anchor = null;
-let shifted = false;
 
 export function idOfTile(item) {
   return item.querySelector("a[href]").pathname.match(/[0-9a-f-]{36}/)?.[0];
@@ -24,7 +23,7 @@ export function fieldsOfSelection() {
 }
 
 export function selectedTiles() {
-  return [...document.querySelectorAll(`${TILES}[data-selected]`)];
+  return tiles().filter((item) => item.hasAttribute("data-selected"));
 }
 
 export function hasSelection() {
@@ -53,7 +52,7 @@ export function count() {
   for (const link of document.querySelectorAll("[data-share-link]")) {
     link.search = everything && fieldsOfSelection().on ? `board=${fieldsOfSelection().on}` : `ids=${[...chosen].join(",")}`;
   }
-  if (chosen.size) document.querySelectorAll(TILES).forEach(equip);
+  if (chosen.size) document.querySelectorAll(TILES).forEach(equip); // the others as they come near
   compare.toggleAttribute("aria-disabled", !fits);
   if (fits) compare.removeAttribute("title");
   else compare.title = bar.dataset.tooMany;
@@ -67,29 +66,35 @@ function set(item, selected) {
   show(item);
 }
 
-/** One picture, with the others of its stack while that is closed. */
-export function choose(item, selected = !chosen.has(idOfTile(item))) {
-  const closed = item.matches("[data-stack]:not([data-open])");
-  const stack = closed ? [...item.parentElement.querySelectorAll(`li[data-in-stack="${item.dataset.stack}"]`)] : [];
-  [item, ...stack].forEach((one) => set(one, selected));
-  anchor = item;
+/** Pictures, each with the others of its stack while that is closed. */
+export function chooseAll(items, selected) {
+  for (const item of items) {
+    const closed = item.matches("[data-stack]:not([data-open])");
+    const stack = closed ? tiles(dayOf(item)).filter((one) => one.dataset.inStack === item.dataset.stack) : [];
+    [item, ...stack].forEach((one) => set(one, selected));
+  }
   count();
+}
+
+export function choose(item, selected = !chosen.has(idOfTile(item))) {
+  anchor = item;
+  chooseAll([item], selected);
 }
 
 /** These and no others. */
 export function chooseOnly(items, kept = []) {
   const wanted = new Set([...items, ...kept]);
-  for (const item of document.querySelectorAll(SHOWN)) {
-    if (wanted.has(item) !== item.hasAttribute("data-selected")) choose(item, wanted.has(item));
-  }
+  const turned = shownTiles().filter((item) => wanted.has(item) !== item.hasAttribute("data-selected"));
+  if (!turned.length) return;
+  for (const selected of [true, false]) chooseAll(turned.filter((item) => wanted.has(item) === selected), selected);
+  anchor = items.at(-1) || null;
 }
 
 export function range(item) {
-  const all = [...document.querySelectorAll(SHOWN)];
-  const [from, to] = [all.indexOf(anchor && anchor.isConnected ? anchor : item), all.indexOf(item)].sort((a, b) => a - b);
-  const start = anchor;
-  all.slice(Math.max(from, 0), to + 1).forEach((one) => choose(one, true));
-  anchor = start || item;
+  const all = shownTiles();
+  anchor = all.includes(anchor) ? anchor : item;
+  const [from, to] = [all.indexOf(anchor), all.indexOf(item)].sort((a, b) => a - b);
+  chooseAll(all.slice(from, to + 1), true);
 }
 
 export function clear() {
@@ -108,43 +113,20 @@ export function forget(gone) {
   count();
 }
 
-on("click", `${TILES} .mark`, (event, mark) => (event.shiftKey ? range : choose)(mark.closest("li")));
-on("click", `${TILES} > a`, (event, link) => {
-  const mode = document.documentElement.classList;
-  const tap = mode.contains("choosing") || (mode.contains("selecting") && event.pointerType === "touch");
-  if (!bar || !(event.shiftKey || event.ctrlKey || event.metaKey || tap)) return;
-  event.preventDefault();
-  if (event.shiftKey) range(link.parentElement);
-  else choose(link.parentElement);
-});
-on("keydown", `${TILES} > a`, (event, link) => {
-  if (!bar || event.altKey) return;
-  if (event.key === " ") choose(link.parentElement);
-  else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
-    document.querySelectorAll(SHOWN).forEach((item) => choose(item, true));
-  } else return;
-  event.preventDefault();
-});
-on("keydown", `${TILES} > a`, (event, link) => {
-  shifted = event.shiftKey && event.key.startsWith("Arrow");
-  if (shifted && !chosen.size) choose(link.parentElement, true);
-}, true);
-on("focusin", `${TILES} > a`, (event, link) => shifted && bar && range(link.parentElement));
-addEventListener("keyup", () => { shifted = false; });
-
 on("click", "[data-clear-selection]", () => document.querySelector(".menu:popover-open") || clear()); // Esc closes that first
 on("click", "[data-select-all]", () => {
-  document.querySelectorAll(TILES).forEach((item) => set(item, true));
+  tiles().forEach((item) => set(item, true));
   everything = true;
   count();
 });
 on("click", "[data-compare-link]", (event, link) => link.hasAttribute("aria-disabled") && event.preventDefault());
 
 if (bar) {
-  each(() => (everything || chosen.size) && document.querySelectorAll(TILES).forEach((item) => {
+  document.addEventListener("hung", ({ detail }) => (everything || chosen.size) && detail.forEach((item) => {
     if (everything) set(item, true);
     else if (chosen.has(idOfTile(item))) show(item);
     else equip(item);
   }));
+  if (chosen.size) tiles().forEach((item) => chosen.has(idOfTile(item)) && show(item));
   count();
 }

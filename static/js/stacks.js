@@ -1,5 +1,7 @@
 /* All results of a run as one stack: its picked picture, or its first, lies on top. A switch, remembered by this browser. */
-import { all, each, on, recall, remember } from "./dom.js";
+import { on, recall, remember } from "./dom.js";
+import { dayOf, tiles } from "./wall-blocks.js";
+import { hangAnew } from "./wall-days.js";
 
 const toggle = document.querySelector("[data-stacks]");
 
@@ -7,10 +9,10 @@ function stacked() {
   return toggle?.getAttribute("aria-pressed") === "true";
 }
 
-function fold(wall) {
+function fold(day) {
   const runs = new Map();
-  for (const item of wall.querySelectorAll(":scope > li[data-run]")) {
-    runs.set(item.dataset.run, [...(runs.get(item.dataset.run) || []), item]);
+  for (const item of tiles(day)) {
+    if (item.dataset.run) runs.set(item.dataset.run, [...(runs.get(item.dataset.run) || []), item]);
   }
   for (const [run, items] of runs) if (items.length > 1) pile(run, items);
 }
@@ -31,17 +33,17 @@ function pile(run, items) {
   }
 }
 
-function unfold(wall) {
-  for (const item of wall.querySelectorAll(":scope > li[data-run]")) {
+function unfold(day) {
+  for (const item of tiles(day)) {
     item.querySelector(".pile")?.remove();
     for (const name of ["data-stack", "data-in-stack", "data-open"]) item.removeAttribute(name);
     item.hidden = false;
   }
 }
 
-function apply(root = document) {
-  if (!toggle) return;
-  all(root.closest?.(".walls") || document, ".wall").forEach(stacked() ? fold : unfold);
+function apply(day) {
+  (stacked() ? fold : unfold)(day);
+  hangAnew(day);
 }
 
 function press(button, on) {
@@ -51,20 +53,23 @@ function press(button, on) {
 on("click", "[data-stacks]", (event, button) => {
   press(button, !stacked());
   remember("stacks", stacked() ? "on" : null);
-  apply();
+  document.querySelectorAll(".walls .day").forEach(apply);
 });
 
 on("click", ".wall .pile", (event, button) => {
   const cover = button.closest("li");
   const open = cover.toggleAttribute("data-open");
   button.setAttribute("aria-expanded", String(open));
-  const others = [...cover.parentElement.querySelectorAll(`li[data-in-stack="${cover.dataset.stack}"]`)];
-  if (open) cover.after(...others);
+  const day = dayOf(cover);
+  const all = tiles(day);
+  const others = new Set(all.filter((item) => item.dataset.inStack === cover.dataset.stack));
   for (const item of others) item.hidden = !open;
+  hangAnew(day, all.filter((item) => !others.has(item)).flatMap((item) => (item === cover ? [cover, ...others] : [item])));
 });
 
 if (toggle) {
   toggle.hidden = false;
   press(toggle, recall("stacks") === "on");
-  each(apply);
+  if (stacked()) document.querySelectorAll(".walls .day").forEach(apply);
+  document.addEventListener("grown", ({ detail }) => stacked() && apply(detail));
 }

@@ -68,7 +68,7 @@ const ACTS = {
 
 async function leave(items, address) {
   const told = await send(address, { ids: items.map(idOf).join(",") });
-  items.filter((item) => told?.gone?.includes(idOf(item))).forEach(takeDown);
+  takeDown(items.filter((item) => told?.gone?.includes(idOf(item))));
 }
 
 /** Does one of the above to tiles. */
@@ -78,7 +78,7 @@ export function act(name, items) {
 
 /** The tools come with the first hover or focus: a page of tiles stays small. */
 export function equip(item) {
-  if (!menu || item.querySelector(".more") || item.closest(".in-trash")) return;
+  if (!menu || item.matches(".words") || item.querySelector(".more") || item.closest(".in-trash")) return;
   item.append(document.getElementById("tools").content.cloneNode(true));
 }
 

@@ -1,85 +1,120 @@
-/* A long day hangs in several lists of whole rows: those far away are neither laid out nor keep their pictures. */
+/* A long wall stays light: a list of tiles far from the window keeps its height, and its words for the browser's search,
+   while its tiles wait here without their pictures. Tiles stay the same elements all along, so whoever needs all of them
+   asks tiles(), not the document. wall-days.js says which tiles share a list. */
 import { all } from "./dom.js";
 
-const FULL = 60; // pictures of a list, and as many more as its last row takes
-const NEAR = "2400px 0px"; // from the window's edge
+const NEAR = "1800px 0px"; // from the window's edge
 const PLACES = ["src", "srcset"];
-let width = 0;
-let waiting = 0;
+const resting = new WeakMap(); // a list far away → its tiles
+const homes = new WeakMap(); // a tile that waits → its list
+const heights = new WeakMap(); // of lists, as laid out or as worked out
 
 const watch = new IntersectionObserver((entries) => {
-  for (const entry of entries) hold(entry.target, entry.isIntersecting);
+  for (const { target, isIntersecting, boundingClientRect } of entries) {
+    if (boundingClientRect.height) heights.set(target, boundingClientRect.height);
+    if (isIntersecting) rouse(target);
+    else if (target.isConnected) rest(target);
+  }
 }, { rootMargin: NEAR });
 
-/** Lets go of the pictures of a list that is far away, and takes them again from the browser's cache. */
-function hold(list, near) {
-  for (const img of list.querySelectorAll("img")) {
-    for (const name of PLACES) {
-      const [from, to] = near ? [`data-${name}`, name] : [name, `data-${name}`];
-      if (!img.hasAttribute(from)) continue;
-      img.setAttribute(to, img.getAttribute(from));
-      img.removeAttribute(from);
-    }
+/** The tiles of a list, on the page or not. */
+export function tilesOf(list) {
+  return resting.get(list) || [...list.children];
+}
+
+/** All tiles below root in their order, those too that are not on the page at the moment. */
+export function tiles(root = document) {
+  return all(root, ".walls .wall, .wall.walls").flatMap(tilesOf);
+}
+
+/** Those that no closed stack hides. */
+export function shownTiles() {
+  return tiles().filter((tile) => !tile.hidden);
+}
+
+/** Whether a tile waits for its list to come near. */
+export function waits(tile) {
+  return homes.has(tile);
+}
+
+/** The day of a tile, wherever it is. */
+export function dayOf(tile) {
+  return (homes.get(tile) || tile).closest(".day");
+}
+
+/** Puts a tile's list on the page, if it rests. */
+export function bring(tile) {
+  if (homes.has(tile)) rouse(homes.get(tile));
+  return tile;
+}
+
+function raise(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+/** A picture without its address is let go; with it, it comes back from the browser's cache. */
+function dress(tile, near) {
+  const img = tile.querySelector("img");
+  for (const name of PLACES) {
+    const [from, to] = near ? [`data-${name}`, name] : [name, `data-${name}`];
+    if (!img?.hasAttribute(from)) continue;
+    img.setAttribute(to, img.getAttribute(from));
+    img.removeAttribute(from);
   }
 }
 
-function blocks(day) {
-  return [...day.querySelectorAll(":scope > .wall")];
+/** What has the focus or is dragged stays. */
+function rest(list) {
+  if (resting.has(list) || list.contains(document.activeElement) || list.querySelector("[data-moving]")) return;
+  layDown(list, [...list.children]);
+  raise("rested", list);
 }
 
-/** Adds tiles to a day, below those that hang there. */
-export function hang(day, items) {
-  blocks(day).at(-1).append(...items);
-  split(day);
+function rouse(list) {
+  const items = resting.get(list);
+  if (items) hangIn(list, items);
 }
 
-/** Takes whole rows off the last list into lists of their own, which no later page changes. */
-function split(day) {
-  const last = blocks(day).at(-1);
-  const items = [...last.children];
-  if (items.length < 2 * FULL) return;
-  const tops = items.map((item) => item.offsetTop);
-  let start = 0;
-  for (let index = 1; index < items.length; index += 1) {
-    if (tops[index] === tops[index - 1] || index - start < FULL) continue;
-    const list = last.cloneNode(false);
-    list.classList.add("whole");
-    list.style.containIntrinsicBlockSize = `auto ${tops[index] - tops[start] - gap(last)}px`;
-    list.append(...items.slice(start, index));
-    last.before(list);
-    watch.observe(list);
-    start = index;
+/** Takes tiles off the page until their list comes near. Their width is said, since "auto" is the window's until then. */
+export function layDown(list, items) {
+  const tall = parseFloat(getComputedStyle(list).getPropertyValue("--rowh")) || 0;
+  resting.set(list, items);
+  for (const tile of items) {
+    homes.set(tile, list);
+    dress(tile, false);
+    tile.querySelector("img[sizes]")?.setAttribute("sizes", `${Math.round((tile.dataset.a || 1) * tall)}px`);
   }
+  const words = Object.assign(document.createElement("li"), { className: "words", hidden: "until-found" });
+  words.textContent = items.map((tile) => tile.querySelector(".told")?.textContent).join(" · ");
+  list.style.blockSize = `${heights.get(list) || 0}px`;
+  list.replaceChildren(words);
 }
 
-function gap(list) {
-  return parseFloat(getComputedStyle(list).rowGap) || 0;
-}
-
-/** Rows break elsewhere: all of a day's lists are one again, and split anew. */
-export function hangAnew(day) {
-  const whole = day.querySelectorAll(":scope > .wall.whole");
-  const last = blocks(day).at(-1);
-  for (const list of [...whole].reverse()) {
-    watch.unobserve(list);
-    hold(list, true);
-    last.prepend(...list.children);
-    list.remove();
+/** Hangs tiles in a list. Only what is not in its place yet is moved. */
+export function hangIn(list, items) {
+  resting.delete(list);
+  list.style.blockSize = "";
+  const wanted = new Set(items);
+  for (const one of [...list.children]) if (!wanted.has(one)) one.remove();
+  let next = list.firstElementChild;
+  for (const tile of items) {
+    if (next === tile) next = next.nextElementSibling;
+    else list.insertBefore(tile, next);
+    if (homes.delete(tile)) dress(tile, true);
   }
-  if (whole.length) split(day);
+  raise("hung", items);
 }
 
-function later() {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => all(document.body, ".walls .day").forEach(hangAnew), 150);
+/** Looks after a list from now on; told again whether it is near. */
+export function attend(list, height) {
+  heights.set(list, height);
+  watch.unobserve(list);
+  watch.observe(list);
 }
 
-const walls = document.querySelector(".walls");
-if (walls) {
-  new ResizeObserver(([entry]) => {
-    const before = width;
-    width = entry.contentRect.width;
-    if (before && before !== width) later();
-  }).observe(walls);
-  document.getElementById("density")?.addEventListener("input", later);
+/** A list that is needed no more. */
+export function forsake(list) {
+  watch.unobserve(list);
+  resting.delete(list);
+  list.remove();
 }

@@ -1,59 +1,73 @@
 /* A wall of pictures is one tab stop with arrow keys inside; days that go on in the next page grow together. */
 import { each, on } from "./dom.js";
-import { hang, hangAnew } from "./wall-blocks.js";
+import { bring, shownTiles, tiles, waits } from "./wall-blocks.js";
+import { hang, takeOff, welcome } from "./wall-days.js";
 
 const LINKS = ".walls .wall > li:not([hidden]) a[href]";
+const met = new WeakSet(); // days that hang in lists already
+let stop = null; // the link that Tab leads to
 
-function links() {
-  return [...document.querySelectorAll(LINKS)];
+function linkOf(tile) {
+  return tile && bring(tile).querySelector("a[href]");
 }
 
-/** Two sections of one day, the second from a page that came later, become one. */
-function join() {
-  for (const section of document.querySelectorAll(".day + .day")) {
-    const before = section.previousElementSibling;
-    if (section.dataset.day !== before.dataset.day) continue;
-    const items = section.querySelectorAll(".wall > li");
-    for (const item of items) item.dataset.from ??= section.dataset.from;
-    hang(before, items);
-    section.remove();
-  }
+/** Two sections of one day, the second from a page that came later, become one: whether they did. */
+function join(section) {
+  const before = section.previousElementSibling;
+  if (!before?.matches(".day") || section.dataset.day !== before.dataset.day) return false;
+  const items = tiles(section);
+  for (const item of items) item.dataset.from ??= section.dataset.from;
+  section.remove();
+  hang(before, items);
+  return true;
 }
 
 function rove(to) {
-  for (const link of document.querySelectorAll(`${LINKS}[tabindex="0"]`)) link.tabIndex = -1;
+  if (stop) stop.tabIndex = -1;
+  stop = to;
   if (to) to.tabIndex = 0;
 }
 
 function settle() {
-  if (!document.querySelector(".walls .day")) return;
-  join();
-  const current = document.querySelector(`${LINKS}[tabindex="0"]`);
-  for (const link of document.querySelectorAll(`${LINKS}:not([tabindex])`)) link.tabIndex = -1;
-  if (!current) rove(document.querySelector(LINKS));
+  for (const day of document.querySelectorAll(".walls .day")) {
+    if (join(day) || met.has(day)) continue;
+    met.add(day);
+    welcome(day);
+  }
+  if (!stop?.isConnected) rove(document.querySelector(LINKS));
 }
+
+document.addEventListener("hung", ({ detail }) => {
+  for (const tile of detail) tile.querySelector("a[href]:not([tabindex])")?.setAttribute("tabindex", "-1");
+});
+
+/* Tab leads to a picture that can be seen. */
+document.addEventListener("rested", () => {
+  if (stop && waits(stop.closest("li"))) rove(document.querySelector(LINKS));
+});
 
 /** The picture in the next row, up or down, whose middle is nearest. */
 function across(from, step) {
-  const all = links();
+  const all = shownTiles();
   const at = from.getBoundingClientRect();
   const middle = at.left + at.width / 2;
   let row = null;
   let best = null;
-  for (let index = all.indexOf(from) + step; all[index]; index += step) {
-    const box = all[index].getBoundingClientRect();
+  for (let index = all.indexOf(from.closest("li")) + step; all[index]; index += step) {
+    const link = linkOf(all[index]);
+    const box = link.getBoundingClientRect();
     if (Math.abs(box.top - at.top) < 2) continue;
     if (row === null) row = box.top;
     if (Math.abs(box.top - row) > 2) break;
     const off = Math.abs(box.left + box.width / 2 - middle);
-    if (!best || off < best.off) best = { off, link: all[index] };
+    if (!best || off < best.off) best = { off, link };
   }
   return best?.link;
 }
 
 function beside(from, step) {
-  const all = links();
-  return all[all.indexOf(from) + step];
+  const all = shownTiles();
+  return linkOf(all[all.indexOf(from.closest("li")) + step]);
 }
 
 const MOVES = {
@@ -61,8 +75,8 @@ const MOVES = {
   ArrowLeft: (link) => beside(link, -1),
   ArrowDown: (link) => across(link, 1),
   ArrowUp: (link) => across(link, -1),
-  Home: () => links()[0],
-  End: () => links().at(-1),
+  Home: () => linkOf(shownTiles()[0]),
+  End: () => linkOf(shownTiles().at(-1)),
 };
 
 on("keydown", LINKS, (event, link) => {
@@ -76,18 +90,18 @@ on("keydown", LINKS, (event, link) => {
 
 on("focusin", LINKS, (event, link) => rove(link));
 
-/** Takes a picture off the wall, an emptied day too, and gives its neighbour the focus. */
-export function takeDown(item) {
-  const link = item.querySelector("a[href]");
-  const heir = beside(link, 1) || beside(link, -1);
-  const section = item.closest(".day");
+/** Takes pictures off the wall, an emptied day too, and gives the neighbour of the last the focus. */
+export function takeDown(items) {
+  if (!items.length) return;
+  const gone = new Set(items);
+  const all = shownTiles();
+  const at = all.indexOf(items.at(-1));
+  const heir = all.slice(at + 1).find((tile) => !gone.has(tile)) || all.slice(0, at).findLast((tile) => !gone.has(tile));
   // A picture taken off counts as wide as the window, and would ask for its largest copy, which is gone.
-  item.querySelector("img")?.removeAttribute("srcset");
-  item.remove();
-  if (section && !section.querySelector(".wall > li")) section.remove();
-  else if (section) hangAnew(section);
-  rove(heir);
-  heir?.focus({ preventScroll: true });
+  for (const item of items) item.querySelector("img")?.removeAttribute("srcset");
+  takeOff(items);
+  rove(heir ? linkOf(heir) : null);
+  stop?.focus({ preventScroll: true });
 }
 
 each(settle);

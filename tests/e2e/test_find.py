@@ -104,7 +104,7 @@ def stays_in_place(page):
     """Far down a long list: reload, and Back from a picture, lead to the same place; newer ones are above."""
     page.goto(page.url.partition("?")[0])
     for _ in range(40):
-        page.mouse.wheel(0, 1500)
+        page.evaluate("scrollBy({ top: 1500, behavior: 'instant' })")  # a wheel runs on, and what is passed rests
         if page.get_by_alt_text("fog 130", exact=True).count():
             break
         page.wait_for_timeout(50)

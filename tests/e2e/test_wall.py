@@ -1,0 +1,79 @@
+"""A long wall: what is far away rests, and keys, selection, resizing and the browser's search know nothing of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from gallery.models import Image
+from tests.factories import ImageFactory
+
+pytestmark = pytest.mark.browser
+NUMBER = 420
+TILES = ".walls .wall > li:not(.words)"
+RESTING = ".walls .wall > .words"
+SHAPES = ((1024, 1024), (1536, 1024), (1024, 1536), (1280, 720), (900, 1600))
+HEIGHT = "document.querySelector('.walls').scrollHeight"
+# Each list of whole rows is filled to its end, no row is stretched: what the script worked out is what was laid out.
+ROWS = """() => [...document.querySelectorAll('.wall.whole:not(:has(.words))')].map((list) => {
+  const last = list.lastElementChild.getBoundingClientRect(), all = list.getBoundingClientRect();
+  return [Math.round(all.right - last.right), last.height < 260];
+})"""
+
+
+@pytest.fixture
+def wall(stack, designer, mira):
+    noon = timezone.now().replace(hour=12, minute=0)
+    for number in range(NUMBER):
+        width, height = SHAPES[number * 7 % len(SHAPES)]
+        made = ImageFactory(owner=designer, title=f"slate {number}", width=width, height=height)
+        Image.objects.filter(pk=made.pk).update(created_at=noon - timedelta(seconds=number))
+    return mira.goes_to("/gallery/")
+
+
+def to_the_end(page):
+    for _ in range(80):
+        page.mouse.wheel(0, 2000)
+        if not page.locator("a.older").count():
+            return
+        page.wait_for_timeout(30)
+    raise AssertionError("the wall does not end")
+
+
+def test_what_is_far_rests_and_is_there_all_the_same(wall):
+    page = wall
+    to_the_end(page)
+    expect(page.locator(RESTING).first).to_be_attached()
+    assert page.locator(TILES).count() < NUMBER - 60
+    assert page.evaluate(ROWS)
+    assert all(found == [0, True] for found in page.evaluate(ROWS))
+    assert page.locator(RESTING).first.get_attribute("hidden") == "until-found"
+    tall = page.evaluate(HEIGHT)
+
+    page.locator(f"{TILES} > a").last.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(f"{TILES} > a").first).to_be_focused()
+    expect(page.locator(f"{TILES} img").first).to_have_attribute("alt", "slate 0")
+    assert abs(page.evaluate(HEIGHT) - tall) < 4
+    page.keyboard.press("Control+a")
+    expect(page.locator("#selection [data-count]")).to_have_text(f"{NUMBER} selected")
+    page.keyboard.press("End")
+    expect(page.locator(f"{TILES} img").last).to_have_attribute("alt", f"slate {NUMBER - 1}")
+    expect(page.locator(TILES).last).to_have_attribute("data-selected", "")
+
+
+def test_a_range_reaches_over_what_rests_and_rows_break_anew(wall):
+    page = wall
+    page.locator(f"{TILES} > a").first.focus()
+    page.keyboard.press(" ")
+    to_the_end(page)
+    expect(page.locator(RESTING).first).to_be_attached()
+    page.locator(f"{TILES} > a").last.click(modifiers=["Shift"])
+    expect(page.locator("#selection [data-count]")).to_have_text(f"{NUMBER} selected")
+
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.wait_for_function("() => document.querySelector('.wall.whole')?.getBoundingClientRect().width < 1000")
+    page.wait_for_function(f"() => ({ROWS})().every(([off, low]) => off === 0 && low)")
+    page.keyboard.press("Home")
+    expect(page.locator(f"{TILES} img").first).to_have_attribute("alt", "slate 0")
