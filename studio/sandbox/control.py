@@ -23,7 +23,9 @@ async def stats(sandbox: Sandbox, request: Request) -> Reply:
     """In flight now, the peak, totals."""
     waiting = sum(task.waiting for task in sandbox.tasks.values())
     totals = {**sandbox.ledger.totals(), "tasks": len(sandbox.tasks), "tasks_waiting": waiting}
-    return Reply.of_json({**totals, "links": len(sandbox.links.by_token), "drawn": sandbox.easel.drawn})
+    fetches = sum(link.fetched for link in sandbox.links.by_token.values())
+    links = {"links": len(sandbox.links.by_token), "fetches": fetches}
+    return Reply.of_json({**totals, **links, "drawn": sandbox.easel.drawn})
 
 
 async def configure(sandbox: Sandbox, request: Request) -> Reply:

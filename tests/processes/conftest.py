@@ -1,4 +1,6 @@
-"""One sandbox gateway for the module, one broker with its workers for each test."""
+"""One sandbox gateway and one forge of workers for the session, one broker with its workers for each test."""
+
+import shutil
 
 import pytest
 from django.db import connection
@@ -6,6 +8,8 @@ from django.db import connection
 from gallery.models import User
 from studio import submission
 from studio.models import Generation
+from tests.conftest import in_folder
+from tests.processes.forge import Forge
 from tests.processes.stack import Sandbox, Stack, until
 
 MODEL = "openai/gpt-image-1-mini"
@@ -21,12 +25,24 @@ def sandbox(tmp_path_factory):
     gateway.stop()
 
 
+@pytest.fixture(scope="session")
+def ground(django_db_setup, tmp_path_factory, sandbox):
+    """A stack of which nothing runs yet: its folder and settings are those of every test."""
+    stack = Stack(folder=tmp_path_factory.mktemp("stack"), sandbox=sandbox)
+    stack.forge = Forge(stack.environment(), log=stack.folder.with_suffix(".forge.log"))
+    yield stack
+    stack.forge.stop()
+
+
 @pytest.fixture
-def stack(transactional_db, tmp_path, sandbox, settings):
-    """A stack whose broker runs; the test starts the workers that it needs."""
+def stack(transactional_db, ground, sandbox, settings):
+    """A stack in an empty folder whose broker runs; the test starts the workers that it needs."""
     sandbox.configure(latency=0.1, task_seconds=0.5, hang_seconds=3600)
     settings.SANDBOX_URL = sandbox.url
-    stack = Stack(folder=tmp_path, sandbox=sandbox)
+    shutil.rmtree(ground.folder)
+    ground.folder.mkdir()
+    in_folder(settings, ground.folder)
+    stack = Stack(folder=ground.folder, sandbox=sandbox, forge=ground.forge)
     stack.start_broker()
     yield stack
     stack.stop()

@@ -20,6 +20,7 @@ from kombu import Connection
 
 from studio.celery import app
 from studio.supervisor import broker
+from tests.processes.forge import Forge, Worker
 
 BASE = Path(__file__).resolve().parent.parent.parent
 PORTS = range(10_000, 32_000, 10)  # below those of connections; a supervisor's sandbox takes the next one or two
@@ -97,6 +98,10 @@ class Sandbox:
     def in_flight(self) -> int:
         return call("GET", f"{self.url}/sandbox/stats")["in_flight"]
 
+    def fetches(self) -> int:
+        """Of result links, each counted when it begins."""
+        return call("GET", f"{self.url}/sandbox/stats")["fetches"]
+
     def stop(self) -> None:
         if self.process:
             self.process.kill()
@@ -110,14 +115,17 @@ def listens(port: int) -> bool:
 
 @dataclass
 class Stack:
-    """Broker and workers. ``broker_url`` empty means an embedded Valkey of the stack's own."""
+    """Broker and workers. ``broker_url`` empty means an embedded Valkey of the stack's own; with a ``forge``, which has
+    the stack's environment, workers are forked.
+    """
 
     folder: Path
     sandbox: Sandbox
     broker_url: str = ""
     database_url: str = ""
     extra: dict[str, str] = field(default_factory=dict)
-    processes: "dict[str, subprocess.Popen[bytes]]" = field(default_factory=dict)
+    forge: Forge | None = None
+    processes: "dict[str, subprocess.Popen[bytes] | Worker]" = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -155,13 +163,16 @@ class Stack:
         assert broker.wait_until_ready(self.socket)
 
     def start_worker(self, queue: str, *, pool: str = "threads", size: int = 20) -> None:
-        command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-P", pool, "-c", str(size)]
         beat = ["--beat-thread"] if queue == "control" else []
         queues = "provider,collect" if queue == "provider" else queue
-        self.run(queue, [*command, "-Q", queues, "-n", f"{queue}@%h", *beat, *QUIET])
+        command = ["-A", "studio", "worker", "-P", pool, "-c", str(size), "-Q", queues, "-n", f"{queue}@%h"]
+        if self.forge:
+            self.processes[queue] = self.forge.start("celery", [*command, *beat, *QUIET], self.log_of(queue))
+        else:
+            self.run(queue, [sys.executable, "-m", "celery", *command, *beat, *QUIET])
 
     def run(self, name: str, command: list[str]) -> None:
-        with (self.folder / f"{name}.log").open("ab") as log:
+        with self.log_of(name).open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 command, cwd=BASE, env=self.environment(), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
@@ -172,8 +183,11 @@ class Stack:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def log_of(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
+
     def log(self, name: str) -> str:
-        return (self.folder / f"{name}.log").read_text(errors="replace")
+        return self.log_of(name).read_text(errors="replace")
 
     def stop(self) -> None:
         for name in list(self.processes):

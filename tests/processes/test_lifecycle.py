@@ -67,8 +67,10 @@ def test_killed_while_waiting_the_task_is_polled_on(workers, press, sandbox):
 
 
 def test_killed_while_collecting_the_picture_is_fetched_again(workers, press, sandbox):
+    before = sandbox.fetches()
     generation = press("marker-collecting fault:slow-file-once", model="doubao/doubao-seedream-4-0")[0]
-    reaches(generation, State.COLLECTING)
+    until(lambda: sandbox.fetches() > before)  # one that is killed earlier leaves the slow file to the next
+    generation = reaches(generation, State.COLLECTING)
     workers.kill("provider")
     assert state_of(generation) == State.COLLECTING
     workers.start_worker("provider")

@@ -15,6 +15,13 @@ def test_a_link_gives_the_file_without_a_key(ask: Caller) -> None:
     assert picture(answer.data).size == (1024, 1024)
 
 
+def test_fetches_are_counted(ask: Caller) -> None:
+    where, before = link(ask), ask.get("/sandbox/stats").json["fetches"]
+    ask.fetch(where)
+    ask.fetch(where)
+    assert ask.get("/sandbox/stats").json["fetches"] == before + 2
+
+
 def test_a_link_refuses_an_authorization_header(ask: Caller) -> None:
     answer = ask.fetch(link(ask), {"Authorization": f"Bearer {KEY}"})
     assert (answer.status, answer.json["code"]) == (400, "MissingDateHeader")
