@@ -57,6 +57,22 @@ def test_one_claims_until_the_lease_is_over(cast, other):
         decided(case, other)
 
 
+def test_a_claim_is_given_back_by_whoever_has_it(cast, other):
+    case = held_prompt(cast.editor)
+    claiming.claim(case, by=cast.moderator)
+    assert not claiming.unclaim(case, by=other)
+    assert not claiming.claim(case, by=other)
+    assert claiming.unclaim(case, by=cast.moderator)
+    assert claiming.claim(case, by=other)
+
+
+def test_what_somebody_else_judges_is_not_passed_on(cast, other):
+    case = held_prompt(cast.editor)
+    claiming.claim(case, by=cast.moderator)
+    assert not claiming.pass_on(case, by=other, to=other)
+    assert Case.objects.get(pk=case.pk).claimed_by == cast.moderator
+
+
 def test_nobody_claims_or_judges_their_own_but_passes_it_on(cast, other):
     case = held_prompt(cast.moderator)
     assert not claiming.claim(case, by=cast.moderator)
@@ -113,11 +129,42 @@ def test_an_appeal_is_one_and_goes_to_another_moderator(cast, other):
     assert Notice.objects.filter(user=cast.editor, verb="reversed").exists()
 
 
+def test_nobody_appeals_for_somebody_else(cast):
+    case = decided(held_prompt(cast.editor), cast.moderator)
+    with pytest.raises(opening.NotOpened, match="nothing here"):
+        opening.appeal(case, by=cast.viewer, words="It is a fruit.")
+
+
 def test_a_lone_moderator_judges_the_appeal_against_themselves(cast):
     case = decided(held_prompt(cast.editor), cast.moderator)
     appeal = opening.appeal(case, by=cast.editor, words="It is a fruit.")
     assert claiming.claim(appeal, by=cast.moderator)
     decided(appeal, cast.moderator, "released", "too-strict")
+
+
+def test_whose_case_it_is_counts_as_no_other_moderator(cast, other):
+    appeal = opening.appeal(decided(held_prompt(other), cast.moderator), by=other, words="It is a fruit.")
+    assert claiming.claim(appeal, by=cast.moderator)
+    decided(appeal, cast.moderator, "released", "too-strict")
+
+
+def test_a_report_without_ground_leaves_a_picture_that_is_held_out_of_sight(cast):
+    held = held_picture(cast)
+    decided(opening.report(held.image, reason="rights", by=cast.viewer), cast.moderator, "released", "harmless")
+    assert Image.objects.get(pk=held.image_id).moderation == "hidden"
+
+
+def test_a_report_without_ground_brings_nothing_back_that_was_removed(cast):
+    held = held_picture(cast)
+    report = opening.report(held.image, reason="rights", by=cast.viewer)
+    decided(held, cast.moderator, "removed", "rights")
+    decided(report, cast.moderator, "released", "harmless")
+    assert Image.objects.get(pk=held.image_id).moderation == "removed"
+
+
+def test_who_reports_signed_in_is_known_by_name_alone(cast):
+    case = reported(cast, visitor="the mark of a browser")
+    assert (case.reported.get().reporter, case.reported.get().visitor) == (cast.viewer, "")
 
 
 def test_a_reversed_removal_brings_the_picture_back(cast, other):
