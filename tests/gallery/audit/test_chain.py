@@ -135,6 +135,13 @@ def test_names_are_blanked_and_the_chain_holds(trail):
     assert (found.broken, found.entries, found.erased) == (None, 4, 3)
 
 
+@pytest.mark.parametrize("columns", [{"actor_name": "Sami"}, {"address": "192.0.2.1"}])
+def test_no_other_name_stands_where_one_was_blanked(trail, columns):
+    lifted()
+    AuditEntry.objects.filter(number=2).update(**{"actor_name": "", "address": "", "who_salt": "", **columns})
+    assert verifying.verify().broken.reason == "who did it was changed"
+
+
 def test_empty_is_whole(capsys):
     call_command("verify_audit")
     assert capsys.readouterr().out == "0 entries, chain unbroken. Last: none\n"

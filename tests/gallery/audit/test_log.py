@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from gallery import access, audit
 from gallery.audit import Act, guards, reading
@@ -83,6 +85,13 @@ def test_the_rule_for_one_entry_and_for_many_agree(people, trail):
 def test_filters_narrow(client, people, trail, asked, found):
     client.force_login(people["administrator"])
     assert acts(client, **asked) == found
+
+
+def test_the_last_day_is_one_of_those_asked_for(client, people, trail):
+    client.force_login(people["administrator"])
+    today = timezone.localdate()
+    assert len(acts(client, since=today, until=today)) == 4
+    assert acts(client, until=today - timedelta(days=1)) == acts(client, since=today + timedelta(days=1)) == []
 
 
 def test_a_wrong_filter_is_told_and_gives_nothing(client, people, trail):
