@@ -6,6 +6,8 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -16,15 +18,15 @@ from gallery.audit import verifying
 from gallery.cases import deciding, opening
 from gallery.commenting import comments
 from gallery.files import storage
-from gallery.models import ApiToken, AuditEntry, Case, Comment, Image, User
-from gallery.people import invitations, leaving, standing, teams, welcoming
+from gallery.models import ApiToken, AuditEntry, Case, Comment, Group, Image, Report, User
+from gallery.people import groups, invitations, leaving, standing, teams, welcoming
 from studio import credentials
 from studio.administration import keyring
 from studio.models import Balance, EntryKind, LedgerEntry
 from studio.money.budgets import set_limit
 from studio.money.scopes import Kind, Scope
 from studio.personal import erasing
-from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, UserFactory
+from tests.factories import PASSWORD, GenerationFactory, ImageFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NAMES = ("quastel", "zerlina", "203.0.113.77")
@@ -143,6 +145,31 @@ def test_what_only_has_the_same_letters_stays(client, boss):
     assert Comment.objects.get().text == f"The reason is Ann; ask @erased-{person.pk}"
     assert list(Case.objects.values_list("prompt", "words")) == [("", "")]
     assert verifying.verify().broken is None
+
+
+def test_no_session_circle_or_word_of_theirs_is_left(client, boss):
+    person = UserFactory(username="ann")
+    client.post(reverse("account_login"), {"login": "ann", "password": PASSWORD})
+    assert UserSession.objects.filter(user=person).exists()
+    groups.put_in(person, [Group.objects.create(name="Interns")], by=boss)
+    opening.report(ImageFactory(owner=boss), reason="rights", words="That is my face", name="Ann B.", by=person)
+    run = GenerationFactory(run__owner=person, run__prompt="a secret").run
+    standing.suspend(person, why="Unpaid bills", by=boss)
+    erasing.erase(person, by=boss)
+    person.refresh_from_db()
+    run.refresh_from_db()
+    report = Report.objects.get()
+    assert (person.suspended_why, person.circles.count(), run.prompt) == ("", 0, "")
+    assert (report.words, report.name) == ("", "")
+    assert not UserSession.objects.filter(user=person).exists()
+    assert not Session.objects.exists()
+
+
+def test_who_erases_themselves_is_named_by_nothing(boss):
+    person = UserFactory(username="ann", display_name="Ann Quastel", is_superuser=True)
+    erasing.erase(person, by=User.objects.get(pk=person.pk))
+    assert AuditEntry.objects.get(act="person.erased").actor_name == ""
+    assert traces() == []
 
 
 def test_a_slip_erases_nobody_and_the_last_administrator_stays(client, boss, zerlina):
