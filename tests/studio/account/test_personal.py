@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -25,7 +26,7 @@ from studio.administration import keyring
 from studio.models import Balance, EntryKind, LedgerEntry
 from studio.money.budgets import set_limit
 from studio.money.scopes import Kind, Scope
-from studio.personal import erasing
+from studio.personal import erasing, exporting
 from tests.factories import PASSWORD, GenerationFactory, ImageFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +216,19 @@ def test_a_key_that_waits_for_its_test_leaves_with_nobody(client, boss):
     keyring.put("sk-of-the-studio-1", team=None, by=boss)
     assert "studio-credential.jsonl" in (told := taken_by(client, boss))
     assert "sk-of-the-studio-1" not in "".join(told.values())
+
+
+def test_a_session_leaves_without_its_key(client):
+    person = UserFactory(username="ann")
+    client.post(reverse("account_login"), {"login": "ann", "password": PASSWORD})
+    key = UserSession.objects.get(user=person).session_key
+    assert key not in (told := taken_by(client, person))["usersessions-usersession.jsonl"]
+    assert key not in "".join(told.values())
+
+
+def test_data_of_others_is_for_administrators_alone(boss, zerlina):
+    with pytest.raises(PermissionDenied, match="Only administrators"):
+        exporting.packed(boss, by=zerlina)
 
 
 def test_nobody_takes_away_what_is_others_by_having_judged_or_suspended_them(client, boss):
