@@ -8,6 +8,7 @@ import sys
 import zipfile
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -16,6 +17,7 @@ from gallery import audit
 from gallery.audit import verifying
 from gallery.files import storage
 from gallery.models import ApiToken, AuditEntry, Decision, Image
+from studio.evidence import bundling
 from studio.models import EntryKind, LedgerEntry, Output, State
 from tests.factories import GenerationFactory, ImageFactory, UserFactory
 
@@ -91,6 +93,13 @@ def test_who_judged_stays_sealed_to_the_owner_and_is_told_to_moderators(client, 
     assert json.loads((folder / "evidence.json").read_text())["decisions"][0]["by"]["name"] == "Jonas Lind"
     assert verified(folder)[0] == 0
     assert verifying.verify([lines(folder)[-1]["hash"]]).broken is None
+
+
+def test_it_is_for_the_owner_and_where_it_was_judged_for_moderators(image):
+    with pytest.raises(PermissionDenied, match="Evidence is for"):
+        bundling.make(image, by=UserFactory())
+    with pytest.raises(PermissionDenied):
+        bundling.make(ImageFactory(), by=UserFactory(is_moderator=True))
 
 
 def test_what_was_removed_leaves_with_moderators_alone(client, image, tmp_path):

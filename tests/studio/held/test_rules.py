@@ -6,7 +6,7 @@ from gallery.judging import hits, rules
 from gallery.models import ApiToken, Rule, RuleVersion
 from studio.held import replay
 from studio.moderation import holding
-from tests.factories import RunFactory, UserFactory
+from tests.factories import RunFactory, TeamFactory, UserFactory
 from tests.studio.moderation.test_holding import rule, submit
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,14 @@ def test_a_rule_is_made_on_the_page_and_stands_in_the_list_with_what_it_did(clie
 def test_what_cannot_be_a_rule_is_said_at_its_field(client, lena, fields, said):
     answer = client.post("/held/rules/new/", FIELDS | fields)
     assert (answer.status_code, said in answer.content.decode(), Rule.objects.count()) == (422, True, 0)
+
+
+def test_a_teams_rule_is_tried_on_the_teams_own_prompts_alone():
+    run = RunFactory(team=TeamFactory(), prompt="a blood orange")
+    RunFactory(prompt="somebody else's blood orange")
+    columns = {"kind": "word", "terms": ["blood"], "allow": [], "category": "x", "action": "hold"}
+    told = replay.replay(columns, team=run.team)
+    assert (told.prompts, told.fires) == (1, 1)
 
 
 def test_one_that_fires_on_everything_is_confirmed_with_the_count(client, lena):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from gallery import audit
 from gallery.models import ApiToken, AuditEntry, Notice
 from studio import retention
 from studio.models import EarlierPrompt, InstanceSettings
-from tests.factories import ImageFactory, UserFactory
+from tests.factories import PASSWORD, ImageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 KEEP = {"trash_days": 10, "removed_days": 90, "prompt_days": 5, "notice_days": "", "session_days": ""}
@@ -64,6 +66,18 @@ def test_a_round_takes_what_is_due_and_never_the_trail(boss, old):
     assert Notice.objects.get().seen_at is None
     acts = AuditEntry.objects.order_by("id").values_list("act", flat=True)
     assert list(acts) == ["signed.in", "retention.changed", "retention.applied"]
+
+
+def test_an_old_session_is_over_and_a_young_one_is_not():
+    UserFactory(username="mira")
+    old, young = Client(), Client()
+    for browser in (old, young):
+        browser.post(reverse("account_login"), {"login": "mira", "password": PASSWORD})
+    first = UserSession.objects.get(session_key=old.session.session_key)
+    UserSession.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(days=20))
+    retention.save(InstanceSettings(session_days=10), by=None)
+    assert retention.apply() == {"sessions": 1}
+    assert [browser.get(reverse("account")).status_code for browser in (old, young)] == [302, 200]
 
 
 def test_the_api_previews_and_saves(client, boss, old):
