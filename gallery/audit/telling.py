@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gallery.audit.acts import OUTCOMES, Act
+from gallery.cases import reasons
 from gallery.models import AuditEntry, Image
 from gallery.models.people import initials_of
 
@@ -72,7 +73,7 @@ def on(entry: AuditEntry, details: dict[str, Any]) -> str:
 def reason(details: dict[str, Any]) -> str:
     for name in REASONS:
         if details.get(name):
-            return str(details[name])[: 2 * MOST]
+            return reasons.label_of(str(details[name]))[: 2 * MOST]
     if "to" in details and not isinstance(details["to"], dict):
         return f"{short(details.get('from'))} → {short(details['to'])}"
     return ", ".join(
@@ -107,6 +108,12 @@ def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:
         Act.HID: _("Hidden"),
         Act.BROUGHT_BACK: _("Back"),
         Act.HELD: _("Held"),
+        Act.CLAIMED: _("Taken"),
+        Act.PASSED_ON: _("Passed on"),
+        Act.PHRASE_ALLOWED: _("Allowed"),
+        Act.HASH_ALLOWED: _("Allowed"),
+        Act.HASH_BLOCKED: _("Blocked"),
+        Act.HASH_UNLISTED: _("Off the list"),
         Act.REPORTED: _("Waiting"),
         Act.APPEALED: _("Waiting"),
         Act.PURGED: _("Gone"),

@@ -172,4 +172,4 @@ class ListedHash(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_list_display()}: {self.dhash:x}"
+        return f"{self.get_list_display()}: {self.dhash % (1 << 64):016x}"

@@ -27,6 +27,14 @@ def moderator(visitor, name, **options):
     return person
 
 
+def asked_for_a_reason_first(page):
+    """The reason to let it be is chosen still: X opens the choice of the others, and decides nothing."""
+    page.keyboard.press("x")
+    expect(page.locator("[data-reasons=removed]")).to_have_attribute("data-asked", "")
+    expect(page.locator("[data-reasons=removed] input").first).to_be_focused()
+    assert Case.objects.waiting().exists()
+
+
 def test_from_a_report_to_a_reversal(mira, visitor, designer, picture):
     _, token = links.create(by=designer, images=[picture], title="Oro", mode="review")
     guest = visitor(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="light")
@@ -56,6 +64,7 @@ def test_from_a_report_to_a_reversal(mira, visitor, designer, picture):
     second = moderator(visitor, "lena")
     case = Case.objects.get()
     expect(second.goes_to(f"/held/{case.pk}/").locator(".item")).to_contain_text("Jonas is judging this now")
+    asked_for_a_reason_first(page)
     page.keyboard.press("5")
     page.get_by_label("Note to mira").fill("Not ours.")
     page.get_by_label("Note to mira").blur()
