@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 MAX_SOCKET_PATH = 100  # bytes; the kernel's limit for a unix socket is 108
 
+POSTGRESQL = "studio.database.postgresql"  # Django's, with a bound on the connections of a process
 SQLITE = "studio.database.sqlite3"  # Django's, with a queue for the writers of a process
 SQLITE_OPTIONS = {
     "timeout": 20,
@@ -76,7 +77,7 @@ def default_hosts(public_url: str) -> list[str]:
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's entry for DATABASE_URL, with the measured SQLite options (RELIABILITY 6) or a pool for PostgreSQL."""
+    """Django's entry for DATABASE_URL, with the measured SQLite options (RELIABILITY 6) or a bound for PostgreSQL."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # an unknown engine: told below
@@ -88,6 +89,8 @@ def database(url: str) -> dict[str, Any]:
         ) from None
     if engine == "django.db.backends.sqlite3":
         return config | {"ENGINE": SQLITE, "CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE_OPTIONS)}
+    if engine == "django.db.backends.postgresql":
+        return config | {"ENGINE": POSTGRESQL, "CONN_MAX_AGE": 0}
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

@@ -29,5 +29,6 @@ SANDBOX_URL = "http://127.0.0.1:9"  # discards everything: a test that calls the
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405 (a file: workers share it)
 else:
+    DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"  # noqa: F405 (a database is dropped at once)
     DATABASES["default"]["TEST"] = {"NAME": f"test_pinacoteca_{RUN}"}  # noqa: F405 (one a run; xdist adds its worker)
 WHITENOISE_AUTOREFRESH = True  # nothing is collected here, and its absence is no warning
