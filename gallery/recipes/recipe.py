@@ -36,7 +36,15 @@ def rows_of(image: Image) -> list[Row]:
 def option_rows(asked: dict[str, Any], options: dict[str, Any]) -> list[Row]:
     """What was asked in words, beside what the vendor reported of it in its answer."""
     reported = asked.get("reported") or {}
-    return [option_row(name, label, words, options.get(name), reported.get(name)) for name, label, words in told(asked)]
+    rows = (option_row(name, label, words, options.get(name), reported.get(name)) for name, label, words in told(asked))
+    return [
+        Row(known(row.setting), known(row.asked), row.delivered and known(row.delivered), row.differs) for row in rows
+    ]
+
+
+def known(words: str) -> str:
+    """What a catalogue named, in the language of this page; as it is where nobody translated it."""
+    return _(words) if words else ""
 
 
 def option_row(name: str, label: str, words: str, value: Any, reported: Any) -> Row:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from gallery.models import Image
 from gallery.recipes.recipe import Row, quoted, rows_of
@@ -28,6 +29,13 @@ def asked(value, **reported):
 )
 def test_an_option_is_told_as_the_vendor_reported_it(facts, row):
     assert row_of("Quality", asked=facts) == row
+
+
+def test_an_option_is_told_in_the_language_of_the_page():
+    with translation.override("pt-br"):
+        assert row_of("Qualidade", asked=asked("high", quality="low")) == Row(
+            "Qualidade", "Alta", "Baixa", differs=True
+        )
 
 
 @pytest.mark.parametrize(
