@@ -1,6 +1,6 @@
 /* The composer: price after each change, panel after a change of models, Ctrl+Enter, the draft, the sheet on a phone.
    A key that is typed starts one timer and reads nothing: the form is gathered when it stands still. */
-import { all, announce, each, on, recall, remember, word } from "./dom.js";
+import { all, each, on, recall, remember } from "./dom.js";
 
 const TYPING = 350; // ms without typing until the price is asked for
 const TICKING = 150; // ms between ticks in the picker until the panel is drawn
@@ -135,12 +135,6 @@ document.addEventListener("run-started", (event) => {
   form().elements.key.value = event.detail.key;
   document.getElementById("empty")?.remove();
   unfold(false);
-});
-document.addEventListener("htmx:afterSwap", (event) => {
-  const wrong = event.target.querySelector?.('[aria-invalid="true"]');
-  if (event.detail.xhr?.status !== 422) return;
-  announce(word("putRight"));
-  wrong?.focus();
 });
 
 each(() => form() && ready());

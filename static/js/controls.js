@@ -1,5 +1,6 @@
-/* Sliders that show how far they are, steppers with two buttons, menus that submit, buttons that say they are busy. */
-import { all, each, on } from "./dom.js";
+/* Sliders that show how far they are, steppers with two buttons, menus that submit, buttons that say they are busy,
+   forms that come back with what has to be put right. */
+import { all, announce, each, on, word } from "./dom.js";
 
 function fill(slider) {
   const { min, max, value } = slider;
@@ -45,3 +46,10 @@ on("submit", "form:not([data-theme-form], [method=dialog])", (event, form) => {
 addEventListener("pageshow", () => {
   document.querySelectorAll("[aria-busy=true]").forEach((busy) => busy.removeAttribute("aria-busy"));
 });
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.xhr?.status !== 422) return;
+  announce(word("putRight"));
+  event.target.querySelector?.('[aria-invalid="true"]')?.focus();
+});
+on("input", '[aria-invalid="true"]', (event, field) => field.removeAttribute("aria-invalid"));

@@ -49,6 +49,7 @@ export function wireSend(desk) {
   });
   document.addEventListener("run-started", (event) => {
     document.querySelector("#edit-form [name=key]").value = event.detail.key;
+    for (const error of document.querySelectorAll("#edit-form .error")) error.remove();
     afterRun(desk);
   });
   on("keydown", "#edit-form", (event, form) => {

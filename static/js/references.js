@@ -1,6 +1,6 @@
 /* The tray: files by choosing, dropping and pasting, pictures from the gallery; moved by dragging or arrow keys. */
 import { all, announce, on, word } from "./dom.js";
-import { redraw } from "./composer.js";
+import { prompt, redraw } from "./composer.js";
 import { toast } from "./toast.js";
 
 const TYPES = /^image\/(png|jpeg|webp|avif|gif)$/;
@@ -87,7 +87,10 @@ for (const end of ["drop", "dragend", "dragleave"]) {
 
 on("click", ".ref .out, .remix-of .out", (event, button) => {
   event.preventDefault();
-  button.closest(".ref, .chip").remove();
+  const place = button.closest(".ref, .chip");
+  const next = place.matches(".ref") && (place.nextElementSibling || place.previousElementSibling);
+  place.remove();
+  (next ? next.querySelector("[data-move]") : document.querySelector(".add-ref") || prompt())?.focus();
   redraw();
 });
 on("click", "[data-unmask]", (event, button) => {

@@ -165,3 +165,16 @@ def test_on_a_phone_the_panel_is_a_sheet_behind_its_line(mira, editing):
     expect(line).to_have_text("a red buoy")
     assert page.url.endswith("/edit/")
     assert mira.complaints == []
+
+
+def test_an_edit_without_words_goes_to_its_field_and_is_forgotten_once_it_runs(mira, editing):
+    page, _ = editing
+    prompt, error = page.locator("#e-prompt"), page.locator("#edit-form .error")
+    page.locator(".edit-panel .go").press("Enter")
+    expect(error).to_have_text("Write a prompt.")
+    expect(prompt).to_be_focused()
+    prompt.fill("a red boat")
+    prompt.press("Control+Enter")
+    expect(page.locator(".version.ready")).to_be_visible(timeout=READY)
+    expect(error).to_have_count(0)
+    expect(prompt).not_to_have_attribute("aria-invalid", "true")

@@ -61,3 +61,19 @@ def test_references_are_put_in_order_and_given_roles(mira):
     sent = Run.objects.get(prompt__startswith="image 1").run_references
     assert [(str(id), role) for id, role in sent.values_list("image_id", "role")] == [(second, ""), (first, "style")]
     assert mira.complaints == []
+
+
+def test_the_focus_stays_when_a_reference_goes_and_when_a_press_is_refused(mira):
+    page = mira.goes_to("/?model=gemini/gemini-2.5-flash-image")
+    page.set_input_files("[data-reference-files]", [file("teal.png", "teal"), file("sand.png", "tan")])
+    places = page.locator("#tray .ref")
+    expect(places).to_have_count(2)
+    for left in (1, 0):
+        with page.expect_response("**/compose/panel/"):
+            places.nth(0).locator(".out").press("Enter")
+        expect(places).to_have_count(left)
+        expect(places.nth(0).locator("[data-move]") if left else page.locator(".add-ref")).to_be_focused()
+    page.fill("textarea[name=prompt]", " ".join(["{a|b|c|d|e|f|g|h|i|j}"] * 7))
+    page.locator(".generate .go").press("Enter")
+    expect(page.locator("#composer-notes [role=alert]")).to_contain_text("10 000 000".replace(" ", "\u202f"))
+    expect(page.locator("textarea[name=prompt]")).to_be_focused()
