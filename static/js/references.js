@@ -5,6 +5,7 @@ import { toast } from "./toast.js";
 
 const TYPES = /^image\/(png|jpeg|webp|avif|gif)$/;
 let moving = null;
+const gone = new Set(); // ids taken out since the panel was asked for
 
 function tray() {
   return document.getElementById("tray");
@@ -89,6 +90,7 @@ on("click", ".ref .out, .remix-of .out", (event, button) => {
   event.preventDefault();
   const place = button.closest(".ref, .chip");
   const next = place.matches(".ref") && (place.nextElementSibling || place.previousElementSibling);
+  gone.add(place.dataset.id);
   place.remove();
   (next ? next.querySelector("[data-move]") : document.querySelector(".add-ref") || prompt())?.focus();
   redraw();
@@ -117,9 +119,12 @@ on("keydown", "[data-move]", (event, button) => {
   announce(word("reference", { n: [...list().children].indexOf(place) + 1 }));
 });
 
-/* A panel that was asked for before a move brings the order of then: the one that is seen holds, and so does the focus. */
+/* A panel that was asked for before a move brings the order of then, and what was taken out since: what is seen holds,
+   and so does the focus. */
+document.addEventListener("htmx:configRequest", (event) => event.target.id === "panel-body" && gone.clear());
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const fresh = event.detail.target.id === "tray" && event.detail.fragment.querySelector(".refs");
+  if (fresh) [...fresh.children].filter((place) => gone.has(place.dataset.id)).forEach((place) => place.remove());
   const seen = fresh ? [...list().children].map((place) => place.dataset.id) : [];
   const come = fresh ? [...fresh.children] : [];
   if (!come.length || !come.every((place) => seen.includes(place.dataset.id))) return;
