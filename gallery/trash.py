@@ -23,6 +23,7 @@ NOTHING_PERSONAL: dict[str, Any] = {
     **dict.fromkeys(("title", "alt", "prompt", "revised_prompt", "file_name", "request_id", "sha256", "color"), ""),
     **dict.fromkeys(("seed", "parent", "team", "published_at")),
     "asked": {},
+    "run": "",
     "quarantine": "",
     "moving": False,
 }  # what a row keeps of a picture that is deleted for good: its owner, its model and its size

@@ -13,6 +13,7 @@ from gallery.views import (
     picks,
     searches,
     selection,
+    stacks,
     trash,
     upload,
 )
@@ -29,6 +30,8 @@ urlpatterns = [
     path("searches/<uuid:pk>/", searches.search, name="saved-search"),
     path("searches/<uuid:pk>/change/", searches.change, name="saved-search-change"),
     path("searches/<uuid:pk>/delete/", searches.delete, name="saved-search-delete"),
+    path("stacks/<uuid:run>/", stacks.stack, name="stack"),
+    path("stacks/<uuid:run>/cover/", stacks.cover, name="stack-cover"),
     path("compare/", compare.compare, name="compare"),
     path("export/", export.export, name="export"),
     path("export/name/", export.export_name, name="export-name"),

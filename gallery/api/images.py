@@ -13,6 +13,7 @@ from gallery.api.auth import ApiRequest
 from gallery.api.paging import Paging, page
 from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import ImageOut, ImagePage, base_of, full
+from gallery.browsing import stacks as folding
 from gallery.browsing.listing import Listing
 from gallery.models import Image, SavedSearch, Team
 from gallery.search import finding
@@ -51,6 +52,7 @@ class Filters(Paging):
     like: str = Field(default="", max_length=40, description="The id of a picture that is to be looked like.")
     search: UUID | None = Field(default=None, description="A saved search: its line, in its space.")
     team: UUID | None = Field(default=None, description="A team of yours; without it: what you own.")
+    stacks: bool = Field(default=False, description="Pictures of a run as one: its cover, which says how many.")
     trashed: bool = Field(default=False, description="What lies in your trash, instead of the gallery.")
 
 
@@ -72,6 +74,8 @@ def list_images(request: ApiRequest, filters: Query[Filters]) -> ImagePage:
     pictures, after = page(
         found.rows.select_related("owner"), filters.cursor, filters.limit, listing.feed() if found.long else None
     )
+    if filters.stacks:
+        pictures = folding.fold(found.rows.select_related("owner"), pictures, listed=found.rows, team=team)
     base = base_of(request)
     return ImagePage(items=[full(image, base=base, user=request.auth) for image in pictures], next=after)
 

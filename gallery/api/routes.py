@@ -20,6 +20,7 @@ from gallery.api import (
     reshaping,
     searches,
     shares,
+    stacks,
     teams,
 )
 
@@ -42,5 +43,6 @@ def mount(api: NinjaAPI) -> None:
     api.add_router("", projects.router, tags=["Teams"])
     api.add_router("", marks.router, tags=["Organise"])
     api.add_router("", boards.router, tags=["Organise"])
+    api.add_router("", stacks.router, tags=["Organise"])
     api.add_router("", bulk.router, tags=["Organise"])
     api.add_router("", audit.router, tags=["Audit"])

@@ -29,6 +29,11 @@ class ImageBrief(BaseModel):
     renditions: list[RenditionOut] = Field(description="Smaller copies; none is ever enlarged.")
 
 
+class StackBrief(BaseModel):
+    run: UUID
+    images: int = Field(description="How many of the list lie in it.")
+
+
 class ImageOut(ImageBrief):
     """A picture with its whole recipe."""
 
@@ -59,6 +64,7 @@ class ImageOut(ImageBrief):
     bytes: int
     sha256: str
     file_name: str = Field(description="What an upload was called.")
+    stack: StackBrief | None = Field(default=None, description="With `stacks`: what this picture is the cover of.")
 
 
 class ImagePage(BaseModel):
@@ -137,4 +143,5 @@ def full(image: Image, *, base: str, user: Any) -> ImageOut:
         team=image.team_id,
         parent=image.parent_id,
         cost=dollars(image.cost),
+        stack=StackBrief(run=pile.run, images=pile.number) if (pile := getattr(image, "pile", None)) else None,
     )

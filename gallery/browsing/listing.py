@@ -31,12 +31,15 @@ class Unreadable(ValueError):  # noqa: N818 (reads as a sentence where it is rai
 
 @dataclass(frozen=True)
 class Listing:
-    """``saved``: the search of that name, whose page this is; its line is in ``query``."""
+    """``saved``: the search of that name, whose page this is; its line is in ``query``. ``stacked``: the pictures of a
+    run hang as one.
+    """
 
     user: Any
     team: Team | None = None
     query: Query = ALL
     saved: SavedSearch | None = None
+    stacked: bool = False
 
     def space(self) -> ImageQuerySet:
         return Image.objects.of_team(self.team) if self.team else Image.objects.mine(self.user)
@@ -68,7 +71,10 @@ class Listing:
 
     def parameters(self) -> dict[str, str]:
         """As they stand in an address; only those that are set."""
-        return {"q": self.q} if self.query.parts else {}
+        return ({"q": self.q} if self.query.parts else {}) | self.as_stacks()
+
+    def as_stacks(self) -> dict[str, str]:
+        return {"stacks": "1"} if self.stacked else {}
 
     @property
     def path(self) -> str:
@@ -76,7 +82,7 @@ class Listing:
 
     def url(self, **more: str) -> str:
         if self.saved:
-            return with_query(reverse("saved-search", args=[self.saved.pk]), more)
+            return with_query(reverse("saved-search", args=[self.saved.pk]), self.as_stacks() | more)
         return with_query(self.path, self.parameters() | more)
 
     def image_query(self) -> str:
@@ -98,6 +104,10 @@ class Listing:
     def lacking_value(self, field: str, text: str) -> "Listing":
         return replace(self, query=self.query.lacking_value(field, text), saved=None)
 
+    def turned(self) -> "Listing":
+        """With stacks, or without."""
+        return replace(self, stacked=not self.stacked)
+
     def bare(self) -> "Listing":
         return Listing(self.user, self.team)
 
@@ -105,15 +115,15 @@ class Listing:
 def listing_of(user: Any, team: Team | None, given: Mapping[str, str]) -> Listing:
     """Reads the address, or a form that was sent. What of it is no search stands in the listing's problems."""
     texts = {name: given.getlist(name) for name in given} if isinstance(given, QueryDict) else lists(given)
-    return Listing(user, team, queries.from_form(texts))
+    return Listing(user, team, queries.from_form(texts), stacked=given.get("stacks") == "1")
 
 
 def lists(given: Mapping[str, str]) -> dict[str, list[str]]:
     return {name: [text] for name, text in given.items()}
 
 
-def listing_of_saved(user: Any, saved: SavedSearch) -> Listing:
-    return Listing(user, saved.team, queries.read(saved.line), saved)
+def listing_of_saved(user: Any, saved: SavedSearch, *, stacked: bool = False) -> Listing:
+    return Listing(user, saved.team, queries.read(saved.line), saved, stacked)
 
 
 def team_of(teams: list[Team], text: str) -> Team | None:

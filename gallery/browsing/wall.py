@@ -8,10 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from gallery.browsing import paging
+from gallery.browsing import paging, stacks
 from gallery.browsing.listing import ENOUGH, Listing, day_in_words
 from gallery.models import Image
 from gallery.models.image import ImageQuerySet
@@ -60,7 +59,7 @@ def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
         BadCursor: it is none.
     """
     rows: Any = picks.with_picked(listing.rows().defer(*UNSHOWN), listing.team)
-    rows = tags.with_stars(rows, listing.user).annotate(run_id=KT("asked__run"))
+    rows = tags.with_stars(rows, listing.user)
     rows = rows.select_related("owner") if listing.team else rows
     newer, older = None, None
     if before and not listing.found.long:
@@ -70,6 +69,8 @@ def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
     else:
         images, older = page_of(listing, rows, cursor)
         newer = paging.write(images[0]) if cursor and images and not listing.found.long else None
+    if listing.stacked:
+        images = stacks.fold(rows, images, listed=listing.rows(), team=listing.team)
     if listing.query:  # a search is for its pictures: counting a common word's days would cost more than the page
         return Wall(far_apart(images), older, newer, cursor)
     days = by_day(images)

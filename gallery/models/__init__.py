@@ -19,6 +19,7 @@ from gallery.models.review import Done, Guest, Note, Round, RoundItem, Verdict
 from gallery.models.rule import ListedHash, Rule, RuleHit, RuleVersion
 from gallery.models.saved_search import SavedSearch
 from gallery.models.share import Share, ShareItem
+from gallery.models.stack import Stack
 from gallery.models.tag import Rating, Tag, Tagging
 from gallery.models.token import ApiToken
 from gallery.models.welcome import Welcome
@@ -59,6 +60,7 @@ __all__ = [
     "SavedSearch",
     "Share",
     "ShareItem",
+    "Stack",
     "Tag",
     "Tagging",
     "Team",

@@ -46,11 +46,16 @@ class Relation(models.TextChoices):
     CROP = "crop", gettext_lazy("Crop")
 
 
+def with_run(image: Any) -> Any:
+    image.run = str(image.asked.get("run") or "")[:36]
+    return image
+
+
 class ImageQuerySet(models.QuerySet["Image"]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> Any:
         """With what they are found by, in the same transaction."""
         with transaction.atomic(savepoint=False):
-            rows = list(objs)
+            rows = [with_run(row) for row in objs]
             if args or options:
                 rows = super().bulk_create(rows, *args, **options)
             else:
@@ -121,6 +126,7 @@ class Image(models.Model):
     model_label = models.CharField(max_length=80, blank=True)
     vendor = models.CharField(max_length=40, blank=True)
     asked = models.JSONField(default=dict, blank=True)
+    run = models.CharField(max_length=36, blank=True, editable=False)  # as asked names it
     seed = models.BigIntegerField(null=True, blank=True)
     cost = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     seconds = models.FloatField(null=True, blank=True)
@@ -162,6 +168,7 @@ class Image(models.Model):
             ),
             models.Index(fields=("moderation", "-created_at"), name="image_judged", condition=~models.Q(moderation="")),
             models.Index(fields=("owner", "sha256"), name="image_same_bytes"),
+            models.Index(fields=("run",), name="image_of_run"),
             models.Index(fields=("-id",), name="image_moving", condition=models.Q(moving=True)),
             models.Index(fields=("-created_at",), name="image_unrendered", condition=models.Q(renditions__lt=2)),
         ]
@@ -186,6 +193,8 @@ class Image(models.Model):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """With what it is found by, in the same transaction."""
+        if self._state.adding:
+            with_run(self)
         named = None if update_fields is None else set(update_fields)
         if self.kind in BARE or (named is not None and not named & words.INDEXED):
             super().save(*args, update_fields=named, **options)

@@ -5,11 +5,13 @@ Numbers are counted no further than MOST, so that a board of a hundred thousand 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, UUIDField
 
-from gallery.models import Board, BoardItem, Image, Project, Team
+from gallery.models import Board, BoardItem, Image, Pick, Project, Team
 from gallery.models.board import BoardQuerySet
 from gallery.organising.counting import Capped
 
@@ -78,6 +80,25 @@ def with_pictures(boards: BoardQuerySet, *, user: Any, team: Any) -> "QuerySet[B
         third=picture_of(items[2:3]),
         shown_cover=picture_of(cover[:1]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Of the first MOST that hang on a board: how many are picked, and what they cost in US dollars."""
+
+    picked: int
+    cost: Decimal | None
+
+
+def sum_of(board: Board) -> Sum:
+    """Two queries."""
+    hung = BoardItem.objects.filter(board=board).shown_in(user=board.owner_id, team=board.team_id)
+    images = Image.objects.filter(
+        pk__in=list(hung.order_by("position", "id").values_list("image_id", flat=True)[:MOST])
+    )
+    picked = Exists(Pick.objects.filter(image=OuterRef("pk"), team=board.team_id))
+    found = images.aggregate(cost=models.Sum("cost"), picked=Count("pk", filter=picked))
+    return Sum(found["picked"], found["cost"])
 
 
 def picture_of(items: Any) -> Subquery:

@@ -10,6 +10,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gallery.files import signatures
 from gallery.models import Image
@@ -21,12 +22,13 @@ ALT_LENGTH = 120
 NOBODY = UUID(int=0)
 DOT = '<span class="picked" role="img" aria-label="{}"></span>'
 RATED = '<span class="rated num" role="img" aria-label="{}">★ {}</span>'
+PILE = '<a class="pile num" href="{}" aria-label="{}">{}</a>'
 OWN = mark_safe(" data-own")
 NUMBER = ', <span class="num">{}</span>'
 TILE = (
     '<li data-a="{}"{}{}{}><a href="{}">'
     '<img {}src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
-    '<span class="told">{}{}{}</span></a>{}{}</li>\n'
+    '<span class="told">{}{}{}</span></a>{}{}{}</li>\n'
 )
 
 
@@ -55,7 +57,7 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         proportion(image),
         f' data-color="{escape(image.color)}"' if image.color else "",
         OWN if image.owner_id == user.pk else "",
-        f' data-run="{escape(run[-12:])}"' if (run := getattr(image, "run_id", None)) else "",
+        f' data-members="{",".join(map(str, pile.ids))}"' if (pile := getattr(image, "pile", None)) else "",
         escape(f"{address(image.pk)}{query}"),
         f'srcset="{escape(links)}" sizes="auto, 300px" ' if links else "",
         escape(signatures.rendition_url(image, 320)),
@@ -67,8 +69,16 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         f"<br>{escape(image.owner.name)}" if team else "",
         DOT.format(escape(_("Picked"))) if getattr(image, "is_picked", False) else "",
         RATED.format(escape(_("Rated %(n)d") % {"n": stars}), stars) if (stars := getattr(image, "stars", 0)) else "",
+        link_to(pile, team) if pile else "",
     )
     return mark_safe(html)  # noqa: S308 (all that is written by hand is escaped above)
+
+
+def link_to(pile: Any, team: Any) -> str:
+    """Opens the stack; its number says how many lie in it."""
+    name = ngettext("%(n)d picture of one run", "%(n)d pictures of one run", pile.number) % {"n": pile.number}
+    where = reverse("stack", args=[pile.run]) + (f"?team={team.pk}" if team else "")
+    return PILE.format(escape(where), escape(name), pile.number)
 
 
 def address(pk: UUID) -> str:

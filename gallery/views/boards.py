@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import access
 from gallery.browsing.listing import Listing, team_of
-from gallery.models import Board, Project, Team
+from gallery.models import Board, Project, Team, User
 from gallery.organising import boards, hanging, placing, shelf
 from gallery.organising.board_forms import BoardForm
 from gallery.organising.marking import OFFERED
 from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
+
+FACES = 4  # of a team in the head of its board
 
 
 @require_safe
@@ -90,10 +92,17 @@ def around(request: SignedIn, shown: Board) -> dict[str, Any]:
     known = {branch.board.pk: branch for branch in [*tops, *(inner for top in tops for inner in top.branches)]}
     return context | {
         "branch": known[shown.pk],
+        "sum": shelf.sum_of(shown),
+        "members": members_of(shown.team),
         "may_edit": context["may_lay"],
         "upload_then": json.dumps(then_lay(shown)),
         "upload_after": reverse("board", args=[shown.pk]),
     }
+
+
+def members_of(team: Team | None) -> list[User]:
+    """The first few, for the head of a board."""
+    return list(User.objects.filter(memberships__team=team).order_by("memberships__pk")[: FACES + 1]) if team else []
 
 
 def then_lay(board: Board) -> list[tuple[str, dict[str, str]]]:

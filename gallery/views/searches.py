@@ -22,7 +22,9 @@ from gallery.views.signed_in import SignedIn
 def search(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The wall of what it finds today."""
     saved = visible(request, pk)
-    return show(request, listing_of_saved(request.user, saved), teams_of(request.user))
+    return show(
+        request, listing_of_saved(request.user, saved, stacked=request.GET.get("stacks") == "1"), teams_of(request.user)
+    )
 
 
 @require_safe

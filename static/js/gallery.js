@@ -9,7 +9,6 @@ import "./select-touch.js";
 import "./select-acts.js";
 import "./board-order.js";
 import "./shelf-order.js";
-import "./stacks.js";
 import "./upload-drop.js";
 import "./place.js";
 import "./walk.js";

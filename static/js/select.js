@@ -2,7 +2,7 @@
    select-press.js and select-hands.js select, select-acts.js has what is done with them. */
 import { announce, on } from "./dom.js";
 import { equip } from "./tile-menu.js";
-import { dayOf, shownTiles, tiles } from "./wall-blocks.js";
+import { shownTiles, tiles } from "./wall-blocks.js";
 
 export const TILES = ".walls .wall > li";
 export const bar = document.getElementById("selection");
@@ -59,20 +59,22 @@ export function count() {
   bar.dispatchEvent(new CustomEvent("selection", { bubbles: true, detail: { number: chosen.size, everything } }));
 }
 
+/** A picture's id, or those of the stack that it lies on top of. */
+function idsOf(item) {
+  return item.dataset.members?.split(",") ?? [idOfTile(item)];
+}
+
 function set(item, selected) {
-  if (selected) chosen.add(idOfTile(item));
-  else chosen.delete(idOfTile(item));
+  for (const id of idsOf(item)) {
+    if (selected) chosen.add(id);
+    else chosen.delete(id);
+  }
   if (!selected) everything = false;
   show(item);
 }
 
-/** Pictures, each with the others of its stack while that is closed. */
 export function chooseAll(items, selected) {
-  for (const item of items) {
-    const closed = item.matches("[data-stack]:not([data-open])");
-    const stack = closed ? tiles(dayOf(item)).filter((one) => one.dataset.inStack === item.dataset.stack) : [];
-    [item, ...stack].forEach((one) => set(one, selected));
-  }
+  for (const item of items) set(item, selected);
   count();
 }
 

@@ -3,7 +3,7 @@ import { each, on } from "./dom.js";
 import { bring, shownTiles, tiles, waits } from "./wall-blocks.js";
 import { hang, takeOff, welcome } from "./wall-days.js";
 
-const LINKS = ".walls .wall > li:not([hidden]) a[href]";
+const LINKS = ".walls .wall > li:not([hidden]) > a[href]:not(.pile)";
 const met = new WeakSet(); // days that hang in lists already
 let stop = null; // the link that Tab leads to
 

@@ -56,6 +56,7 @@ def bodies(things):
         "put /keys": {"key": "sk-0123456789"},
         "put /models/state": {"model": MODEL, "on": False},
         "post /bulk": {"ids": [image], "team": team, "publish": team},
+        "put /stacks/{run}/cover": {"image": image},
         "post /bulk/undo": {"undo": "a"},
         "post /exports": {"ids": [image]},
         "post /searches": {"name": "New", "q": "slate", "team": team},

@@ -22,7 +22,7 @@ from gallery.cases import opening
 from gallery.commenting import comments
 from gallery.files import storage
 from gallery.judging import rules
-from gallery.models import ApiToken, Board, Group, Invitation, Project, RoundItem, SavedSearch, Tag
+from gallery.models import ApiToken, Board, Group, Image, Invitation, Project, RoundItem, SavedSearch, Tag
 from gallery.people import teams
 from gallery.sharing import links
 from studio.api import api
@@ -68,6 +68,7 @@ def things_of(owner, team):
     image = ImageFactory(owner=owner, team=team, published_at=timezone.now())
     keep_file(image.pk)
     run = GenerationFactory(run__owner=owner, state=State.SUCCEEDED)
+    Image.objects.filter(pk=image.pk).update(run=str(run.run.pk))
     share, token = links.create(by=owner, images=[image], title="x", mode="review")
     board = Board.objects.create(owner=owner, team=team, name="Oro")
     made = {

@@ -67,6 +67,24 @@ def test_boards_stand_in_an_order_by_hand(ada, stranger):
     assert [row["name"] for row in ada.get("/boards").json()["items"] if row["id"] == two] == ["Two"]
 
 
+def test_stacks_are_listed_opened_and_covered(ada, stranger):
+    run = "0196e2b1-5b1e-7000-8000-00000000000a"
+    team = team_of(owner=ada.user, viewer=stranger.user)
+    shown = {"team": team, "published_at": timezone.now()}
+    images = [ImageFactory(owner=ada.user, asked={"run": run}, **shown) for _ in range(3)]
+    [item] = ada.get("/images", stacks=True).json()["items"]
+    assert item["stack"] == {"run": run, "images": 3}
+    assert ada.get("/images").json()["items"][0]["stack"] is None
+    assert ada.put(f"/stacks/{run}/cover", {"image": ids(images[0])[0]}).status_code == 204
+    assert stranger.put(f"/stacks/{run}/cover", {"image": ids(images[1])[0]}).status_code == 403
+    assert [row["id"] for row in stranger.get("/images", stacks=True, team=team.pk).json()["items"]] == ids(images[0])
+    stack = stranger.get(f"/stacks/{run}", team=team.pk).json()
+    assert (stack["cover"], len(stack["items"])) == (ids(images[0])[0], 3)
+    assert stranger.get(f"/stacks/{run}").status_code == 404
+    foreign = ids(ImageFactory(owner=ada.user))[0]
+    assert list(ada.put(f"/stacks/{run}/cover", {"image": foreign}).json()["errors"]) == ["image"]
+
+
 def test_pages_of_a_board_meet(ada, images):
     board = made(ada)
     ada.post(f"/boards/{board}/images", {"images": ids(*images)})
