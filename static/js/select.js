@@ -59,16 +59,9 @@ export function count() {
   bar.dispatchEvent(new CustomEvent("selection", { bubbles: true, detail: { number: chosen.size, everything } }));
 }
 
-/** A picture's id, or those of the stack that it lies on top of. */
-function idsOf(item) {
-  return item.dataset.members?.split(",") ?? [idOfTile(item)];
-}
-
+/** One picture, or all of the stack that it lies on top of. */
 function set(item, selected) {
-  for (const id of idsOf(item)) {
-    if (selected) chosen.add(id);
-    else chosen.delete(id);
-  }
+  for (const id of item.dataset.members?.split(",") ?? [idOfTile(item)]) chosen[selected ? "add" : "delete"](id);
   if (!selected) everything = false;
   show(item);
 }
