@@ -1,7 +1,7 @@
 """What a request came to, model by model, over all runs of its series: the figures of the bench page and its CSV."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
@@ -14,7 +14,8 @@ class BenchRow:
     """One model. Pictures ``asked`` and ``delivered``; calls that were refused or failed, those tried again too.
 
     ``cost`` in US dollars, None when a part of it is not known; ``unclear`` is what may have been charged beside it.
-    ``seconds`` is the median of the calls that gave pictures; ``sizes`` as delivered, width × height.
+    ``seconds`` is the median of the calls that gave pictures; ``sizes`` as delivered, width × height. ``by_run``: the
+    same of each run that has ``run``, the first one first; empty where the series is one run.
     """
 
     model: str
@@ -29,6 +30,8 @@ class BenchRow:
     refused: int
     failed: int
     running: int
+    run: Run | None = None
+    by_run: tuple["BenchRow", ...] = ()
 
     @property
     def cost_each(self) -> Decimal | None:
@@ -51,11 +54,18 @@ class Bench:
 def bench_of(runs: Iterable[Run]) -> Bench:
     """``runs`` of one series, fetched ``with_generations``."""
     runs = list(runs)
-    of: dict[str, list[Generation]] = {}
+    of: dict[str, dict[Run, list[Generation]]] = {}
     for run in runs:
         for generation in run.generations.all():
-            of.setdefault(generation.model, []).append(generation)
-    return Bench(runs, [row_of(calls) for calls in of.values()])
+            of.setdefault(generation.model, {}).setdefault(run, []).append(generation)
+    return Bench(runs, [row_over(calls, several=len(runs) > 1) for calls in of.values()])
+
+
+def row_over(calls: Mapping[Run, Sequence[Generation]], *, several: bool) -> BenchRow:
+    """One model over its runs, and where the series has ``several``, in each of them."""
+    whole = row_of([call for of_run in calls.values() for call in of_run])
+    each = tuple(replace(row_of(of_run), run=run) for run, of_run in calls.items())
+    return replace(whole, by_run=each) if several else whole
 
 
 def row_of(calls: Sequence[Generation]) -> BenchRow:

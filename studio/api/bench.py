@@ -1,6 +1,6 @@
 """GET /runs/{id}/bench: a request's models in figures, over every time it was run."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -16,9 +16,7 @@ from studio.models import Run
 router = Router()
 
 
-class BenchRowOut(BaseModel):
-    """One model over all runs of the series."""
-
+class BenchFigures(BaseModel):
     model: str
     model_label: str
     vendor: str
@@ -32,6 +30,18 @@ class BenchRowOut(BaseModel):
     refused: int = Field(description="Calls, those that were tried again too.")
     failed: int = Field(description="Calls, those that were tried again too.")
     running: int = Field(description="Calls.")
+
+
+class BenchPart(BenchFigures):
+    """One model in one run of the series."""
+
+    run: UUID
+
+
+class BenchRowOut(BenchFigures):
+    """One model over all runs of the series."""
+
+    by_run: list[BenchPart] = Field(description="The same in each run, the first one first; empty where it is one run.")
 
 
 class BenchOut(BaseModel):
@@ -54,18 +64,23 @@ def get_bench(request: ApiRequest, id: Annotated[UUID, Path(description="Any run
 
 
 def row_out(row: BenchRow) -> BenchRowOut:
-    return BenchRowOut(
-        model=row.model,
-        model_label=row.label,
-        vendor=row.vendor,
-        asked=row.asked,
-        delivered=row.delivered,
-        cost=dollars(row.cost),
-        cost_each=dollars(row.cost_each),
-        unclear=float(row.unclear),
-        seconds=None if row.seconds is None else round(row.seconds, 3),
-        sizes=[list(size) for size in row.sizes],
-        refused=row.refused,
-        failed=row.failed,
-        running=row.running,
-    )
+    parts = [BenchPart(**figures_of(part), run=part.run.pk) for part in row.by_run if part.run]
+    return BenchRowOut(**figures_of(row), by_run=parts)
+
+
+def figures_of(row: BenchRow) -> dict[str, Any]:
+    return {
+        "model": row.model,
+        "model_label": row.label,
+        "vendor": row.vendor,
+        "asked": row.asked,
+        "delivered": row.delivered,
+        "cost": dollars(row.cost),
+        "cost_each": dollars(row.cost_each),
+        "unclear": float(row.unclear),
+        "seconds": None if row.seconds is None else round(row.seconds, 3),
+        "sizes": [list(size) for size in row.sizes],
+        "refused": row.refused,
+        "failed": row.failed,
+        "running": row.running,
+    }

@@ -49,18 +49,20 @@ def bench_for(request: Request, pk: UUID) -> tuple[Run, Bench]:
 def lines_of(found: Bench) -> Iterator[list[Any]]:
     """Figures as a spreadsheet reads them: US dollars and seconds without units, empty where unknown."""
     yield [
-        _("model"), _("vendor"), _("runs"), _("asked"), _("delivered"), _("cost (US$)"), _("cost per picture (US$)"),
+        _("model"), _("vendor"), _("run"), _("started"), _("asked"), _("delivered"), _("cost (US$)"), _("cost per picture (US$)"),
         _("unclear (US$)"), _("median seconds"), _("sizes"), _("refused"), _("failed"),
     ]  # fmt: skip
     for row in found.rows:
-        yield line_of(row, len(found.runs))
+        yield from (line_of(part, part.run or found.runs[0]) for part in row.by_run or (row,))
 
 
-def line_of(row: BenchRow, runs: int) -> list[Any]:
+def line_of(row: BenchRow, run: Run) -> list[Any]:
+    """One model in one run: sums are the spreadsheet's."""
     return [
         row.model,
         row.vendor,
-        runs,
+        run.pk,
+        run.created_at.isoformat(timespec="seconds"),
         row.asked,
         row.delivered,
         "" if row.cost is None else f"{row.cost:.4f}",

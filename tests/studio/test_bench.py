@@ -45,6 +45,19 @@ def test_cost_median_and_sizes_run_over_the_whole_series():
     assert row.cost_each == Decimal("0.040")
 
 
+def test_each_run_stands_by_itself_below_its_model_once_there_are_several():
+    first = RunFactory()
+    done(first, 10)
+    assert rows(first)[GPT].by_run == ()
+    again = RunFactory(owner=first.owner, rerun_of=first)
+    call(again, state=State.REFUSED)
+    parts = rows(first)[GPT].by_run
+    assert [(part.run, part.delivered, part.refused, part.seconds) for part in parts] == [
+        (first, 1, 0, 10),
+        (again, 0, 1, None),
+    ]
+
+
 def test_any_run_of_the_series_shows_all_of_it_and_no_other_run():
     first, stranger = RunFactory(), RunFactory()
     again = RunFactory(owner=first.owner, rerun_of=first)
@@ -73,7 +86,7 @@ def test_an_unknown_cost_is_no_zero_and_what_is_unclear_stands_beside():
 
 
 def test_run_again_hangs_on_the_first_of_the_series(monkeypatch):
-    monkeypatch.setattr(submission.dispatch, "publish", lambda task, ids: None)
+    monkeypatch.setattr("studio.dispatch.publish", lambda task, ids: None)
     first = RunFactory(requested=[{"id": GPT, "options": {}}, {"id": FLUX, "options": {}}])
     second, _ = submission.run_again(first, by=first.owner)
     third, _ = submission.run_again(second, by=first.owner)

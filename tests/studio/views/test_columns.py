@@ -119,7 +119,10 @@ def test_the_bench_has_a_row_per_model_and_a_button_that_stays_there(designer):
     response = designer.post(f"/runs/{run.pk}/again/", {"key": "bench-1", "next": "bench"})
     again = Run.objects.exclude(pk=run.pk).get()
     assert response.headers["Location"] == f"/runs/{again.pk}/bench/"
-    assert designer.get(response.headers["Location"]).context["again"] is None
+    twice = designer.get(response.headers["Location"])
+    assert twice.context["again"] is None
+    parts = re.findall(r'<tr class="part">.*?href="/runs/([^/]+)/"', twice.content.decode(), re.S)
+    assert parts == [str(run.pk), str(again.pk)] * 3
 
 
 def test_the_csv_says_what_the_table_says(designer):
@@ -132,6 +135,10 @@ def test_the_csv_says_what_the_table_says(designer):
         (GPT, "0", "0.0500"),
         (IMAGEN, "0", "0.0000"),
     ]
+    designer.post(f"/runs/{run.pk}/again/", {"key": "bench-1"})
+    lines = list(csv.DictReader(io.StringIO(designer.get(f"/runs/{run.pk}/bench.csv").content.decode())))
+    again = Run.objects.exclude(pk=run.pk).get()
+    assert [line["run"] for line in lines] == [str(run.pk), str(again.pk)] * 3
 
 
 @pytest.mark.parametrize("address", ["bench/", "bench.csv"])

@@ -11,7 +11,7 @@ from gallery.access import Role
 from gallery.models import Project
 from studio import lifecycle, submission
 from studio.lifecycle.endings import doubt, end
-from studio.models import State
+from studio.models import Generation, State
 from studio.money import budgets
 from studio.money.scopes import EVERYBODY
 from tests.factories import MembershipFactory, UserFactory
@@ -60,6 +60,13 @@ def test_the_figures_add_up(client, mira):
     totals = look(client, mira).context["totals"]
     assert (totals.spent, totals.reserved, totals.released) == (Decimal("0.022"), Decimal("0.022"), Decimal("0.011"))
     assert (totals.calls, totals.free, totals.unclear, totals.below) == (4, 1, 1, 0)
+
+
+def test_what_is_on_its_way_is_one_line_whatever_it_waits_for(client, mira):
+    for state in (State.SENDING, State.WAITING):
+        row = press(mira)
+        Generation.objects.filter(pk=row.pk).update(state=state)
+    assert [(row["label"], row["calls"]) for row in look(client, mira).context["states"]] == [("Sent", 2)]
 
 
 def test_one_of_unknown_price_is_spent_at_the_ceiling_and_said(client, mira):
