@@ -49,8 +49,8 @@ def bench_for(request: Request, pk: UUID) -> tuple[Run, Bench]:
 def lines_of(found: Bench) -> Iterator[list[Any]]:
     """Figures as a spreadsheet reads them: US dollars and seconds without units, empty where unknown."""
     yield [
-        _("model"), _("vendor"), _("run"), _("started"), _("asked"), _("delivered"), _("cost (US$)"), _("cost per picture (US$)"),
-        _("unclear (US$)"), _("median seconds"), _("sizes"), _("refused"), _("failed"),
+        _("model"), _("vendor"), _("run"), _("started"), _("asked"), _("delivered"), _("cost (US$)"),
+        _("cost per picture (US$)"), _("unclear (US$)"), _("median seconds"), _("sizes"), _("refused"), _("failed"),
     ]  # fmt: skip
     for row in found.rows:
         yield from (line_of(part, part.run or found.runs[0]) for part in row.by_run or (row,))
