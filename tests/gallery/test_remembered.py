@@ -121,7 +121,7 @@ def test_a_row_is_ones_own():
 
 def test_who_joins_a_group_is_seen():
     person, group = UserFactory(), Group.objects.create(name="Narrow")
-    groups.save_rules(groups.GroupRules(group=group, every_model=False), [])
+    groups.GroupRules.objects.create(group=group, every_model=False)
     assert groups.barred(person) == {}
     group.members.add(person)
     assert groups.barred(person)

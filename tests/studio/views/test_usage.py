@@ -2,6 +2,7 @@
 
 import csv
 import io
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -65,7 +66,7 @@ def test_the_figures_add_up(client, mira):
 def test_what_is_on_its_way_is_one_line_whatever_it_waits_for(client, mira):
     for state in (State.SENDING, State.WAITING):
         row = press(mira)
-        Generation.objects.filter(pk=row.pk).update(state=state)
+        Generation.objects.filter(pk=row.pk).update(state=state, claim_token=uuid.uuid4(), remote_id="t-1")
     assert [(row["label"], row["calls"]) for row in look(client, mira).context["states"]] == [("Sent", 2)]
 
 
