@@ -33,7 +33,7 @@ class CoverIn(BaseModel):
 
 
 @router.get(
-    "/stacks/{run}", response={200: StackOut, **documented(404)}, operation_id="get_stack", summary="Open a stack"
+    "/stacks/{run}", response={200: StackOut, **documented(404, 422)}, operation_id="get_stack", summary="Open a stack"
 )
 def get_stack(request: ApiRequest, run: RunId, space: Query[Space]) -> StackOut:
     """In your own gallery, or a team's. `GET /images?stacks=true` lists pictures with each stack as its cover."""

@@ -124,11 +124,15 @@ def by_person(books: Books) -> list[tuple[User, Decimal, int]]:
 
 def by_state(books: Books) -> list[dict[str, Any]]:
     """What became of the calls: label, calls, pictures asked, US dollars spent, reserved and released."""
-    rows = books.grouped("state", only=("calls", "asked", "spent", "reserved", "released"))
-    said = [row | {"label": str(State(row["state"]).label)} for row in rows]  # what is on its way has two states
-    made = [sums | {"label": label} for (label,), sums in added(said, "label").items()]
-    order = [str(state.label) for state in State]
-    return sorted(made, key=lambda row: order.index(row["label"]))
+    order = list(State.values)
+    found = added(books.grouped("state", only=("calls", "asked", "spent", "reserved", "released")), "state")
+    made = [sums | {"state": state, "label": str(State(state).label)} for (state,), sums in found.items()]
+    return sorted(made, key=lambda row: order.index(row["state"]))
+
+
+def by_word(states: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same as a person reads it: what is on its way has two states and one word."""
+    return [sums | {"label": label} for (label,), sums in added(states, "label").items()]
 
 
 def names_of_models(models: list[dict[str, Any]]) -> dict[Any, str]:

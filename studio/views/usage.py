@@ -46,7 +46,7 @@ def overview(request: Request) -> HttpResponse:
         "colours": drawn.colours if series == "model" else {},
         "people": people,
         "most": max((amount for _, amount, _ in people), default=Decimal(0)),
-        "states": sums.by_state(books),
+        "states": sums.by_word(sums.by_state(books)),
         "rooms": [(room, pace(room)) for room in rooms_seen(request.user, sandbox=form.sandbox)],
         "lines": [line_of(entry) for entry in lines(form.entries())[:LATEST]],
     }

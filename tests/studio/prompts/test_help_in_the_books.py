@@ -112,7 +112,7 @@ def test_the_usage_page_counts_words_beside_pictures(mira, designer, answers):
     found = sums.totals(rows)
     assert (found.spent, found.pictures, found.calls) == (row.counted, 0, 1)
     assert [(one["label"], one["spent"]) for one in sums.by_model(rows)] == [("gpt-4o-mini", row.counted)]
-    assert [one["label"] for one in sums.by_state(rows)] == ["Done"]
+    assert [one["state"] for one in sums.by_state(rows)] == ["succeeded"]
     page = designer.get("/usage/ledger/?book=demo").content.decode()
     assert f"/prompts/help/{row.pk}/" in page
     csv = b"".join(designer.get("/usage/ledger.csv?book=demo").streaming_content).decode()

@@ -64,7 +64,7 @@ def told(books):
         sorted(map(str, sums.by_day(books, days, "model"))),
         [{name: row[name] for name in OF_MODEL} for row in sums.by_model(books)],
         sums.by_person(books),
-        [{name: row[name] for name in ("label", "calls", "asked", *sums.SUMS)} for row in sums.by_state(books)],
+        [{name: row[name] for name in ("state", "calls", "asked", *sums.SUMS)} for row in sums.by_state(books)],
     )  # fmt: skip
 
 
