@@ -15,6 +15,7 @@ from gallery.models import Image
 from gallery.organising import tags
 from tests.e2e.site import PHONE
 from tests.factories import ImageFactory
+from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
 
@@ -100,14 +101,17 @@ AT_REST = """() => {
 }"""  # the address is written once scrolling has ended
 
 
+def comes_nearer(page, prompt):
+    """A step down, shorter than what hangs beyond the view: a wheel runs on, and what is passed rests."""
+    page.evaluate("scrollBy({ top: 1500, behavior: 'instant' })")
+    page.wait_for_timeout(50)
+    return page.get_by_alt_text(prompt, exact=True).count()
+
+
 def stays_in_place(page):
     """Far down a long list: reload, and Back from a picture, lead to the same place; newer ones are above."""
     page.goto(page.url.partition("?")[0])
-    for _ in range(40):
-        page.evaluate("scrollBy({ top: 1500, behavior: 'instant' })")  # a wheel runs on, and what is passed rests
-        if page.get_by_alt_text("fog 130", exact=True).count():
-            break
-        page.wait_for_timeout(50)
+    until(lambda: comes_nearer(page, "fog 130"))
     page.get_by_alt_text("fog 130", exact=True).scroll_into_view_if_needed()
     page.wait_for_url("**cursor=**#*")
     page.wait_for_function(AT_REST)
