@@ -104,7 +104,6 @@ AT_REST = """() => {
 def comes_nearer(page, prompt):
     """A step down, shorter than what hangs beyond the view: a wheel runs on, and what is passed rests."""
     page.evaluate("scrollBy({ top: 1500, behavior: 'instant' })")
-    page.wait_for_timeout(50)
     return page.get_by_alt_text(prompt, exact=True).count()
 
 
