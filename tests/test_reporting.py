@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests import __main__ as whole
 from tests.reporting import Tally, lacking
 from tests.sources import BASE
 
@@ -44,3 +45,9 @@ def test_the_exit_code_tells_that_a_required_part_is_missing(runner):
     command = [sys.executable, "-m", *runner, ONE_TEST, "-n", "0"]
     done = subprocess.run(command, cwd=BASE, env=told, check=False, capture_output=True, text=True)
     assert (done.returncode, "1 passed" in done.stdout) == (1, True), done.stdout
+
+
+def test_a_pass_that_a_signal_ended_is_no_success_beside_one_that_went_well(monkeypatch):
+    monkeypatch.setattr(whole, "PYTEST", [sys.executable, "-c"])
+    well, ended = whole.Pass("a", ["pass"]), whole.Pass("b", ["import os; os.kill(os.getpid(), 9)"])
+    assert whole.run(well, ended, tally=Tally()) == 9
