@@ -3,8 +3,9 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 
 from gallery import remembered
-from studio import catalogue, checks, sentry
+from studio import catalogue, checks
 from studio.celery import app
+from studio.serving import sentry
 
 __all__ = ["app", "checks"]  # imported so that tasks find their application, and the checks are registered
 

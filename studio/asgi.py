@@ -10,8 +10,8 @@ from studio.wsgi import application as pages  # sets Django up: before anything 
 from gallery.files.media import media_app  # isort: skip
 from gallery.sharing.media import shared_app  # isort: skip
 from studio import oneprocess  # isort: skip
-from studio.live import live_app  # isort: skip
-from studio.wsgi_bridge import Bridge  # isort: skip
+from studio.serving.live import live_app  # isort: skip
+from studio.serving.wsgi_bridge import Bridge  # isort: skip
 
 THREADS = 16
 

@@ -132,7 +132,11 @@ def cache(url: str) -> dict[str, Any]:
     """A shared cache on Redis or Valkey, beside the broker where CACHE_URL names none; else a table."""
     location = redis_url(url)
     if location:
-        return {"BACKEND": "studio.forgiving_cache.ForgivingRedisCache", "LOCATION": location, "KEY_PREFIX": "pin"}
+        return {
+            "BACKEND": "studio.serving.forgiving_cache.ForgivingRedisCache",
+            "LOCATION": location,
+            "KEY_PREFIX": "pin",
+        }
     if url.startswith("locmem"):
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}

@@ -57,12 +57,12 @@ MIDDLEWARE = [
     "gallery.api.middleware.problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "studio.compression.CompressedPages",
+    "studio.serving.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "studio.language.Language",
-    "studio.body_limit.body_limit",
-    "studio.unstorable.Unstorable",
+    "studio.serving.language.Language",
+    "studio.serving.body_limit.body_limit",
+    "studio.serving.unstorable.Unstorable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "gallery.remembered.looked_once",
@@ -203,7 +203,7 @@ S3_BUCKET = env.str("S3_BUCKET", default="")
 STORAGES = {
     "default": bootstrap.file_storage(S3_BUCKET, MEDIA_ROOT, env),
     "staticfiles": {
-        "BACKEND": "studio.static_files.JoinedManifestStorage",
+        "BACKEND": "studio.serving.static_files.JoinedManifestStorage",
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # another user may serve them
     },
 }

@@ -15,15 +15,16 @@ from django.utils.translation import gettext_noop
 from gallery.judging.hits import Fired
 from gallery.models import Board, Image, Project, Team
 from gallery.remembered import one_look
-from studio import catalogue, keys, offer, presses
+from studio import catalogue, keys, offer
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
+from studio.composing import presses
+from studio.composing.order import MAX_MODELS, Order, check
+from studio.composing.presses import Press, add_generations, generations_of
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of, roles_of
 from studio.models import Batch, Charged, Generation, Run, RunReference, State
 from studio.moderation import judging
-from studio.order import MAX_MODELS, Order, check
-from studio.presses import Press, add_generations, generations_of
 
 __all__ = [
     "MAX_MODELS",

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 import gallery.tasks
 import studio.tasks
 from studio.api import api
-from studio.static_files import FAMILIES, Joiner
+from studio.serving.static_files import FAMILIES, Joiner
 from tests.sources import FUNCTIONS, Source, depth, found, length, python
 
 PRODUCT = python("studio", "gallery")
@@ -34,7 +34,7 @@ LONG_FILES: dict[str, str] = {}  # "file": reason
 VAGUE_NAMES: dict[str, str] = {}  # "file:class": reason
 DEEP_FUNCTIONS = {  # "file:function": reason
     "studio/gateway/download.py:_remote": "the time limit and the open answer around each hop",
-    "studio/live.py:run": "the subscription around the loop, each wait with its own limit",
+    "studio/serving/live.py:run": "the subscription around the loop, each wait with its own limit",
     "gallery/files/renditions.py:decoded": "a warning's filter and the decoder's errors around the open file",
 }
 
@@ -85,7 +85,7 @@ def test_only_the_gateway_client_imports_httpx():
 
 
 def test_pages_and_submission_never_touch_celery_or_the_gateways_client():
-    pages = python("studio/views", "gallery/views", "studio/api", "gallery/api", "studio/forms.py")
+    pages = python("studio/views", "gallery/views", "studio/api", "gallery/api", "studio/composing/forms.py")
     queue = ("celery", "studio.celery", "studio.tasks", "gallery.tasks")
     assert not [source.name for source in pages if any(source.names(package) for package in queue)]
     assert not [source.name for source in python("studio/submission.py") if source.names("studio.gateway.client")]

@@ -1,7 +1,7 @@
 """An account that nobody gets in by any more: the one place where ``is_active`` is taken away.
 
 Sessions and API tokens end for good. Links that the person made show nothing while the account is closed, and may be
-handed over; live streams end at the next look of their process (studio/live.py).
+handed over; live streams end at the next look of their process (studio/serving/live.py).
 """
 
 from typing import Any

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from studio import keys
 from studio.catalogue import Asked, Invalid
+from studio.composing.order import Order
 from studio.gateway import Call, Rehearsal
 from studio.lifecycle.pictures import files_for
-from studio.order import Order
 
 GONE = "The original of a reference or of the mask is gone."
 

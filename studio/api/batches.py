@@ -27,8 +27,8 @@ from studio.api.orders import (
     remixed,
 )
 from studio.catalogue import Invalid
+from studio.composing.places import Place
 from studio.models import Batch, BatchState, RowState
-from studio.places import Place
 from studio.prompts import batches, saving, tabulating
 from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, too_many
 from studio.prompts.preflight import Defaults

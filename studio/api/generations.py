@@ -11,9 +11,10 @@ from pydantic import BaseModel, Field
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented
 from gallery.api.shapes import base_of
-from studio import lifecycle, standing_in, submission
+from studio import lifecycle, submission
 from studio.api.orders import STRICT
 from studio.api.shapes import GenerationOut, generation_of
+from studio.composing import standing_in
 from studio.models import Generation
 from studio.waits import waits_of
 

@@ -18,9 +18,9 @@ from gallery.people import teams
 from studio import catalogue, offer, submission
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.rules import PROMPT_MAX
+from studio.composing.places import Place, on_board
 from studio.money.budgets import Room
 from studio.money.outlook import Outlook, foresee
-from studio.places import Place, on_board
 from studio.submission import MAX_MODELS, Order
 
 router = Router()

@@ -18,8 +18,8 @@ from studio import catalogue, offer
 from studio.administration import pricing
 from studio.api.orders import STRICT
 from studio.catalogue import ModelSpec
+from studio.composing.recovering import recover
 from studio.models import PriceRevision
-from studio.recovering import recover
 from studio.views.prices import ADMINISTRATORS, MOST, STEP, plain, words_of
 
 router = Router()

@@ -8,8 +8,8 @@ from gallery.judging.hits import Fired
 from gallery.judging.matching import HOLD, NOTE, REFUSE
 from studio.catalogue import Asked, Invalid
 from studio.catalogue.wording import phrase
+from studio.composing.order import Order
 from studio.models import Hold, HoldState
-from studio.order import Order
 
 PROMPT = "prompt"
 

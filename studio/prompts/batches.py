@@ -19,13 +19,13 @@ from gallery.models import Image, Team
 from studio import keys, offer, submission
 from studio.catalogue import Invalid
 from studio.catalogue.wording import phrase
+from studio.composing.order import Order
+from studio.composing.places import NOWHERE, Place
 from studio.models import Batch, BatchKind, BatchRow, BatchState, Generation, RowState, Run
 from studio.models.generation import RUNNING
 from studio.moderation import judging
 from studio.money import budgets
 from studio.money.budgets import OverBudget
-from studio.order import Order
-from studio.places import NOWHERE, Place
 from studio.prompts import history, preflight
 from studio.prompts.tabulating import Table
 from studio.words import worded

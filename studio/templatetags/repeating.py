@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import template
 
 from gallery.models import Image
-from studio.repeating import Repeat, repeat_of
+from studio.composing.repeating import Repeat, repeat_of
 
 register = template.Library()
 

@@ -25,7 +25,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keeps the choice in a cookie; without one the browser's own languages decide. See studio.language."""
+    """Keeps the choice in a cookie; without one the browser's own languages decide. See studio.serving.language."""
     response = back(request)
     choice = request.POST.get("language")
     if choice in dict(settings.LANGUAGES):

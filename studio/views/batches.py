@@ -15,10 +15,10 @@ from gallery.browsing import paging
 from gallery.models import Team
 from studio import lifecycle, offer
 from studio.catalogue.counting import MAX_COUNT
-from studio.forms import as_uuid, first_offered
+from studio.composing.forms import as_uuid, first_offered
+from studio.composing.places import Place
 from studio.models import Batch, BatchKind, BatchState, Generation, InstanceSettings
 from studio.models.generation import RUNNING
-from studio.places import Place
 from studio.prompts import batches, tabulating
 from studio.prompts.preflight import Defaults, figures_of
 from studio.views.batch_progress import progress_of

@@ -13,9 +13,9 @@ from studio import catalogue
 from studio.catalogue import Asked, Aspect, ModelSpec
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.shapes import proportion
-from studio.forms import ComposerForm, as_uuid, data_of_run, first_offered, new_key
+from studio.composing.forms import ComposerForm, as_uuid, data_of_run, first_offered, new_key
+from studio.composing.option_fields import SHARED_PREFIX, chosen_models, is_option, is_own
 from studio.models import Run
-from studio.option_fields import SHARED_PREFIX, chosen_models, is_option, is_own
 from studio.views.money import money_context
 from studio.views.panel import OptionRow, sections, shared_rows
 from studio.views.picker import model_rows, monogram, names_of, price_each, takers

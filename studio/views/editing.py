@@ -15,9 +15,9 @@ from gallery.models import Image
 from studio import submission
 from studio.catalogue import Invalid
 from studio.catalogue.counting import MAX_COUNT
-from studio.edit_form import EditForm
-from studio.editing import acts_for, missing
-from studio.forms import as_uuid, new_key
+from studio.composing.edit_form import EditForm
+from studio.composing.editing import acts_for, missing
+from studio.composing.forms import as_uuid, new_key
 from studio.money.budgets import OverBudget
 from studio.money.outlook import agreed, foresee
 from studio.views.requests import Request

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from gallery import ingest
 from gallery.files.uploads import Unacceptable
 from gallery.models import Image
-from studio.forms import as_uuid
+from studio.composing.forms import as_uuid
 from studio.views.requests import Request
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from studio import catalogue, offer, standing_in, submission
-from studio.forms import ComposerForm
+from studio import catalogue, offer, submission
+from studio.composing import standing_in
+from studio.composing.forms import ComposerForm
 from studio.models import Generation, Run
 from studio.money.budgets import over, spent_this_month
 from studio.money.outlook import Outlook, agreed, foresee

@@ -8,7 +8,7 @@ from typing import Any
 from studio.catalogue import Asked, ModelSpec, Option
 from studio.catalogue.pricing import price_of_picture
 from studio.catalogue.rules import visible_options
-from studio.forms import ComposerForm, as_text
+from studio.composing.forms import ComposerForm, as_text
 from studio.views.picker import Taker, plain_asked, price_each, taker_of
 from studio.words import worded
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from studio import catalogue, offer
 from studio.catalogue import Asked, ModelSpec
 from studio.catalogue.pricing import price_of_picture
-from studio.forms import ComposerForm
+from studio.composing.forms import ComposerForm
 from studio.waits import pause_words, paused
 
 # Vendors better known by their models: three of them begin with B.

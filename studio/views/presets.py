@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery.models import Team
 from studio import catalogue
 from studio.catalogue import Invalid
-from studio.forms import as_uuid
+from studio.composing.forms import as_uuid
 from studio.models import Preset
 from studio.prompts.keeping import changeable, keep_preset, settings_in
 from studio.views.requests import Request

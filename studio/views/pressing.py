@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 
 from studio import submission
 from studio.catalogue import Invalid
-from studio.forms import ComposerForm
+from studio.composing.forms import ComposerForm
+from studio.composing.places import Place
 from studio.models import Batch, Run, State
 from studio.money import budgets
 from studio.money.budgets import OverBudget
-from studio.places import Place
 from studio.prompts import batches
 from studio.views.money import money_context
 

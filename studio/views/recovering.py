@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from studio.recovering import recover
+from studio.composing.recovering import recover
 from studio.views.requests import Request
 
 

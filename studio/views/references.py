@@ -13,7 +13,7 @@ from gallery import ingest
 from gallery.files.uploads import Unacceptable
 from gallery.models import Image
 from gallery.models.image import Kind
-from studio.forms import as_uuid
+from studio.composing.forms import as_uuid
 from studio.views.requests import Request
 from studio.views.tray import ROLE_LABELS
 

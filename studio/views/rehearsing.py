@@ -11,7 +11,7 @@ from gallery.models import Image
 from studio import keys, submission
 from studio.administration.rehearsing import rehearse
 from studio.catalogue import Invalid, ModelSpec, Option
-from studio.forms import as_text
+from studio.composing.forms import as_text
 from studio.views.administrators import administrators_only
 from studio.views.models import frame_of, known, of_one
 from studio.views.requests import Request

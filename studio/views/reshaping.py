@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from gallery.derived import deriving
 from gallery.derived.forms import SHAPES, CropForm, ExtendForm, ReshapeForm
 from gallery.files.uploads import Unacceptable
-from studio.editing import ways_for
+from studio.composing.editing import ways_for
 from studio.views.editing import editable
 from studio.views.requests import Request
 

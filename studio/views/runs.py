@@ -15,9 +15,10 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery.remembered import one_look
-from studio import standing_in, submission
+from studio import submission
 from studio.catalogue import Invalid
-from studio.forms import ComposerForm, as_uuid, new_key
+from studio.composing import standing_in
+from studio.composing.forms import ComposerForm, as_uuid, new_key
 from studio.lifecycle import NotPossible, cancel, check_again, close_as_charged, close_as_free
 from studio.models import Generation, Run, State
 from studio.models.generation import RUNNING

@@ -7,9 +7,9 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studio import live
-from studio.forms import ComposerForm, as_uuid
+from studio.composing.forms import ComposerForm, as_uuid
 from studio.models import PromptHelp, Run
+from studio.serving import live
 from studio.views.batch_progress import progress_of
 from studio.views.briefs import briefs
 from studio.views.composing import composer_context, price_context, starting_data

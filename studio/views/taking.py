@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from gallery.models import Image
-from studio.forms import OPTION_PREFIX, as_text, role_name
+from studio.composing.forms import OPTION_PREFIX, as_text, role_name
 from studio.prompts.expanding import escaped
 
 WHOLE = ("all", "remix")

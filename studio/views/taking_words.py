@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from studio.forms import as_uuid
+from studio.composing.forms import as_uuid
 from studio.models import HelpState, Preset, PromptHelp
 from studio.prompts import history
 from studio.prompts.expanding import escaped

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from gallery.derived.ratios import alike, proportion, ratio_of
 from gallery.models import Image
 from studio import offer, timings
+from studio.composing.standing_in import stand_in
 from studio.models import Charged, Generation, Output, Run, State, VendorPause
 from studio.models.generation import RUNNING
 from studio.moderation import reasons
-from studio.standing_in import stand_in
 from studio.templatetags.figures import ordinal, price, total
 from studio.views.acts import Act, held_acts, ways_on
 from studio.waits import Waits, pause_advice, pause_title

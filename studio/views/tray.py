@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from studio.catalogue import ModelSpec
-from studio.forms import ComposerForm
+from studio.composing.forms import ComposerForm
 
 ROLE_LABELS = (
     ("", gettext_lazy("Content")),

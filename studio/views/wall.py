@@ -12,7 +12,7 @@ from gallery.models import Image
 from gallery.organising.picks import picked_among
 from studio import offer
 from studio.catalogue import Invalid, ModelSpec
-from studio.forms import new_key
+from studio.composing.forms import new_key
 from studio.models import Charged, Generation, Run, State
 from studio.models.generation import RUNNING
 from studio.submission import RETRYABLE, order_again

@@ -9,8 +9,9 @@ from django.urls import reverse
 from gallery.audit import Act
 from gallery.models import ApiToken, AuditEntry, Group
 from gallery.people import groups as circles
-from studio import offer, order
+from studio import offer
 from studio.catalogue import Invalid
+from studio.composing import order
 from studio.lifecycle import turns
 from studio.models import Generation, GroupRules, Kind, PersonRules, State
 from studio.money import budgets

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gallery.statements import insert
-from studio import presses, submission
+from studio import submission
 from studio.catalogue import Invalid
+from studio.composing import presses
+from studio.composing.presses import Press, generations_of
 from studio.lifecycle import NotPossible
 from studio.models import Generation, LedgerEntry, Run, State, Transition
-from studio.presses import Press, generations_of
 from tests.factories import GenerationFactory, RunFactory, UserFactory
 from tests.studio.money.books import differences
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from gallery.models import ApiToken, User
-from studio import live
+from studio.serving import live
 from tests.bench.inside import say
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from gallery.admin import PersonAdmin
 from gallery.models import ApiToken, Share, User
 from gallery.sharing import links
-from studio import live_feed
 from studio.personal import erasing
+from studio.serving import live_feed
 from tests.factories import PASSWORD, ImageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

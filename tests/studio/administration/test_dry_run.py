@@ -8,10 +8,10 @@ from django.test import Client
 
 from studio import catalogue, keys
 from studio.administration.rehearsing import rehearse
+from studio.composing.order import check
 from studio.gateway import Call, Gateway, GatewayConfig
 from studio.gateway.errors import GatewayError
 from studio.models import Credential, KeyKind, LedgerEntry, Run
-from studio.order import check
 from tests.studio.administration.conftest import asking
 
 KEY = "sk-of-the-instance-0123456789"

@@ -7,11 +7,11 @@ import pytest
 
 from gallery.models import Case
 from studio import submission
+from studio.composing.order import check
 from studio.gateway import moderations
 from studio.gateway.errors import GatewayError, NotSent, Unreadable
 from studio.models import Budget, Credential, Generation, Hold, HoldState, InstanceSettings, LedgerEntry, State
 from studio.moderation import reasons, screening
-from studio.order import check
 from studio.sandbox import moderations as sandbox
 from tests.factories import MembershipFactory
 from tests.studio.moderation.test_holding import submit

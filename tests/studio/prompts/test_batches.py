@@ -9,8 +9,8 @@ from gallery.access import Role
 from gallery.models import Project, Team, User
 from studio import submission
 from studio.catalogue import Invalid
+from studio.composing.places import Place
 from studio.models import Batch, BatchState, EarlierPrompt, Generation, RowState, Run, State
-from studio.places import Place
 from studio.prompts import batches, tabulating
 from studio.prompts.batches import PIECE
 from studio.prompts.preflight import Defaults, figures_of

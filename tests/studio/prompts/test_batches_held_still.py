@@ -8,10 +8,10 @@ from django.utils import translation
 from gallery.access import Role
 from gallery.models import Project
 from studio import submission
+from studio.composing.places import Place
 from studio.models import Batch, BatchState, Kind, Run
 from studio.money import budgets
 from studio.money.scopes import Scope
-from studio.places import Place
 from studio.prompts import batches
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 from tests.studio.prompts.test_batches import alternatives, drafted, states

@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from studio import catalogue
 from studio.catalogue.rules import visible_options
-from studio.forms import ComposerForm, as_text, data_of_run
+from studio.composing.forms import ComposerForm, as_text, data_of_run
 from studio.views.panel import kind_of, option_rows
 from studio.views.picker import model_rows
 from tests.factories import RunFactory, UserFactory

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from studio.forms import ComposerForm, data_of_run
+from studio.composing.forms import ComposerForm, data_of_run
 from studio.models import Run
 from studio.views.panel import sections, shared_rows
 from tests.factories import ImageFactory, RunFactory, UserFactory

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from studio import catalogue, offer
-from studio.editing import first_of, found, missing, shape_for, ways_for, ways_of
+from studio.composing.editing import first_of, found, missing, shape_for, ways_for, ways_of
 from studio.models import Retirement
 from tests.factories import ImageFactory
 

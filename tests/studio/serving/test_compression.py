@@ -5,7 +5,7 @@ import gzip
 import pytest
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 
-from studio.compression import CompressedPages
+from studio.serving.compression import CompressedPages
 
 PAGE = "<p>a quiet harbour</p>" * 400
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from gallery.models import Image
 from studio import catalogue, offer
 from studio.catalogue import Asked, Invalid, ModelSpec, UnknownModel
+from studio.composing.presses import add_generations, generations_of
 from studio.lifecycle import NotPossible
 from studio.lifecycle.endings import end
 from studio.lifecycle.pictures import facts_of, mask_of
 from studio.models import Generation, State
 from studio.moderation import judging
-from studio.presses import add_generations, generations_of
 from studio.submission import Order, replacement_of, same_gateway, still_allowed
 from studio.waits import paused
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.forgiving_cache import ForgivingRedisCache
+from studio.serving.forgiving_cache import ForgivingRedisCache
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from gallery.carried import Carried
 from gallery.derived.ratios import ratio_of
 from gallery.models import Image
 from studio import offer
-from studio.forms import OPTION_PREFIX
+from studio.composing.forms import OPTION_PREFIX
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from studio.static_files import BASE_FAMILY, FAMILIES, Joiner, JoinError
+from studio.serving.static_files import BASE_FAMILY, FAMILIES, Joiner, JoinError
 
 STATIC = Path(settings.BASE_DIR) / "static"
 APP = {"js/app.js": 'import "./dom.js";\n', "js/dom.js": "export function on() {}\n"}

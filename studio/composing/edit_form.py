@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop
 from gallery.models import Image
 from studio import catalogue, offer, submission
 from studio.catalogue import Asked, Invalid
-from studio.editing import Way, asked_of, first_of, found, shape_for, ways_for
-from studio.forms import as_uuid
+from studio.composing.editing import Way, asked_of, first_of, found, shape_for, ways_for
+from studio.composing.forms import as_uuid
 from studio.words import worded
 
 MASK_FIRST = gettext_noop("Paint over what is to change first.")

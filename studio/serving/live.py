@@ -16,7 +16,7 @@ import structlog
 from asgiref.sync import sync_to_async
 from django.core import signing
 
-from studio import live_feed
+from studio.serving import live_feed
 
 log = structlog.get_logger(__name__)
 

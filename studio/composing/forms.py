@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy
 from gallery.models import Board, Image, Project, Team
 from studio import catalogue, offer, submission
 from studio.catalogue import Asked, ModelSpec
-from studio.models.run import Role
-from studio.option_fields import (
+from studio.composing.option_fields import (
     SHAREABLE,
     SHARED_PREFIX,
     OptionFields,
@@ -27,7 +26,8 @@ from studio.option_fields import (
     rearranged,
     shared_name,
 )
-from studio.places import on_board
+from studio.composing.places import on_board
+from studio.models.run import Role
 from studio.prompts import saving
 from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, escaped, too_many
 from studio.words import worded

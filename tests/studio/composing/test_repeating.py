@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from gallery.models import Image
+from studio.composing.repeating import repeat_of
 from studio.models import Retirement
-from studio.repeating import repeat_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ from gallery.judging import hits
 from gallery.judging.hits import Fired
 from gallery.statements import insert
 from studio import catalogue, dispatch, wake
+from studio.composing.order import Order
 from studio.lifecycle.together import Together
 from studio.models import Generation, Run, RunReference, Transition
 from studio.moderation import holding, screening
 from studio.money import ledger
-from studio.order import Order
 from studio.prompts import history
 from studio.prompts.expanding import escaped
 

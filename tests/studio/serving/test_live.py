@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from studio import live, live_feed
 from studio.lifecycle.changes import move
 from studio.models import State
+from studio.serving import live, live_feed
 from tests.factories import GenerationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from studio import wsgi_bridge
-from studio.wsgi_bridge import Bridge
+from studio.serving import wsgi_bridge
+from studio.serving.wsgi_bridge import Bridge
 
 SCOPE = {
     "type": "http",

@@ -2,7 +2,7 @@
 
 import json
 
-from studio import sentry
+from studio.serving import sentry
 
 SECRET = "sk-secret"
 

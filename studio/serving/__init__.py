@@ -1,0 +1,1 @@
+"""How the site is served: WSGI and ASGI on one port, the live stream, static files, caches, middleware."""
