@@ -9,6 +9,7 @@ urlpatterns = [
     path("boards/teams/<uuid:pk>/", boards.of_team, name="boards-team"),
     path("boards/new/", boards.create, name="board-create"),
     path("boards/menu/", boards.menu, name="board-menu"),
+    path("boards/numbers/", boards.numbers, name="board-numbers"),
     path("boards/<uuid:pk>/", boards.board, name="board"),
     path("boards/<uuid:pk>/edit/", boards.edit, name="board-edit"),
     path("boards/<uuid:pk>/delete/", boards.delete, name="board-delete"),

@@ -20,6 +20,9 @@ class Digest(models.TextChoices):
     DAILY = "daily", gettext_lazy("At most once a day")
 
 
+TINTS = 8  # as css/badge.css has
+
+
 def initials_of(name: str) -> str:
     words = name.replace(".", " ").replace("_", " ").split()
     return "".join(word[0] for word in words[:2]).upper() or "?"
@@ -70,6 +73,11 @@ class User(AbstractUser):
     @property
     def initials(self) -> str:
         return initials_of(self.name)
+
+    @property
+    def tint(self) -> int:
+        """Which of the colours for people is theirs; whoever came one after the other differ."""
+        return (self.pk or 0) % TINTS
 
     @property
     def standing(self) -> access.Standing:

@@ -15,15 +15,20 @@ from gallery.browsing.paging import BadCursor
 from gallery.models import Board, BoardItem, Image, Pick
 from gallery.models.board import BoardItemQuerySet
 from gallery.organising import picks
+from gallery.reviewing import waiting
 
 A_PAGE = 60
 CURSOR = struct.Struct(">dq")  # position and id of the last item seen
 
 
-def items_of(board: Board, *, picked: bool = False) -> BoardItemQuerySet:
-    """The caller has checked who may see the board. ``picked``: with the red dot alone."""
+def items_of(board: Board, *, show: str = "") -> BoardItemQuerySet:
+    """The caller has checked who may see the board. ``show``: "picked", with the red dot alone; "undecided", what
+    clients have yet to decide.
+    """
     rows = board.hung()
-    return rows.filter(Exists(Pick.objects.filter(image=OuterRef("image"), team=board.team_id))) if picked else rows
+    if show == "picked":
+        return rows.filter(Exists(Pick.objects.filter(image=OuterRef("image"), team=board.team_id)))
+    return rows.filter(image__in=waiting.undecided(board)) if show == "undecided" else rows
 
 
 def page(rows: BoardItemQuerySet, cursor: str, limit: int = A_PAGE) -> tuple[list[Image], str | None]:

@@ -4,7 +4,7 @@ Numbers are counted no further than MOST, so that a board of a hundred thousand 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, UUIDFi
 from gallery.models import Board, BoardItem, Image, Pick, Project, Team
 from gallery.models.board import BoardQuerySet
 from gallery.organising.counting import Capped
+from gallery.reviewing import waiting
+from gallery.reviewing.waiting import Progress
 
 MOST = 1000
 SHOWN = 3  # pictures of a card: one large, two small
@@ -21,12 +23,15 @@ SHOWN = 3  # pictures of a card: one large, two small
 
 @dataclass(slots=True)
 class Branch:
-    """``number`` of pictures that hang on it, capped at MOST; ``pictures``: its cover and those that follow."""
+    """``number`` of pictures that hang on it, capped at MOST; ``pictures``: its cover and those that follow;
+    ``review``: how far its clients are, where it is shown to any.
+    """
 
     board: Board
     number: int
     pictures: list[Image]
     branches: list["Branch"] = field(default_factory=list)
+    review: Progress | None = None
 
     @property
     def many(self) -> bool:
@@ -44,12 +49,42 @@ class Group:
     project: Project | None
     branches: list[Branch]
 
+    def boards(self) -> list[Branch]:
+        """Those in boards too."""
+        return [branch for top in self.branches for branch in (top, *top.branches)]
+
+    @property
+    def number(self) -> int:
+        """Of pictures on its boards: one that lies on two counts twice."""
+        return sum(branch.number for branch in self.boards())
+
+    @property
+    def many(self) -> bool:
+        return any(branch.many for branch in self.boards())
+
+    def called(self, words: str) -> "Group | None":
+        """Only what has ``words`` in its name, or lies in what has; None where nothing has."""
+        wanted = words.casefold()
+        if self.project and wanted in self.project.name.casefold():
+            return self
+        kept = [replace(top, branches=inside) for top in self.branches if (inside := found_in(top, wanted)) is not None]
+        return Group(self.project, kept) if kept else None
+
+
+def found_in(top: Branch, wanted: str) -> list[Branch] | None:
+    """The boards in it that stay where ``wanted`` is looked for; None where it goes too."""
+    if wanted in top.board.name.casefold():
+        return top.branches
+    return [branch for branch in top.branches if wanted in branch.board.name.casefold()] or None
+
 
 def shelf_of(user: Any, team: Team | None) -> list[Group]:
-    """Three queries. The caller has checked the membership."""
+    """Four queries. The caller has checked the membership."""
     boards = Board.objects.of_space(user=user, team=team)
     branches = branches_of(boards, user=user, team=team)
     known = {branch.board.pk: branch for branch in branches}
+    for pk, progress in waiting.of_boards(known).items():
+        known[pk].review = progress
     for branch in branches:
         if branch.board.parent_id in known:
             known[branch.board.parent_id].branches.append(branch)

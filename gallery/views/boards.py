@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery import access
+from gallery.browsing import tallies
 from gallery.browsing.listing import Listing, team_of
 from gallery.models import Board, Project, Team, User
 from gallery.organising import boards, hanging, placing, shelf
@@ -21,6 +22,7 @@ from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
 
 FACES = 4  # of a team in the head of its board
+SHOWN = ("picked", "undecided")  # of a board, alone
 
 
 @require_safe
@@ -41,9 +43,13 @@ def show_shelf(request: SignedIn, team: Team | None) -> HttpResponse:
 
 
 def shelf_context(request: SignedIn, team: Team | None) -> dict[str, Any]:
+    """``find`` in the address: boards and projects that are called so, alone."""
     groups = shelf.shelf_of(request.user, team)
+    words = request.GET.get("find", "").strip()
+    shown = [found for group in groups if (found := group.called(words))] if words else groups
     return {
-        "shelf": groups,
+        "shelf": shown,
+        "words": words,
         "teams": teams_of(request.user),
         "team": team,
         "may_lay": team is None or access.can_publish_in(request.user.role_in(team)),
@@ -56,14 +62,14 @@ def shelf_context(request: SignedIn, team: Team | None) -> dict[str, Any]:
 def board(request: SignedIn, pk: UUID) -> HttpResponse:
     """A whole page, or for htmx what hangs after the cursor."""
     shown = visible(request, pk)
-    cursor, picked = request.GET.get("cursor", ""), request.GET.get("show") == "picked"
-    images, older = hanging.page(hanging.items_of(shown, picked=picked), cursor)
+    cursor, show = request.GET.get("cursor", ""), request.GET.get("show", "")
+    images, older = hanging.page(hanging.items_of(shown, show=show), cursor)
     hanging.mark_picked(images, user=shown.owner, team=shown.team)
     context: dict[str, Any] = {
         "board": shown,
         "images": images,
         "older": older,
-        "picked": picked,
+        "show": show if show in SHOWN else "",
         "cursor": cursor,
         "image_query": f"?on={shown.pk}",
         "listing": Listing(request.user, shown.team),
@@ -72,6 +78,14 @@ def board(request: SignedIn, pk: UUID) -> HttpResponse:
     if request.headers.get("HX-Request") and cursor:
         return render(request, "boards/_wall.html", context)
     return render(request, "boards/board.html", context | around(request, shown))
+
+
+@require_safe
+@readable
+def numbers(request: SignedIn) -> HttpResponse:
+    """What stands beside the names in a tree that are no boards, asked once it is shown. ``team``: of that team."""
+    team = team_of(teams_of(request.user), request.GET.get("team", ""))
+    return render(request, "boards/_numbers.html", {"numbers": tallies.of_space(request.user, team)})
 
 
 @require_safe
@@ -88,21 +102,25 @@ def menu(request: SignedIn) -> HttpResponse:
 def around(request: SignedIn, shown: Board) -> dict[str, Any]:
     """The tree with this board in it, and what its head says."""
     context = shelf_context(request, shown.team)
-    tops = [branch for group in context["shelf"] for branch in group.branches]
-    known = {branch.board.pk: branch for branch in [*tops, *(inner for top in tops for inner in top.branches)]}
+    known = {branch.board.pk: branch for group in context["shelf"] for branch in group.boards()}
+    number, members = members_of(shown.team)
     return context | {
         "branch": known[shown.pk],
         "sum": shelf.sum_of(shown),
-        "members": members_of(shown.team),
+        "members": members,
+        "more_members": number - len(members),
         "may_edit": context["may_lay"],
         "upload_then": json.dumps(then_lay(shown)),
         "upload_after": reverse("board", args=[shown.pk]),
     }
 
 
-def members_of(team: Team | None) -> list[User]:
-    """The first few, for the head of a board."""
-    return list(User.objects.filter(memberships__team=team).order_by("memberships__pk")[: FACES + 1]) if team else []
+def members_of(team: Team | None) -> tuple[int, list[User]]:
+    """How many there are, and the first few for the head of a board."""
+    if team is None:
+        return 0, []
+    rows = User.objects.filter(memberships__team=team).order_by("memberships__pk")
+    return rows.count(), list(rows[:FACES])
 
 
 def then_lay(board: Board) -> list[tuple[str, dict[str, str]]]:

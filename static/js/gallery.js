@@ -9,6 +9,7 @@ import "./select-touch.js";
 import "./select-acts.js";
 import "./board-order.js";
 import "./shelf-order.js";
+import "./board-tree.js";
 import "./upload-drop.js";
 import "./place.js";
 import "./walk.js";

@@ -107,7 +107,7 @@ def test_neighbours_are_those_of_the_board(ada, board, laid):
 def test_the_shelf_nests_and_shows_the_cover_first(ada, board, laid, django_assert_num_queries):
     inside = boards.create(name="Bottles", by=ada, parent=board)
     boards.change(board, by=ada, cover=laid[3])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         branch = shelf.shelf_of(ada, None)[0].branches[0]
     assert [one.board for one in branch.branches] == [inside]
     assert branch.pictures == [laid[3], laid[0], laid[1]]

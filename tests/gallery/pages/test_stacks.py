@@ -85,7 +85,7 @@ def test_a_search_counts_what_it_finds_alone(client, ada):
         image.save()
     shown, html = tiles(client, q="slate")
     assert (shown, ">2</a>" in html) == ([images[1].pk], True)
-    assert "q=slate" in re.search(r'class="button quiet icon-only to-stacks" href="([^"]+)"', html)[1]
+    assert "q=slate" in re.search(r'class="button quiet icon-only desk to-stacks" href="([^"]+)"', html)[1]
 
 
 @pytest.mark.parametrize(("role", "status"), [(None, 404), (Role.VIEWER, 403), (Role.EDITOR, 302)])
