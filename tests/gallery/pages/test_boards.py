@@ -1,7 +1,6 @@
 """Boards and tags as pages: seen by whom, changed by whom, paged by keyset, told where they cannot be."""
 
 import json
-import re
 
 import pytest
 from django.db import connection
@@ -10,11 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gallery.access import Role
-from gallery.models import Board, Image, Pick, Project, Rating, SavedSearch, Tag
-from gallery.models.share import Mode
+from gallery.models import Board, Image, Pick, Project, Rating, Tag
 from gallery.organising import boards, hanging, tags
-from gallery.reviewing import answers
-from gallery.sharing import links
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
 HTMX = {"HX-Request": "true"}
@@ -237,74 +233,3 @@ def test_shelf_and_board_cost_the_same_at_any_size(client, ada, board, images):
         boards.add(inside, [*images, *(ImageFactory(owner=ada) for _ in range(3))], by=ada)
     boards.add(board, [ImageFactory(owner=ada) for _ in range(30)], by=ada)
     assert [cost(address) for address in addresses] == few
-
-
-@pytest.fixture
-def studio(ada):
-    """A team with a project of two boards, one of them in the other."""
-    team = MembershipFactory(user=ada, role=Role.OWNER).team
-    oro = Project.objects.create(team=team, name="Oro, spring launch")
-    packshots = boards.create(name="Packshots", by=ada, team=team, project=oro)
-    boards.create(name="Low sun", by=ada, team=team, project=oro, parent=packshots)
-    boards.create(name="Loose ends", by=ada, team=team)
-    return team, packshots
-
-
-def names_of(client, team, words):
-    html = page(client, "boards-team", team.pk, find=words).content.decode()
-    return [name for name in ("Packshots", "Low sun", "Loose ends") if f"<span>{name}</span>" in html]
-
-
-def test_boards_are_found_by_their_names_and_their_projects(client, studio):
-    team, _ = studio
-    assert names_of(client, team, "LOW") == ["Packshots", "Low sun"]
-    assert names_of(client, team, "oro") == ["Packshots", "Low sun"]
-    assert names_of(client, team, "packs") == ["Packshots", "Low sun"]
-    assert names_of(client, team, "loose") == ["Loose ends"]
-    assert "No board is called so" in page(client, "boards-team", team.pk, find="dunes").content.decode()
-
-
-def test_a_project_tells_how_many_pictures_its_boards_hold(client, ada, studio):
-    team, packshots = studio
-    images = [ImageFactory(owner=ada, team=team, published_at=timezone.now()) for _ in range(3)]
-    boards.add(packshots, images, by=ada)
-    boards.add(packshots.boards.get(), images[:2], by=ada)
-    html = page(client, "boards-team", team.pk).content.decode()
-    project = html[html.index('<details class="project"') : html.index("</summary>")]
-    assert ">5</small>" in project
-
-
-def test_what_clients_have_yet_to_decide_hangs_alone_and_is_told_on_the_shelf(client, ada, studio):
-    team, packshots = studio
-    images = [ImageFactory(owner=ada, team=team, published_at=timezone.now()) for _ in range(3)]
-    boards.add(packshots, images, by=ada)
-    share, _ = links.create(by=ada, board=packshots, mode=Mode.REVIEW, title="Round")
-    assert "with client" in page(client, "boards-team", team.pk).content.decode()
-    items = list(share.rounds.get().items.order_by("position"))
-    first, second = (answers.guest(share, name) for name in ("Carin", "Otto"))
-    answers.answer(items[0], by=first, answer="approve")
-    answers.answer(items[1], by=first, answer="approve")
-    answers.answer(items[1], by=second, answer="reject")
-    html = page(client, "board", packshots.pk, show="undecided").content.decode()
-    assert [f"images/{image.pk}/" in html for image in images] == [False, True, True]
-    assert "2 of 3 decided" in page(client, "boards-team", team.pk).content.decode()
-    links.revoke(share, by=ada)
-    assert "No client has a picture" in page(client, "board", packshots.pk, show="undecided").content.decode()
-
-
-def test_lists_that_fill_themselves_are_counted_apart_from_the_page(client, ada, images):
-    Pick.objects.create(image=images[1], by=ada)
-    saved = SavedSearch.objects.create(owner=ada, name="All of it", line="shape:square")
-    Image.objects.filter(pk=images[2].pk).update(trashed_at=timezone.now())
-    html = page(client, "board-numbers").content.decode()
-    told = dict(re.findall(r'id="n-([^"]+)"[^>]*>([^<]*)<', html))
-    squares = sum(image.width == image.height for image in images[:2])
-    assert told == {"picked": "1", "rated": "0", "trash": "1", str(saved.pk): str(squares)}
-    assert page(client, "board-numbers", team=MembershipFactory().team.pk).status_code == 400
-
-
-def test_numbers_of_a_minute_are_not_counted_again(client, images):
-    page(client, "board-numbers")
-    with CaptureQueriesContext(connection) as captured:
-        page(client, "board-numbers")
-    assert not [query for query in captured if "gallery_pick" in query["sql"] or "gallery_rating" in query["sql"]]
