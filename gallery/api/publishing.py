@@ -11,7 +11,7 @@ from gallery.api.images import ImageId, own, visible
 from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import ImageOut, base_of, full
 from gallery.models import Team
-from gallery.people import teams
+from gallery.people import publishing
 
 router = Router()
 
@@ -34,7 +34,7 @@ def publish_image(request: ApiRequest, id: ImageId, body: PublishIn) -> ImageOut
     team = Team.objects.visible_to(request.auth).filter(pk=body.team).first()
     if team is None:
         raise invalid({"team": ["There is no team of this id that you are in."]})
-    if not teams.publish(image, team=team, by=request.auth):
+    if not publishing.publish(image, team=team, by=request.auth):
         raise Problem(409, "This picture lies in the trash. Restore it first.")
     return full(image, base=base_of(request), user=request.auth)
 
@@ -50,6 +50,6 @@ def withdraw_image(request: ApiRequest, id: ImageId) -> ImageOut:
     image = visible(request, id)
     if image.team_id is None:
         raise Problem(409, "This picture is in no team.")
-    if not teams.withdraw(image, by=request.auth):
+    if not publishing.withdraw(image, by=request.auth):
         raise Problem(409, "This picture is in that team no more.")
     return full(image, base=base_of(request), user=request.auth)

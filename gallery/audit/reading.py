@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from gallery import access
 from gallery.audit.acts import JUDGING, OUTCOMES, Act, Came
 from gallery.audit.chain import FIELDS
+from gallery.cells import plain
 from gallery.models import AuditEntry, User
 
 A_PAGE = 50
 CHUNK = 2000  # rows that are read at once
 PEOPLE = 50  # of one name
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 
 
 def readable_by(user: Any) -> QuerySet[AuditEntry]:
@@ -126,8 +126,3 @@ def csv_lines(rows: QuerySet[AuditEntry]) -> Iterator[str]:
     yield writer.writerow(FIELDS)
     for entry in rows.iterator(chunk_size=CHUNK):
         yield writer.writerow([plain(cell) for cell in line(entry).values()])
-
-
-def plain(cell: Any) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from gallery.cells import plain
 from gallery.export.chosen import One
 from gallery.export.marking import source_type
 
@@ -15,7 +16,6 @@ COLUMNS = (
     *("seed", "references", "parent", "relation", "width", "height", "format", "bytes", "sha256", "created_at"),
     *("owner", "cost", "seconds", "request_id", "board", "tags", "digital_source_type"),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row_of(one: One, file: str) -> dict[str, Any]:
@@ -74,9 +74,5 @@ class Sidecar:
 def cell(value: Any) -> Any:
     """As a spreadsheet shows it: never as a formula."""
     if isinstance(value, dict):
-        text = json.dumps(value, ensure_ascii=False) if value else ""
-    elif isinstance(value, list):
-        text = ", ".join(map(str, value))
-    else:
-        text = "" if value is None else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA) else text
+        return plain(json.dumps(value, ensure_ascii=False) if value else "")
+    return plain(", ".join(map(str, value)) if isinstance(value, list) else value)

@@ -83,13 +83,13 @@ def pick(images: Sequence[Image], *, by: Any, team: Team | None, picked: bool) -
 
 def publish(images: Sequence[Image], *, by: Any, team: Team) -> Done:
     """Those that are ``by``'s own. Raises PermissionDenied where ``by`` is no editor of the team."""
-    places = publishing.publish([image.pk for image in images], team=team, by=by)
+    places = publishing.publish_all([image.pk for image in images], team=team, by=by)
     return Done(len(places), undoing.keep("publish", by=by, places=places) if places else "")
 
 
 def withdraw(images: Sequence[Image], *, by: Any) -> Done:
     """Own pictures out of their teams."""
-    places = publishing.withdraw([image.pk for image in images], by=by)
+    places = publishing.withdraw_all([image.pk for image in images], by=by)
     return Done(len(places), undoing.keep("publish", by=by, places=places) if places else "", list(places))
 
 

@@ -93,7 +93,7 @@ def publish_back(by: Any, places: Mapping[UUID, UUID | None]) -> int:
     for pk, team in places.items():
         back[team if team in known else None].append(pk)
     return sum(
-        len(publishing.publish(ids, team=known[team], by=by) if team else publishing.withdraw(ids, by=by))
+        len(publishing.publish_all(ids, team=known[team], by=by) if team else publishing.withdraw_all(ids, by=by))
         for team, ids in back.items()
     )
 

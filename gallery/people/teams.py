@@ -1,8 +1,7 @@
 """Teams: who is in them and what is published in them. Outsiders never learn that a team exists: views answer 404."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,13 +9,11 @@ from gallery import access, audit
 from gallery.access import Role
 from gallery.audit import Act
 from gallery.models import Image, Membership, Team, User
-from gallery.models.image import Kind
 from gallery.models.notice import Verb
 from gallery.people import activity, groups
 from gallery.sharing import revocation
 
 VIEWERS_LOOK = gettext_lazy("Viewers look at this team’s pictures. Ask its owner to make you an editor.")
-NOT_YOURS_TO_WITHDRAW = gettext_lazy("The picture’s owner and the team’s owner may take it out of the team.")
 OWNERS_MANAGE = gettext_lazy("The team’s owners decide who is in it and what it is called. Ask one of them.")
 
 
@@ -28,53 +25,9 @@ class NotAdded(Exception):  # noqa: N818
     """Nobody was added; the message says why, to the one who asked."""
 
 
-def publish(image: Image, *, team: Team, by: User) -> bool:
-    """Shows the owner's picture to everybody in the team; one that was in another team moves.
-
-    False when it cannot be: it is a mask, in the trash, judged by a moderator, or not ``by``'s, or the team went.
-
-    Raises:
-        PermissionDenied: ``by`` is no editor or owner of the team.
-    """
-    require_publisher(team, by)
-    now = timezone.now()
-    rows = Image.objects.changeable_by(by).filter(pk=image.pk, trashed_at=None).exclude(kind=Kind.MASK)
-    try:
-        with transaction.atomic():
-            moved = rows.update(team=team, published_at=now)
-            if moved:
-                activity.record(team, Verb.PUBLISHED, by=by, image=image)
-                audit.record(Act.PUBLISHED, by=by, obj=image, details={"team": str(team.pk)})
-    except IntegrityError:
-        return False
-    if moved:
-        image.team, image.published_at = team, now
-        revocation.changed([image.pk])
-    return bool(moved)
-
-
 def require_publisher(team: Team, by: User) -> None:
     if not access.can_publish_in(by.role_in(team)):
         raise PermissionDenied(VIEWERS_LOOK)
-
-
-def withdraw(image: Image, *, by: User) -> bool:
-    """Takes the picture out of the team that it was seen in; it stays its owner's. False when it is in it no more.
-
-    Raises:
-        PermissionDenied: ``by`` owns neither the picture nor the team.
-    """
-    if image.owner_id != by.pk and not access.can_withdraw_image(by, image, by.role_in(image.team)):
-        raise PermissionDenied(NOT_YOURS_TO_WITHDRAW)
-    rows = Image.objects.filter(pk__in=Image.objects.withdrawable_by(by).filter(pk=image.pk, team=image.team_id))
-    with transaction.atomic():
-        if not rows.update(team=None, published_at=None):
-            return False
-        activity.record(image.team, Verb.WITHDREW, by=by, told=image.title)
-        audit.record(Act.WITHDRAWN, by=by, obj=image, details={"team": str(image.team_id)})
-    revocation.changed([image.pk])
-    image.team, image.published_at = None, None
-    return True
 
 
 def create(*, name: str, by: User) -> Team:

@@ -69,7 +69,7 @@ class ShareForm(forms.Form):
 
     def clean_watermark(self) -> str:
         words: str = self.cleaned_data["watermark"]
-        if letters := undrawable(words):
+        if words != self.initial.get("watermark") and (letters := undrawable(words)):
             raise forms.ValidationError(UNDRAWN, params={"letters": letters})
         return words
 

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from gallery.browsing.listing import Listing, Unreadable, listing_of, team_of
 from gallery.browsing.neighbours import film_of
+from gallery.cells import plain
 from gallery.models import Image, Team
 from gallery.organising import picks
 from gallery.recipes import comparing
 from gallery.views.gallery import readable, teams_of
 
 OFFERED = 48  # pictures to choose from, newest first, after those around the first chosen one
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,5 @@ def as_csv(images: Sequence[Image], lines: Sequence[comparing.Line]) -> HttpResp
     writer = csv.writer(response)
     writer.writerow(["", *(str(image.pk) for image in images)])
     for line in lines:
-        writer.writerow([line.setting, *(harmless(cell.value) for cell in line.cells)])
+        writer.writerow([line.setting, *(plain(cell.value) for cell in line.cells)])
     return response
-
-
-def harmless(value: Any) -> str:
-    """As text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

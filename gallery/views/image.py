@@ -23,7 +23,7 @@ from gallery.forms import TitleForm
 from gallery.models import Board, Image, Team
 from gallery.organising import describing, hanging, picks
 from gallery.organising.marking import marks_of
-from gallery.people import teams
+from gallery.people import publishing
 from gallery.recipes import comparing, diffing, lineage, recipe
 from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
@@ -192,7 +192,7 @@ def publish(request: SignedIn, pk: UUID) -> HttpResponse:
         team = None
     if team is None:
         messages.error(request, _("Choose one of your teams."))
-    elif teams.publish(shown, team=team, by=request.user):
+    elif publishing.publish(shown, team=team, by=request.user):
         messages.success(request, _("Published in %(name)s. Everybody there sees it now.") % {"name": team.name})
     else:
         messages.error(request, _("This picture cannot be published as it is now. Reload the page."))
@@ -203,7 +203,7 @@ def publish(request: SignedIn, pk: UUID) -> HttpResponse:
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     shown = visible(request, pk)
     team = shown.team
-    if team is not None and teams.withdraw(shown, by=request.user):
+    if team is not None and publishing.withdraw(shown, by=request.user):
         messages.success(request, _("Taken out of %(name)s.") % {"name": team.name})
     if shown.owner_id == request.user.pk or team is None:
         return redirect("image", pk)

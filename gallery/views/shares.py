@@ -98,7 +98,7 @@ def visible(request: SignedIn, pk: UUID) -> Share:
 def change(request: SignedIn, pk: UUID) -> HttpResponse:
     share = visible(request, pk)
     links.require_editor(share, request.user)
-    form = forms.ShareForm(request.POST.copy() | {"mode": share.mode})
+    form = forms.ShareForm(request.POST.copy() | {"mode": share.mode}, initial=forms.settings_of(share))
     if not form.is_valid():
         return show(request, share, status=422, form=form)
     links.change(share, by=request.user, password=form.new_password, **form.settings)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gallery.cells import plain
 from studio.models import Charged, Generation, LedgerEntry, PromptHelp
 from studio.models.ledger import CHAT, LedgerQuerySet
 
@@ -17,7 +18,6 @@ COLUMNS = (
     *("billed", "money", "price", "book"),
 )
 CHUNK = 500
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,3 @@ def cells(line: Line) -> list[Any]:
         "estimated" if entry.estimated else "listed",
         "demo" if entry.sandbox else "true",
     ]
-
-
-def plain(cell: Any) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text

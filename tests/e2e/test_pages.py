@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from gallery.access import Role
 from gallery.models import Image, User
-from gallery.people.teams import publish
+from gallery.people.publishing import publish
 from tests.e2e.site import DESK, PHONE
 from tests.factories import MembershipFactory
 from tests.processes.stack import BASE, until

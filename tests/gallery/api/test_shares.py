@@ -46,6 +46,17 @@ def test_what_is_wrong_is_told_at_its_field(ada, image, more, field):
     assert not Share.objects.exists()
 
 
+def test_a_watermark_that_can_be_drawn_no_more_keeps_nothing_else_from_being_changed(ada, image):
+    share = made(ada, image).json()
+    Share.objects.update(watermark="漢字")
+    address = f"/api/v1/shares/{share['id']}"
+    for body in ({"note": "Second look"}, {"note": "Third look", "watermark": "漢字"}):
+        assert ada.client.patch(address, body, "application/json").status_code == 200
+    assert Share.objects.get().note == "Third look"
+    assert ada.client.patch(address, {"watermark": "漢"}, "application/json").status_code == 422
+    assert ada.client.patch(address, {"download": "original"}, "application/json").status_code == 422
+
+
 def test_strangers_pictures_are_not_shared(stranger, image):
     assert made(stranger, image).status_code == 422
 

@@ -15,7 +15,7 @@ from gallery.cases import claiming, deciding, listing, looking, opening
 from gallery.cases.terms import Terms
 from gallery.files import storage
 from gallery.models import Case, Decision, Image, Notice
-from gallery.people import teams
+from gallery.people import publishing
 from tests.factories import UserFactory
 from tests.gallery.cases.making import decided, held_picture, held_prompt, reported, verdict
 from tests.gallery.people.pictures import published
@@ -229,7 +229,7 @@ def test_duplicates_are_found_by_words(cast):
 def test_a_look_at_an_upload_tells_no_moderator_where_it_was_taken(cast):
     """Nor before its smaller copies are made."""
     image = ingest.add_upload(owner=cast.editor, uploaded_file=SimpleUploadedFile("a.jpg", photograph()))
-    teams.publish(image, team=cast.team, by=cast.editor)
+    publishing.publish(image, team=cast.team, by=cast.editor)
     case = opening.report(image, reason="rights", by=cast.viewer)
     file, kind = looking.look(case, by=cast.moderator)
     with Pixels.open(file) as picture:

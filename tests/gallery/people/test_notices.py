@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gallery.models import Notice, User
 from gallery.models.notice import Verb
-from gallery.people import notices, teams
+from gallery.people import notices, publishing
 from tests.factories import ImageFactory, UserFactory
 
 
@@ -62,7 +62,7 @@ def test_a_picture_that_was_withdrawn_since_is_not_named(aiko, cast, sign_in):
     image = ImageFactory(owner=cast.owner, team=cast.team, published_at=timezone.now(), title="Harbour")
     notices.tell([cast.viewer], Verb.MENTIONED, by=cast.owner, image=image, told="look")
     assert "Harbour" in sign_in(cast.viewer).get("/notices/").content.decode()
-    teams.withdraw(image, by=cast.owner)
+    publishing.withdraw(image, by=cast.owner)
     page = sign_in(cast.viewer).get("/notices/").content.decode()
     assert ("Harbour" in page, str(image.pk) in page, "look" in page) == (False, False, True)
 
@@ -110,8 +110,8 @@ def test_digest_setting(aiko, client):
 def test_the_feed_hides_mine_and_shows_no_withdrawn_picture(cast, sign_in):
     own, others, gone = (ImageFactory(owner=who, title=f"by {who}") for who in (cast.owner, cast.editor, cast.editor))
     for image in (own, others, gone):
-        teams.publish(image, team=cast.team, by=image.owner)
-    teams.withdraw(gone, by=cast.editor)
+        publishing.publish(image, team=cast.team, by=image.owner)
+    publishing.withdraw(gone, by=cast.editor)
     client = sign_in(cast.owner)
     address = f"/teams/{cast.team.pk}/activity/"
     assert client.get(address).content.decode().count("feed-line") == 4

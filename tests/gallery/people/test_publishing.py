@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from gallery.access import Role
-from gallery.models import Image
-from gallery.people.teams import publish, withdraw
+from gallery.models import Activity, Image
+from gallery.people.publishing import publish, withdraw
 from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,13 @@ def test_withdraw_says_when_it_is_done_already():
     seen_before = Image.objects.get(pk=image.pk)
     assert withdraw(image, by=image.owner)
     assert not withdraw(seen_before, by=image.owner)
+
+
+def test_published_twice_is_told_once():
+    team = TeamFactory()
+    image = ImageFactory(owner=member(team, Role.EDITOR))
+    assert publish(image, team=team, by=image.owner)
+    at = Image.objects.get(pk=image.pk).published_at
+    assert publish(image, team=team, by=image.owner)
+    assert Image.objects.get(pk=image.pk).published_at == at
+    assert Activity.objects.filter(team=team).count() == 1

@@ -12,7 +12,7 @@ from gallery.access import Role
 from gallery.files import storage
 from gallery.models import Board, RoundItem, Share
 from gallery.organising import boards
-from gallery.people import teams
+from gallery.people import publishing
 from gallery.reviewing import rounds
 from gallery.sharing import limits, links, revocation
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
@@ -139,7 +139,7 @@ def test_viewers_share_nothing_of_a_team_and_editors_do(db):
         links.create(by=viewer, images=[image], title="x")
     made, _ = links.create(by=editor, images=[image], title="x")
     assert made.team == team
-    teams.withdraw(image, by=owner)
+    publishing.withdraw(image, by=owner)
     assert list(links.pictures_of(made)) == []
 
 
@@ -157,11 +157,11 @@ def test_what_hangs_on_a_teams_board_no_more_leaves_its_links(mira, pictures, cl
     """Its owner took it out of the team: it lies in the board's rows, where nobody sees it, until it is back."""
     team = MembershipFactory(user=mira, role=Role.OWNER).team
     for image in pictures:
-        teams.publish(image, team=team, by=mira)
+        publishing.publish(image, team=team, by=mira)
     board = boards.create(name="Oro", by=mira, team=team)
     boards.add(board, pictures, by=mira)
     made, token = links.create(by=mira, board=board, title="Oro", download="original")
-    teams.withdraw(pictures[0], by=mira)
+    publishing.withdraw(pictures[0], by=mira)
     assert list(links.pictures_of(made)) == pictures[1:]
     assert revocation.looked_up(made.pk, pictures[0].pk) is None
     assert client.get(f"/s/{token}/{pictures[0].pk}/file").status_code == 404
@@ -178,7 +178,7 @@ def test_a_teams_owner_learns_of_no_private_picture_by_the_teams_links(db, clien
     look, _ = links.create(by=maker, images=[shown, later], title="x")
     review, _ = links.create(by=maker, images=[shown, later], title="x", mode="review")
     private = ImageFactory(owner=maker, parent=shown, relation="remix")
-    teams.withdraw(later, by=maker)
+    publishing.withdraw(later, by=maker)
     client.force_login(owner)
     paths = [f"/shares/{look.pk}/", f"/shares/{review.pk}/", f"/shares/{review.pk}/round/"]
     pages = "".join(client.get(path).content.decode() for path in paths)

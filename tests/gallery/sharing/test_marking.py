@@ -33,3 +33,9 @@ def test_letters_that_no_font_has_are_named_once_each():
     assert errors_of("Halden 漢字漢")["watermark"] == [
         "A watermark can be written in Latin, Greek, Cyrillic and Devanagari letters. These can’t be drawn: 漢字"
     ]
+
+
+def test_words_that_a_link_has_already_are_not_asked_for_again():
+    data = {"title": "Spring", "mode": Mode.LOOK, "watermark": "漢字"}
+    assert "watermark" not in ShareForm(data, initial={"watermark": "漢字"}).errors
+    assert "watermark" in ShareForm(data, initial={"watermark": "字"}).errors

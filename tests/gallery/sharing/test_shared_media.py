@@ -14,7 +14,7 @@ from PIL import ImageChops
 
 from gallery import trash
 from gallery.files import storage
-from gallery.people import standing, teams
+from gallery.people import publishing, standing
 from gallery.sharing import links, media, revocation
 from tests.factories import MembershipFactory, UserFactory
 from tests.gallery.pictures.drawing import generated
@@ -116,12 +116,12 @@ def test_trashed_and_withdrawn_pictures_are_gone_at_once(share, mira, pictures):
 def test_a_withdrawn_picture_leaves_an_editors_link(mira, pictures):
     team = MembershipFactory(user=mira, role="owner").team
     editor = MembershipFactory(team=team, role="editor").user
-    teams.publish(pictures[0], team=team, by=mira)
+    publishing.publish(pictures[0], team=team, by=mira)
     pictures[0].refresh_from_db()
     made, _ = links.create(by=editor, images=[pictures[0]], title="x")
     link = media.link(made, pictures[0], 320)
     assert fetched(link)[0] == 200
-    teams.withdraw(pictures[0], by=mira)
+    publishing.withdraw(pictures[0], by=mira)
     assert fetched(link)[0] == 404
 
 

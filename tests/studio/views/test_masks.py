@@ -8,7 +8,7 @@ from PIL import Image as Pixels
 
 from gallery.access import Role
 from gallery.models import Image
-from gallery.people import teams
+from gallery.people import publishing
 from studio.models import Run
 from tests.factories import ImageFactory, MembershipFactory
 from tests.studio.views.composed import FLUX, IMAGEN, MINI, composed
@@ -108,7 +108,7 @@ def test_it_is_in_no_list_and_on_no_page(designer, mira, picture, mask):
         assert f"/{mask['id']}" not in designer.get(address).content.decode()
     assert designer.get(f"/images/{mask['id']}/").status_code == 404
     team = MembershipFactory(user=mira, role=Role.OWNER).team
-    assert not teams.publish(Image.objects.get(pk=mask["id"]), team=team, by=mira)
+    assert not publishing.publish(Image.objects.get(pk=mask["id"]), team=team, by=mira)
 
 
 def test_roles_go_along_and_come_back(designer, mira, picture):
