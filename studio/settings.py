@@ -241,6 +241,7 @@ ACCOUNT_FORMS = {
     "reset_password": "gallery.people.forms.ResetPasswordForm",
     "reset_password_from_key": "gallery.people.forms.ResetPasswordKeyForm",
     "change_password": "gallery.people.forms.ChangePasswordForm",
+    "reauthenticate": "gallery.people.forms.PasswordAgainForm",
     "request_login_code": "gallery.people.factor_forms.RequestCodeForm",
     "confirm_login_code": "gallery.people.factor_forms.ConfirmCodeForm",
 }

@@ -1,5 +1,6 @@
 """Every address of the site. /events and /media/ never reach Django: see asgi.py."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("gallery.case_urls")),
     path("", include("gallery.show_urls")),
     path("", include("gallery.organise_urls")),
+    *([path("", include("gallery.provider_urls"))] if settings.OIDC_ISSUER else []),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

@@ -1,17 +1,22 @@
 """allauth's forms of codes and second factors, in our words."""
 
+import hashlib
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from gallery.people.forms import Labelled
 
+WINDOW = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)  # seconds that one code is taken
 NOT_KEPT = _("This key keeps no name, so it signs nobody in by itself. Use a phone, a computer or a newer key.")
 
 
@@ -21,6 +26,12 @@ class RequestCodeForm(Labelled, account.RequestLoginCodeForm):
 
 class ConfirmCodeForm(Labelled, account.ConfirmLoginCodeForm):
     labels = {"code": _("Code")}
+
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())
+        except forms.ValidationError as error:
+            raise forms.ValidationError(_("This is not the code that was mailed last."), code=error.code) from error
 
 
 NOT_KNOWN = _("This passkey is not known here. It may have been removed.")
@@ -36,6 +47,14 @@ class CodeForm(Labelled):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
         if not Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).exists():  # type: ignore[attr-defined]
             self.fields["code"].label = _("Recovery code")
+
+    def clean_code(self) -> Any:
+        """A code of the app counts before and after its own half minute; allauth forgets after one that it was used."""
+        code = super().clean_code()  # type: ignore[misc]
+        used = f"code-used:{self.user.pk}:{hashlib.sha256(str(code).encode()).hexdigest()}"  # type: ignore[attr-defined]
+        if not cache.add(used, True, timeout=WINDOW):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class AuthenticateForm(CodeForm, base.AuthenticateForm):

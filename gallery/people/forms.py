@@ -65,6 +65,18 @@ class ResetPasswordForm(Labelled, allauth.ResetPasswordForm):
 class ResetPasswordKeyForm(Labelled, allauth.ResetPasswordKeyForm):
     labels = {"password1": _("New password"), "password2": _("The same again")}
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("At least 8 characters.")
+
+
+class PasswordAgainForm(Labelled, allauth.ReauthenticateForm):
+    labels = {"password": _("Password")}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
 
 class ChangePasswordForm(Labelled, allauth.ChangePasswordForm):
     labels = {
@@ -75,6 +87,7 @@ class ChangePasswordForm(Labelled, allauth.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
         self.fields["password1"].help_text = _("At least 8 characters.")
 
 

@@ -40,6 +40,12 @@ class VouchingAdapter(DefaultSocialAccountAdapter):
         entrance = Entrance.current()
         return entrance.vouched or entrance.lets_in(sociallogin.user.email or "") or entering.is_invited(request)
 
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """Some providers write "false" where the standard says false, and allauth takes any word for yes."""
+        for one in sociallogin.email_addresses:
+            one.verified = one.verified in (True, "true")
+        return super().populate_user(request, sociallogin, data)
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Known by the address alone, which nobody here confirmed: whoever made the account may have been somebody
         else. allauth takes their password and their sessions away; this takes the other ways in.

@@ -12,9 +12,9 @@ from django.test import Client
 
 from gallery.access import Role
 from gallery.models import Notice
-from studio import dispatch, keys
+from studio import credentials, dispatch, keys
 from studio.administration import keyring
-from studio.models import Credential, KeyKind
+from studio.models import Credential, KeyKind, Outcome
 from tests.factories import MembershipFactory
 from tests.studio.account.conftest import GOOD_KEY, gateway, unreachable  # noqa: F401
 from tests.studio.administration.conftest import asking
@@ -93,6 +93,28 @@ def test_no_key_in_pages_logs_messages_or_rows(press, at_desk, asked, gateway, c
     assert BAD_KEY[3:] not in seen
     assert GOOD_KEY[3:] not in seen
     assert {args for _task, args in asked.sent} == {(Credential.objects.get().pk,)}
+
+
+@pytest.mark.parametrize("accepted", [True, False, None])
+def test_a_test_that_ends_after_its_key_was_replaced_says_nothing_of_the_other(
+    administrator,
+    asked,
+    monkeypatch,
+    accepted,
+):
+    """Even one that ends in the same letters: the later is not taken into use, nor dropped, by the earlier's answer."""
+    keyring.put("sk-first-0123456789abcd", team=None, by=administrator)
+    later = "sk-later-9876543210abcd"
+
+    def meanwhile(key):
+        keyring.put(later, team=None, by=administrator)
+        return credentials.Tested(accepted, remaining=Decimal(5), said="of the first")
+
+    monkeypatch.setattr(credentials, "try_out", meanwhile)
+    keyring.test(Credential.objects.get().pk)
+    row = Credential.objects.get()
+    assert (row.key, row.waiting, row.outcome, row.said) == ("", later, Outcome.UNTESTED, "")
+    assert (row.balance, row.asked_at is None) == (None, False)
 
 
 def test_a_teams_key_pays_for_the_team_alone(asked, gateway, django_capture_on_commit_callbacks):  # noqa: F811
