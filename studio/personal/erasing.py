@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from gallery import audit, trash
 from gallery.audit import Act
@@ -69,7 +70,9 @@ def erase(person: User, *, by: User, heir: User | None = None) -> None:
         else:
             handing.hand_teams(person, by)
         if heir is None:
-            mark_pictures(person)
+            mark_pictures(Image.objects.filter(owner=person))
+        person.erased_at, person.heir = timezone.now(), heir
+        person.save(update_fields=["erased_at", "heir"])
     with transaction.atomic():
         forget(person, words=heir is None)
         rename(person, names)
@@ -92,11 +95,25 @@ def standing_down(person: User) -> None:
     ApiToken.objects.filter(owner=person).delete()
 
 
-def mark_pictures(person: User) -> None:
+def mark_pictures(whose: QuerySet[Image]) -> None:
     """Out of every list at once; a worker deletes them. Those that a moderator judged too: the decisions stay."""
-    rows = Image.objects.filter(owner=person, purged_at=None)
+    rows = whose.filter(purged_at=None)
+    ids = list(rows.values_list("pk", flat=True))
     rows.update(trashed_at=MARKED, team=None, published_at=None, asked={}, **dict.fromkeys(WORDS, ""))
-    transaction.on_commit(partial(revocation.changed, list(rows.values_list("pk", flat=True))))
+    transaction.on_commit(partial(revocation.changed, ids))
+
+
+def settle_late() -> None:
+    """Pictures that were on their way while their owner was erased: the call was paid for, so that it was let end."""
+    for owner, heir in User.objects.exclude(erased_at=None).values_list("pk", "heir").order_by():
+        late = Image.objects.filter(owner=owner, purged_at=None).exclude(trashed_at=MARKED)
+        if not late.exists():
+            continue
+        with transaction.atomic():
+            if heir is None:
+                mark_pictures(late)
+            else:
+                late.filter(moderation="").update(owner=heir)
 
 
 def left() -> QuerySet[Image]:
@@ -106,6 +123,7 @@ def left() -> QuerySet[Image]:
 
 def delete_marked() -> int:
     """Until none is left; how many. Goes on from the rows, whatever ended it before."""
+    settle_late()
     done = 0
     while deleted := trash.delete_all(left()[:AT_ONCE]):
         done += deleted
