@@ -15,11 +15,12 @@ from gallery.models.people import initials_of
 
 REASONS = ("reason", "why", "note", "source", "rule", "model")
 MOST = 60  # characters of a value
+OF_ITSELF = (Act.HELD, Act.VENDOR_REFUSED)  # within the request of somebody who only asked for a picture
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row of the page. ``thumb``: the picture may be shown to whoever reads."""
+    """A row of the page. ``thumb``: the picture may be shown to whoever reads. ``automatic``: the studio did it."""
 
     entry: AuditEntry
     label: str
@@ -30,6 +31,7 @@ class Told:
     outcome: str
     tone: str
     thumb: bool
+    automatic: bool = False
 
 
 def told(entries: list[AuditEntry], *, user: Any) -> list[Told]:
@@ -51,7 +53,8 @@ def row(entry: AuditEntry, thumb: bool) -> Told:
     label = Act(entry.act).label if entry.act in Act.values else entry.act
     name = who(entry)
     words = (reason(details), outcome(entry, details), tone(entry))
-    return Told(entry, str(label), name, initials_of(entry.actor_name), on(entry, details), *words, thumb)
+    alone = not name and (not entry.address or entry.act in OF_ITSELF)
+    return Told(entry, str(label), name, initials_of(entry.actor_name), on(entry, details), *words, thumb, alone)
 
 
 def who(entry: AuditEntry) -> str:

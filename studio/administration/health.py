@@ -93,7 +93,7 @@ def storage() -> Check:
     row = SelfTest.objects.filter(name=STORAGE).first()
     if row is None or row.at is None:
         return Check("storage", True, _("Not tested yet: a worker does every ten minutes."))
-    total = sum(step["ms"] for step in row.steps)
+    total = round(sum(step["ms"] for step in row.steps), 1)
     if not row.ok:
         return Check("storage", False, row.steps[-1]["said"] if row.steps else "", ms=total)
     if timezone.now() - row.at > OLD:
