@@ -4,12 +4,11 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.providers.openid_connect import views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from requests import RequestException
 
 
 @login_not_required
 def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         return views.login(request, provider_id)
-    except (RequestException, KeyError):  # no answer, none in JSON, or one that names no addresses
+    except (OSError, KeyError):  # no answer, none in JSON (the errors of requests are OSErrors), or no addresses in it
         return render(request, "socialaccount/authentication_error.html", status=503)
