@@ -55,7 +55,7 @@ OPEN_ADDRESSES = {
     *("accounts/login/code/", "accounts/2fa/authenticate/", "accounts/2fa/webauthn/login/"),
     *("accounts/3rdparty/login/cancelled/", "accounts/3rdparty/signup/"),
     *("accounts/oidc/^(?P<provider_id>[^/]+)/login/", "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/"),
-    "join/<str:token>/",
+    *("join/<str:token>/", "accounts/oidc/<str:provider_id>/login/"),
     *("api/v1/openapi.json", "api/v1/docs", "api/v1/"),
 }
 
