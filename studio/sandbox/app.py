@@ -37,6 +37,7 @@ ROUTES: list[tuple[str, re.Pattern[str], Route, str]] = [
         ("DELETE", r"/sandbox/ledger", control.reset, "gateway"),
         ("GET", r"/sandbox/stats", control.stats, "gateway"),
         ("POST", r"/sandbox/config", control.configure, "gateway"),
+        ("POST", r"/sandbox/open", control.open_gate, "gateway"),
     )
 ]
 

@@ -97,6 +97,9 @@ async def _meet_fault(call: Call) -> None:
         return
     if faults.FAULTS[word].billed:
         call.bill()
+    if word == "gate":
+        await call.sandbox.gates[call.order.prompt].wait()
+        return
     if word == "hang":
         await call.request.gone_within(call.sandbox.config.hang_seconds)
         raise HangupError

@@ -13,9 +13,19 @@ async def ledger(sandbox: Sandbox, request: Request) -> Reply:
 
 
 async def reset(sandbox: Sandbox, request: Request) -> Reply:
-    """Forgets the ledger and which ``-once`` faults have acted."""
+    """Forgets the ledger and which ``-once`` faults have acted; opens what is shut."""
     sandbox.ledger.reset()
     sandbox.seen.clear()
+    for gate in sandbox.gates.values():
+        gate.set()
+    sandbox.gates.clear()
+    return Reply.of_json({"success": True})
+
+
+async def open_gate(sandbox: Sandbox, request: Request) -> Reply:
+    """Lets the calls of this prompt go on that wait at ``fault:gate``, and those that are yet to come."""
+    asked = from_json(await request.body())
+    sandbox.gates[str(asked.get("prompt", ""))].set()
     return Reply.of_json({"success": True})
 
 

@@ -38,6 +38,7 @@ FAULTS = {
     "200-html": Fault("answer", True, "200 with an HTML page"),
     "bad-json": Fault("answer", True, "200 with JSON that ends too early"),
     "empty": Fault("answer", True, "200 in the family's shape without a picture"),
+    "gate": Fault("answer", False, "the call waits until POST /sandbox/open names its prompt, then goes on"),
     "hang": Fault("answer", True, "no answer for hang_seconds"),
     "close": Fault("answer", True, "the socket closed before a byte is answered"),
     "cut-answer": Fault("answer", True, "the socket closed in the middle of the answer"),

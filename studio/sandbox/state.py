@@ -1,7 +1,9 @@
 """What one running sandbox remembers, and what of it the next one takes over."""
 
+import asyncio
 import base64
 import time
+from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -38,7 +40,7 @@ class Task:
 
 @dataclass(slots=True)
 class Sandbox:
-    """Configuration, witness, links, tasks and pictures of one server."""
+    """Configuration, witness, links, tasks and pictures of one server; ``gates`` by the prompt that waits there."""
 
     config: SandboxConfig
     easel: Easel
@@ -47,6 +49,7 @@ class Sandbox:
     tasks: dict[str, Task] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
     shelf: Shelf = field(default_factory=Shelf)
+    gates: "defaultdict[str, asyncio.Event]" = field(default_factory=lambda: defaultdict(asyncio.Event))
 
     def first_time(self, word: str, prompt: str) -> bool:
         """Whether this ``-once`` fault has yet to act on this prompt; it has from now on."""

@@ -53,6 +53,7 @@ def stack(standing, transactional_db, settings):
     in_folder(settings, standing.stack.folder)
     standing.forget()
     yield standing.stack
+    standing.stack.sandbox.reset()  # a call at a gate is no next test's
     connection.close()
 
 

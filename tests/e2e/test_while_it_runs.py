@@ -6,13 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 from gallery.models import User
-from studio.lifecycle import pauses
-from studio.models import InstanceSettings
+from studio import submission
+from studio.lifecycle import pauses, wishes
+from studio.models import Generation, InstanceSettings, State
 from tests.e2e.test_main_path import READY, generates
+from tests.factories import UserFactory
 from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
 
+SPARE, SPARE_MODEL = "Baidu", "qianfan/irag-1.0"  # of no other test here
 WATCH = """() => {
     window.shifts = []; window.said = [];
     const told = ({node}) => node && `${node.nodeName} ${node.className || node.parentElement?.className}`;
@@ -42,6 +45,30 @@ def press(page, prompt):
     run = page.locator(".run", has_text=prompt)
     expect(run).to_be_visible(timeout=READY)
     return run
+
+
+def hold(site, *vendors, **why):
+    for vendor in vendors:
+        pauses.hold(vendor, until=None, **why)
+    heeded(site)
+
+
+def heeded(site):
+    """Once the worker goes by the limits and pauses that are set now: it reads them together, the last pause too."""
+    pauses.hold(SPARE, until=None)
+    other = UserFactory()
+    until(lambda: left_waiting(site, other), what="the worker never heeded a pause")
+
+
+def left_waiting(site, other):
+    run, _ = submission.submit(submission.check(prompt="a try", models=[{"id": SPARE_MODEL}], count=1), by=other)
+    (row,) = run.generations.all()
+    site.stack.deliver([row.pk])
+    rows = Generation.objects.filter(pk=row.pk)
+    until(lambda: not rows.filter(state=State.QUEUED, message_sent_at__isnull=False).exists())
+    if not rows.filter(state=State.QUEUED).exists():
+        return False
+    return wishes.cancel(rows.select_related("run").get(), by=other)
 
 
 def frames(page):
@@ -81,8 +108,7 @@ WIRED = "button => Boolean(button.form?.['htmx-internal-data']?.initHash)"  # be
 
 def test_a_cancelled_tile_keeps_the_focus(mira):
     page = mira.page
-    pauses.hold("OpenAI", until=None)
-    pauses.hold("Google", until=None)
+    hold(mira.site, "OpenAI", "Google")
     page.goto(f"{mira.site.url}/")
     run = press(page, "a quiet harbour")
     cancel = run.locator("[data-name=cancel]").last
@@ -96,8 +122,7 @@ def test_a_cancelled_tile_keeps_the_focus(mira):
 
 def test_a_paused_vendor_is_told_and_another_model_takes_over(mira):
     page = mira.page
-    for vendor in ("OpenAI", "Google"):
-        pauses.hold(vendor, until=None, reason="no_answer")
+    hold(mira.site, "OpenAI", "Google", reason="no_answer")
     run = press(page, "a quiet harbour at dawn")
     tile = run.locator(".held-up")
     expect(tile).to_contain_text("is not answering since", timeout=READY)
@@ -108,14 +133,17 @@ def test_a_paused_vendor_is_told_and_another_model_takes_over(mira):
 
 def test_places_in_line_are_told_and_change(mira):
     InstanceSettings.objects.create(parallel_per_person=1)
-    page = mira.page
-    pauses.turns.memory.forget()
-    mira.site.stack.sandbox.configure(latency=3)
-    for prompt in ("one bottle", "two bottles", "three bottles"):
-        press(page, prompt)
-    expect(page.locator(".run", has_text="three bottles")).to_contain_text("Queued 2nd", timeout=READY)
-    for prompt in ("one bottle", "two bottles", "three bottles"):
-        expect(page.locator(".run", has_text=prompt).locator("img").first).to_be_visible(timeout=READY)
+    heeded(mira.site)
+    bottles = ("one bottle fault:gate", "two bottles fault:gate", "three bottles fault:gate")
+    runs = [press(mira.page, prompt) for prompt in bottles]
+    word = runs[-1].locator("[data-word]")
+    expect(word).to_have_text("Queued 2nd", timeout=READY)
+    mira.site.stack.sandbox.open(bottles[0])
+    expect(word).to_have_text("Queued", timeout=READY)
+    for prompt in bottles:
+        mira.site.stack.sandbox.open(prompt)
+    for run in runs:
+        expect(run.locator("img").first).to_be_visible(timeout=READY)
 
 
 def test_the_end_is_told_once_to_who_looks_away(mira):

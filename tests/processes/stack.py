@@ -89,6 +89,14 @@ class Sandbox:
     def configure(self, **values: Any) -> None:
         call("POST", f"{self.url}/sandbox/config", values)
 
+    def open(self, prompt: str) -> None:
+        """Lets what waits at ``fault:gate`` in this prompt go on."""
+        call("POST", f"{self.url}/sandbox/open", {"prompt": prompt})
+
+    def reset(self) -> None:
+        """Forgets the ledger and opens every gate."""
+        call("DELETE", f"{self.url}/sandbox/ledger")
+
     def billed(self, marker: str) -> int:
         return sum(entry["billed"] for entry in self.calls(marker))
 

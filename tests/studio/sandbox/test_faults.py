@@ -1,10 +1,12 @@
 """Every fault does what its table says, and only when faults are on."""
 
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException, IncompleteRead
 
 import pytest
 from PIL import Image
 
+from tests.processes.stack import until
 from tests.studio.sandbox.client import Caller, picture
 
 GPT = "openai/gpt-image-1"
@@ -51,6 +53,19 @@ def test_a_closed_socket_is_billed_all_the_same(ask: Caller) -> None:
 def test_a_cut_answer_ends_in_its_middle(ask: Caller) -> None:
     with pytest.raises((IncompleteRead, ConnectionResetError)):
         ask.predict(GPT, prompt="fault:cut-answer")
+
+
+def test_a_gate_holds_one_prompt_until_it_is_opened(ask: Caller) -> None:
+    shut, other = "one fault:gate", "two fault:gate"
+    with ThreadPoolExecutor(2) as pool:
+        first, second = (pool.submit(ask.predict, GPT, prompt=prompt) for prompt in (shut, other))
+        until(lambda: ask.get("/sandbox/stats").json["in_flight"] == 2)
+        ask.post("/sandbox/open", {"prompt": other})
+        assert second.result().status == 200
+        assert not first.done()
+        assert [entry["billed"] for entry in ask.get("/sandbox/ledger").json if entry["prompt"] == shut] == [False]
+        ask.send("DELETE", "/sandbox/ledger")
+        assert first.result().status == 200
 
 
 def test_a_hanging_call_ends_without_an_answer(ask: Caller) -> None:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.processes.stack import until
 from tests.studio.sandbox.client import Caller
 
 GPT = "openai/gpt-image-1"
@@ -24,9 +25,12 @@ def test_reset_forgets(ask: Caller) -> None:
 
 
 def test_many_at_once_are_all_in_flight(ask: Caller) -> None:
-    ask.post("/sandbox/config", {"latency": 0.8})
+    prompts = [f"m{number} fault:gate" for number in range(20)]
     with ThreadPoolExecutor(20) as pool:
-        statuses = list(pool.map(lambda number: ask.predict(GPT, prompt=f"m{number}").status, range(20)))
+        calls = [pool.submit(ask.predict, GPT, prompt=prompt) for prompt in prompts]
+        until(lambda: ask.get("/sandbox/stats").json["in_flight"] == 20)
+        for prompt in prompts:
+            ask.post("/sandbox/open", {"prompt": prompt})
     stats = ask.get("/sandbox/stats").json
-    assert statuses == [200] * 20
+    assert [call.result().status for call in calls] == [200] * 20
     assert (stats["peak_in_flight"], stats["in_flight"], stats["billed"]) == (20, 0, 20)
