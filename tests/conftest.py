@@ -1,5 +1,6 @@
 """What every test shares: folders of its own, a network that ends at loopback, and the report of skipped parts."""
 
+import math
 import os
 
 import pytest
@@ -118,8 +119,10 @@ def in_folder(settings, folder):
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
-    """What one test remembered is no other's business."""
+def empty_cache(monkeypatch):
+    """What one test remembered is no other's business, and no clock makes it ask a second time."""
     cache.clear()
+    monkeypatch.setattr(turns, "REMEMBERED", math.inf)
+    monkeypatch.setattr(keys, "HELD", math.inf)
     turns.memory.forget()
     keys.held.forget()

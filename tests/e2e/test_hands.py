@@ -9,7 +9,7 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect
 
 from gallery.models import Board, Image
-from tests.e2e.test_main_path import generates
+from tests.e2e.test_main_path import READY, generates
 from tests.factories import ImageFactory
 
 pytestmark = pytest.mark.browser
@@ -74,10 +74,10 @@ def test_nothing_moves_and_nothing_scrolls_sideways(mira, visitor, size):
         page.wait_for_load_state("networkidle")
         found[path] = (page.evaluate(WIDE), page.evaluate(MOVING))
     page = person.goes_to("/")
-    mira.site.stack.sandbox.configure(latency=3)
-    page.evaluate("document.querySelector('#c-prompt').value = 'a slow harbour'")
+    page.evaluate("document.querySelector('#c-prompt').value = 'a slow harbour fault:gate'")
     page.evaluate("document.querySelector('#composer').requestSubmit()")
-    expect(page.locator(".run", has_text="a slow harbour").first).to_be_visible()
+    run = page.locator(".run", has_text="a slow harbour").first
+    expect(run.locator("[data-word]")).to_have_text("Sent", timeout=READY)
     found["while it runs"] = (page.evaluate(WIDE), page.evaluate(MOVING))
     assert found == dict.fromkeys(found, (0, []))
     assert person.complaints == []

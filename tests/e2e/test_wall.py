@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from gallery.models import Image
 from tests.factories import ImageFactory
+from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
 NUMBER = 420
@@ -33,12 +34,12 @@ def wall(stack, designer, mira):
 
 
 def to_the_end(page):
-    for _ in range(80):
-        page.mouse.wheel(0, 2000)
-        if not page.locator("a.older").count():
-            return
-        page.wait_for_timeout(30)
-    raise AssertionError("the wall does not end")
+    until(lambda: further(page), what="the wall does not end")
+
+
+def further(page):
+    page.mouse.wheel(0, 2000)
+    return not page.locator("a.older").count()
 
 
 def test_what_is_far_rests_and_is_there_all_the_same(wall):

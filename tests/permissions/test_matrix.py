@@ -72,6 +72,7 @@ def test_pages_answer_as_written(things, person):
     def asked(row):
         method, name = row.split()
         words = {"pk": things.item} if name in ANSWERED else {}
+        words |= {"token": things.invited} if name == "invitation" else {}
         return status_of(things, person, method, f"/{filled(paths[name], things, **words)}")
 
     assert wrong(PAGES, person, asked) == {}

@@ -3,7 +3,6 @@
 import json
 import re
 import uuid
-from datetime import timedelta
 from functools import partial
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -22,8 +21,8 @@ from gallery.cases import opening
 from gallery.commenting import comments
 from gallery.files import storage
 from gallery.judging import rules
-from gallery.models import ApiToken, Board, Group, Image, Invitation, Project, RoundItem, SavedSearch, Tag
-from gallery.people import teams
+from gallery.models import ApiToken, Board, Group, Image, Project, RoundItem, SavedSearch, Tag
+from gallery.people import invitations, teams
 from gallery.sharing import links
 from studio.api import api
 from studio.models import Batch, Preset, PromptHelp, SavedPrompt, State
@@ -71,6 +70,7 @@ def things_of(owner, team):
     Image.objects.filter(pk=image.pk).update(run=str(run.run.pk))
     share, token = links.create(by=owner, images=[image], title="x", mode="review")
     board = Board.objects.create(owner=owner, team=team, name="Oro")
+    invitation, invited = invitations.invite(team=team, role="viewer", by=owner)
     made = {
         "image": image, "run": run.run, "generation": run, "team": team, "share": share, "board": board,
         "project": Project.objects.create(team=team, name="Oro"),
@@ -86,11 +86,10 @@ def things_of(owner, team):
         "preset": Preset.objects.create(owner=owner, team=team, title="Square", settings={"aspect": ["1:1"]}),
         "batch": Batch.objects.create(owner=owner, title="Slates", kind="table"),
         "help": PromptHelp.objects.create(owner=owner, asked="slate", model="gpt-4.1-mini", key_source="sandbox"),
-        "invitation": Invitation.objects.create(
-            team=team, by=owner, digest="0" * 64, expires_at=timezone.now() + timedelta(1)
-        ),
+        "invitation": invitation,
     }  # fmt: skip
-    return SimpleNamespace(token=token, username="viewer", **{name: thing.pk for name, thing in made.items()})
+    words = {"token": token, "invited": invited, "username": "viewer"}
+    return SimpleNamespace(**words, **{name: thing.pk for name, thing in made.items()})
 
 
 def keep_file(image_id):
