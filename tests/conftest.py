@@ -25,6 +25,7 @@ def pytest_collection_modifyitems(items):
     reporting.mark_parts(items)
 
 
+@pytest.hookimpl(optionalhook=True)  # nobody asks where xdist is off
 def pytest_xdist_make_scheduler(config, log):
     return spreading.Spreading(config, log)
 

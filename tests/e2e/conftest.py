@@ -31,7 +31,7 @@ def chromium():
         browser.close()
 
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="package")
@@ -69,7 +69,7 @@ def visitor(site, chromium):
 
     def arrive(**options):
         person = Person(chromium.new_context(**{"viewport": DESK, "color_scheme": "dark", **options}), site)
-        person.context.set_default_timeout(15_000)
+        person.context.set_default_timeout(60_000)
         people.append(person)
         return person
 

@@ -13,7 +13,7 @@ from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
 
-READY = 30_000
+READY = 60_000
 
 
 def generates(person, prompt):

@@ -75,7 +75,7 @@ def test_a_suggestion_is_taken_and_taken_back(mira):
     page.fill(FIELD, "a harbour at dawn")
     page.get_by_role("button", name="Help with the words").click()
     page.get_by_role("button", name="Improve my prompt").click()
-    expect(page.locator("#prompt-help ins").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#prompt-help ins").first).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Accept").click()
     expect(page.locator(FIELD)).to_have_value(re.compile("a harbour at dawn, soft window light"))
     page.press(FIELD, "Control+z")
