@@ -185,6 +185,12 @@ def _by_busy_words(said: Complaint, status: int) -> type[GatewayError] | None:
     return Busy if status in _BUSY_BY_WORDS and _BUSY.search(said.words) else None
 
 
+def passes(said: Complaint) -> bool:
+    """Whether a complaint is of the moment: a crowd, a limit, a fault of the server that told it."""
+    number = said.number or 0
+    return number in {408, 425, 429} or number >= 500 or bool(_BUSY.search(said.words))
+
+
 def _by_family(status: int, family: str) -> type[GatewayError] | None:
     """Ideogram answers 422 where the prompt or a picture failed its safety check (provider-api.md 9.3)."""
     return PromptRefused if status == 422 and family == "ideogram" else None

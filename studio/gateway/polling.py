@@ -16,7 +16,7 @@ import httpx
 
 from studio.gateway import classify
 from studio.gateway.connections import BrokenAnswer, ConnectFailed, Connections, Reply
-from studio.gateway.errors import GatewayError, NoAnswer, Refused, Unreadable
+from studio.gateway.errors import GatewayError, NoAnswer, Refused, Rejected, Unreadable
 from studio.gateway.extract import Item, extract, status_of
 from studio.gateway.protocols import tasks
 from studio.gateway.redaction import redact
@@ -25,6 +25,7 @@ from studio.gateway.types import GatewayConfig, Pending, Picture, Pictures, Task
 AT_ONCE = 50  # polls in flight
 POLL_TIMEOUT = 10.0  # seconds for one poll
 CLOSING_TIME = 2.0  # seconds that closing waits for the loop's thread
+NOT_FOUND = "Task not found"
 BATCH_TIME = 30.0  # seconds after which the rest of a batch is left for the next one
 
 Polled = Pictures | Pending | GatewayError
@@ -119,20 +120,26 @@ class Batch:
                 found[task.id] = await self._poll(task)
 
     async def _poll(self, task: Task) -> Polled:
-        last: Polled = Pending("unreachable")
+        """The first address that knows the task decides. It is lost where all of them answer and none knows it."""
+        away, lost = False, None
+        waits = Pending("unreachable")
         for base in self._bases:
-            if base in self._down:
-                continue
             reply = await self._reply(base, task)
             if isinstance(reply, Pending):
-                last = reply
+                away, waits = True, reply
                 continue
-            last = verdict(reply, task)
-            if reply.status != 404 or not isinstance(last, Pending):
-                break
-        return last
+            found = verdict(reply, task)
+            if isinstance(found, NoAnswer):
+                lost = found
+            elif isinstance(found, Pending) and (reply.status == 404 or found.status == NOT_FOUND):
+                waits = found
+            else:
+                return found
+        return waits if away or lost is None else lost
 
     async def _reply(self, base: str, task: Task) -> Reply | Pending:
+        if base in self._down:
+            return Pending("unreachable")
         headers = {"Authorization": f"Bearer {task.key}"}
         if self._app_code:
             headers["APP-Code"] = self._app_code
@@ -154,7 +161,7 @@ def verdict(reply: Reply, task: Task) -> Polled:
     request_id = reply.headers.get("x-request-id", "")
     if not_found(reply.status, document):
         old = task.age >= tasks.NOT_FOUND_GRACE
-        return NoAnswer("Task not found", request_id=request_id) if old else Pending("Task not found")
+        return NoAnswer(NOT_FOUND, request_id=request_id) if old else Pending(NOT_FOUND)
     if reply.status != 200:
         return _refused(reply.status, document, request_id, task.key) or Pending(f"HTTP {reply.status}")
     return _told(document, request_id, task.key)
@@ -166,11 +173,17 @@ def _told(document: Any, request_id: str, key: str) -> Polled:
     try:
         answer = extract(document, request_id=request_id)
     except GatewayError as error:
-        known = status in tasks.DONE or not isinstance(error, Unreadable)
-        return _clean(error, key) if known else Pending(status)
+        ended = status in tasks.DONE | tasks.FAILED | tasks.MODERATED or not of_the_poll(document, error)
+        return _clean(error, key) if ended else Pending(status)
     if not answer.items:
         return Pending(answer.status)
     return Pictures(tuple(_picture(item) for item in answer.items), request_id, answer.usage, redact(answer.note))
+
+
+def of_the_poll(document: Any, error: GatewayError) -> bool:
+    """Whether it speaks of the asking alone: what key asks, how often, or nothing sensible. The task may go on."""
+    said = classify.complaint(document)
+    return isinstance(error, Unreadable | Rejected) or bool(said and classify.passes(said))
 
 
 def not_found(status: int, document: Any) -> bool:

@@ -5,7 +5,7 @@ import pytest
 
 from studio.gateway import Gateway, GatewayConfig, Pending, Task
 from studio.gateway import polling as polls
-from studio.gateway.errors import KeyRejected, NoAnswer, PictureRefused, PromptRefused, Unreadable, VendorFailed
+from studio.gateway.errors import BadParameter, NoAnswer, PictureRefused, PromptRefused, Unreadable, VendorFailed
 from tests.studio.gateway.builders import KEY, at
 from tests.studio.gateway.loopback import head, saying, serving
 
@@ -54,6 +54,11 @@ WAITING = {
     "200 html": lambda request: httpx.Response(200, html="<html>ok</html>"),
     "time-out": broken,
     "no route": lambda request: httpx.Response(404, text="404 page not found"),
+    "200 of a bad key": saying_json(200, {"error": {"message": "token expired", "code": "invalid_token"}}),
+    "200 without credit": saying_json(200, {"error": {"message": "no", "code": "insufficient_user_quota"}}),
+    "200 of a rate limit": saying_json(200, {"error": {"message": "slower, please", "code": 429}}),
+    "200 of a crowd": saying_json(200, {"error": {"message": "Too many requests", "type": "Aihubmix_api_error"}}),
+    "200 of a fault": saying_json(200, {"error": {"message": "upstream", "code": 502}}),
 }
 
 
@@ -66,6 +71,8 @@ ENDED = [
     (200, {"status": "Error", "result": None}, VendorFailed),
     (200, {"status": "failed", "error": {"message": "boom"}}, VendorFailed),
     (200, {"error": {"message": "boom"}}, VendorFailed),
+    (200, {"status": "failed", "error": {"message": "no such seed", "code": 400}}, BadParameter),
+    (200, {"status": "Error", "error": {"message": "overloaded", "code": 503}}, VendorFailed),
     (200, {"status": "Request Moderated", "details": {"Moderation Reasons": ["a"]}}, PromptRefused),
     (200, {"status": "Content Moderated", "result": None}, PictureRefused),
     (400, {"error": {"code": "moderation_blocked", "message": "x"}}, PromptRefused),
@@ -93,6 +100,32 @@ def test_the_base_address_is_asked_where_the_tasks_address_has_no_route():
         return httpx.Response(404) if request.url.host == "api.aihubmix.com" else httpx.Response(200, json=READY)
 
     assert poll(answer).items
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_task_that_the_tasks_address_does_not_know_may_be_known_at_the_base_address(status):
+    def answer(request):
+        here = request.url.host == "api.aihubmix.com"
+        return httpx.Response(status, json=MISSING) if here else httpx.Response(200, json=PENDING)
+
+    assert poll(answer) == Pending("pending")
+
+
+def test_a_task_is_lost_where_no_address_that_answers_knows_it():
+    def answer(request):
+        here = request.url.host == "api.aihubmix.com"
+        return httpx.Response(404, json=MISSING) if here else httpx.Response(404, text="404 page not found")
+
+    assert isinstance(poll(answer), NoAnswer)
+
+
+def test_a_task_is_not_lost_while_an_address_is_away():
+    def answer(request):
+        if request.url.host == "api.aihubmix.com":
+            return httpx.Response(404, json=MISSING)
+        raise httpx.ConnectError("refused", request=request)
+
+    assert isinstance(poll(answer), Pending)
 
 
 def test_a_tasks_address_without_a_connection_is_left_for_the_batch():
@@ -126,8 +159,8 @@ def test_a_batch_out_of_time_leaves_the_rest(monkeypatch):
 
 
 def test_an_echoed_key_is_taken_out():
-    found = poll(saying_json(200, {"error": {"code": 401, "message": f"bad key {KEY}"}}))
-    assert isinstance(found, KeyRejected)
+    found = poll(saying_json(200, {"error": {"message": f"it broke for {KEY}"}}))
+    assert isinstance(found, VendorFailed)
     assert KEY not in str(found) + repr(found)
 
 
