@@ -88,9 +88,10 @@ def complaint(document: Any) -> Complaint | None:
     if not isinstance(document, Mapping):
         return None
     error = document.get("error")
-    if isinstance(error, Mapping) and error:
-        return _from_map(error)
-    if error:
+    if isinstance(error, Mapping):
+        if any(error.values()):
+            return _from_map(error)
+    elif error:
         return Complaint(str(error), _text(document.get("code")))
     if document.get("success") is False or document.get("type") == "error":
         return _from_map(document)

@@ -213,3 +213,8 @@ def test_what_a_picture_says_itself_comes_before_what_stands_around_it():
     item = {"url": "https://img.example/a.png", "style_type": "DESIGN", "resolution": 7}
     answer = extract({"data": [item], "style_type": "GENERAL"})
     assert dict(answer.items[0].reported) == {"style_type": "DESIGN"}
+
+
+def test_an_error_that_says_nothing_is_none():
+    empty = {"message": "", "type": "", "param": "", "code": None}
+    assert extract({"error": empty, "data": [{"url": "https://cdn.example/a.png", "error": empty}]}).items[0].url
