@@ -10,11 +10,13 @@ import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MAX_SOCKET_PATH = 100  # bytes; the kernel's limit for a unix socket is 108
 
 POSTGRESQL = "studio.database.postgresql"  # Django's, with a bound on the connections of a process
@@ -37,6 +39,10 @@ class Environment(environ.Env):
             return super().get_value(var, *args, **kwargs)
         except ValueError:
             raise ImproperlyConfigured(f"{var}={os.environ.get(var, '')!r} is no number.") from None
+
+    def list(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """Without the spaces that people write behind a comma."""
+        return [item for given in super().list(var, *args, **kwargs) if (item := given.strip())]
 
 
 def own_alone(folder: Path) -> Path:
@@ -180,12 +186,41 @@ def s3_origins(bucket: str, env: environ.Env) -> list[str]:
     return [f"https://{bucket}.s3.{env.str('AWS_REGION', default='us-east-1')}.amazonaws.com"]
 
 
-def logging(level: str) -> dict[str, Any]:
+def mail(url: str) -> dict[str, Any]:
+    """Django's settings of the server that sends mail."""
+    try:
+        config: dict[str, Any] = environ.Env.email_url_config(url)
+    except (ValueError, KeyError, ImproperlyConfigured):
+        raise ImproperlyConfigured(
+            "EMAIL_URL is no address of a mail server, such as smtp+tls://user:password@host:587."
+        ) from None
+    return config
+
+
+def time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        raise ImproperlyConfigured(f"TIME_ZONE={name!r} is no time zone, such as Europe/Berlin.") from None
+
+
+def sentry_dsn(text: str) -> str:
+    """Sentry's own reader ends the start with a traceback."""
+    parts = urlsplit(text)
+    if not text or (parts.scheme in ("http", "https") and parts.username and parts.hostname and parts.path.strip("/")):
+        return text
+    raise ImproperlyConfigured("SENTRY_DSN is no address of a Sentry project, such as https://key@host/1.")
+
+
+def logging(name: str) -> dict[str, Any]:
     """structlog on stderr, one event a line; third-party loggers through the same formatter.
 
     Tracebacks are plain: the renderer's own choice prints local variables, so keys and prompts. "django" loses its
     handlers, one of which mails requests and settings.
     """
+    level = name.strip().upper()
+    if level not in LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL={name!r} is none of {', '.join(LEVELS)}.")
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

@@ -1,7 +1,10 @@
 """Every misconfiguration as a sentence with an id and a hint. Run by `manage.py check` and before each start."""
 
 import os
+from collections.abc import Iterator
+from ipaddress import ip_network
 from typing import Any
+from urllib.parse import urlsplit
 
 import redis
 from celery import current_app
@@ -12,9 +15,19 @@ from django.db import DatabaseError, connection
 
 from studio.bootstrap import redis_url
 from studio.catalogue import CatalogueError, current
+from studio.serving import sentry
 
 START = "start"
 BROKER_SECONDS = 3
+RANGES: dict[str, tuple[float, float]] = {
+    "PORT": (1, 65_535),
+    "PROVIDER_THREADS": (1, 10_000),
+    "DOWNLOAD_MAX_BYTES": (1024, 2**40),
+    "SANDBOX_LATENCY": (0, 3600),
+}
+ADDRESSES = ("PUBLIC_URL", "AIHUBMIX_BASE_URL", "AIHUBMIX_TASKS_URL")
+MAY_BE_EMPTY = ("SANDBOX_URL", "DOWNLOAD_PROXY_URL", "S3_ENDPOINT_URL")
+HEADERS = ("AIHUBMIX_API_KEY", "AIHUBMIX_APP_CODE")
 
 
 @register(START)
@@ -95,9 +108,85 @@ def credential_keys_fit(**_: Any) -> list[CheckMessage]:
 
 @register(START)
 def addresses_are_http(**_: Any) -> list[CheckMessage]:
-    given = {getattr(settings, name): name for name in ("AIHUBMIX_TASKS_URL", "AIHUBMIX_BASE_URL", "PUBLIC_URL")}
-    wrong = [name for address, name in given.items() if not address.startswith(("http://", "https://"))]
+    wrong = [name for name, address in addresses() if not is_address(address)]
     return [Error(f"{name} is no http address.", hint="Begin it with https://.", id="studio.E006") for name in wrong]
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    yield from ((name, getattr(settings, name)) for name in ADDRESSES)
+    given = ((name, getattr(settings, name)) for name in MAY_BE_EMPTY)
+    yield from ((name, address) for name, address in given if address)
+    yield from (("DOWNLOAD_TRUSTED_ORIGINS", origin) for origin in settings.DOWNLOAD_TRUSTED_ORIGINS)
+
+
+def is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+@register(START)
+def numbers_make_sense(**_: Any) -> list[CheckMessage]:
+    given = {name: getattr(settings, name) for name in RANGES}
+    wrong = [name for name, (low, high) in RANGES.items() if given[name] is not None and not low <= given[name] <= high]
+    return [
+        Error(
+            f"{name} is out of range.",
+            hint=f"Set it from {RANGES[name][0]} to {RANGES[name][1]}.",
+            id="studio.E010",
+        )
+        for name in wrong
+    ]
+
+
+@register(START)
+def headers_can_be_sent(**_: Any) -> list[CheckMessage]:
+    """What goes out as a header is of visible letters; the value is not told."""
+    wrong = [name for name in HEADERS if not all("!" <= letter <= "~" for letter in getattr(settings, name))]
+    hint = "Copy it again, without spaces or quotes."
+    return [Error(f"{name} holds a character that no key has.", hint=hint, id="studio.E011") for name in wrong]
+
+
+@register(START)
+def hosts_are_names(**_: Any) -> list[CheckMessage]:
+    wrong = [host for host in settings.ALLOWED_HOSTS if "/" in host or not host.strip()]
+    hint = "Name hosts without https:// and path, such as studio.example.org."
+    return [Error(f"ALLOWED_HOSTS holds {host!r}.", hint=hint, id="studio.E012") for host in wrong]
+
+
+@register(START)
+def proxies_are_networks(**_: Any) -> list[CheckMessage]:
+    """The web process takes any word for a name, and then believes nobody."""
+    given = os.environ.get("FORWARDED_ALLOW_IPS", "").split(",")
+    wrong = [text for item in given if (text := item.strip()) not in ("", "*") and not is_network(text)]
+    hint = "Name addresses or networks, such as 10.0.0.2 or 172.16.0.0/12."
+    return [Error(f"FORWARDED_ALLOW_IPS holds {text!r}.", hint=hint, id="studio.E013") for text in wrong]
+
+
+def is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+@register(START)
+def accel_prefix_is_a_path(**_: Any) -> list[CheckMessage]:
+    if not settings.X_ACCEL_PREFIX or settings.X_ACCEL_PREFIX.startswith("/"):
+        return []
+    hint = "Name the proxy's internal location, such as /protected."
+    return [Error("X_ACCEL_PREFIX does not begin with /.", hint=hint, id="studio.E014")]
+
+
+@register(START)
+def reports_can_be_sent(**_: Any) -> list[CheckMessage]:
+    if not settings.SENTRY_DSN or sentry.sentry_sdk is not None:
+        return []
+    hint = "Install requirements/deploy.txt, as the container image does, or unset it."
+    return [Warning("SENTRY_DSN is set, but sentry-sdk is not installed.", hint=hint, id="studio.W002")]
 
 
 @register(START)

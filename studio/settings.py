@@ -198,8 +198,9 @@ SPOOL_DIR = DATA_DIR / "spool"
 # Files.
 
 MEDIA_ROOT = DATA_DIR / "files"
-X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="").rstrip("/")
 S3_BUCKET = env.str("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
 STORAGES = {
     "default": bootstrap.file_storage(S3_BUCKET, MEDIA_ROOT, env),
     "staticfiles": {
@@ -275,7 +276,7 @@ SOCIALACCOUNT_PROVIDERS = bootstrap.oidc(OIDC_ISSUER, env)
 SOCIALACCOUNT_LOGIN_ON_GET = True  # the way out is a link: form-action keeps forms here, also where they are led on
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # where it was verified
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
-vars().update(env.email_url_config(EMAIL_URL))
+vars().update(bootstrap.mail(EMAIL_URL))
 EMAIL_TIMEOUT = 10  # seconds: an invitation is mailed while its sender waits
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pinacoteca <noreply@localhost>")
 
@@ -288,7 +289,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "studio.formats"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = bootstrap.time_zone(env.str("TIME_ZONE", default="UTC"))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -306,4 +307,4 @@ NINJA_PAGINATION_MAX_LIMIT = 200
 
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it would believe any X-Forwarded-For
 LOGGING = bootstrap.logging(env.str("LOG_LEVEL", default="INFO"))
-SENTRY_DSN = env.str("SENTRY_DSN", default="")
+SENTRY_DSN = bootstrap.sentry_dsn(env.str("SENTRY_DSN", default=""))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -29,3 +30,8 @@ def test_the_first_administrators_password_reaches_the_preparation_alone():
 
 def test_there_is_one_beat_and_a_worker_for_each_queue():
     assert {"web", "provider", "media", "control", "beat", "prepare"} == set(OURS)
+
+
+def test_the_proxy_of_the_readme_lets_every_upload_through():
+    (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", (ROOT / "README.md").read_text())
+    assert int(megabytes) * 1024 * 1024 >= settings.REQUEST_MAX_BYTES
