@@ -58,6 +58,13 @@ def own_alone(folder: Path) -> Path:
 
 def kept_secret(path: Path) -> str:
     """The secret in ``path``, made once with mode 0600. Two processes that race agree on one."""
+    try:
+        return secret_in(path)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR cannot be written: {error}.") from None
+
+
+def secret_in(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     if not path.exists():
@@ -97,7 +104,7 @@ def database(url: str) -> dict[str, Any]:
         return config | {"ENGINE": SQLITE, "CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE_OPTIONS)}
     if engine == "django.db.backends.postgresql":
         return config | {"ENGINE": POSTGRESQL, "CONN_MAX_AGE": 0}
-    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured("DATABASE_URL names a database of another make. PostgreSQL and SQLite are known.")
 
 
 def broker_socket(data_dir: Path) -> Path:

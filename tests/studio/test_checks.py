@@ -55,6 +55,8 @@ def test_only_networks_are_believed(monkeypatch, given, wrong):
         (bootstrap.time_zone, "../etc/passwd", "UTC"),
         (bootstrap.mail, "abc", "smtp+tls://user:password@host:587"),
         (bootstrap.mail, "", "consolemail://"),
+        (bootstrap.database, "mysql://user:password@host/name", "sqlite:///studio.sqlite3"),
+        (bootstrap.database, "postgres://user:p@ss:w/rd#@host/name", "postgres://user:password@host:5432/name"),
         (bootstrap.sentry_dsn, "abc", "https://key@sentry.example.org/1"),
         (bootstrap.sentry_dsn, "https://sentry.example.org/1", ""),
     ],
@@ -71,6 +73,13 @@ def test_a_list_may_have_spaces(monkeypatch):
     env = bootstrap.Environment()
     assert env.list("ALLOWED_HOSTS") == ["studio.example.org", "www.example.org"]
     assert env.list("CATALOGUE_DIRS", default=[]) == []
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match="DATA_DIR cannot be written"):
+        bootstrap.kept_secret(tmp_path / "file" / "secret_key")
+    assert bootstrap.kept_secret(tmp_path / "secret_key") == bootstrap.kept_secret(tmp_path / "secret_key")
 
 
 def test_reports_that_nobody_sends_are_told(settings, monkeypatch):
