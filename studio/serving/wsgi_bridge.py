@@ -5,12 +5,17 @@ way into the thread and one back. (a2wsgi goes back and forth for the head, each
 which cost more than half as much as Django did.) Uploads and streams pass through in pieces, at their receiver's pace.
 A stream takes a thread for as long as a piece is made and none while it is on its way: however many slow readers take
 large files away, pages are answered. It ends when its reader goes away.
+
+An upload holds its thread while it arrives, so half of the threads are never given to one, and one that stalls is over:
+whoever sends a little and then nothing closes the studio to nobody.
 """
 
 import asyncio
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from contextvars import copy_context
 from functools import partial
 from io import BytesIO
@@ -26,6 +31,8 @@ Pages = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 SHORT = 64 * 1024  # bytes of a body that is read in the loop
 PIECE = 256 * 1024
+PATIENCE = 30.0  # seconds without a byte of an upload
+SLOWEST = 4096  # bytes a second of one, beyond the first PATIENCE
 OWN_NAMES = {b"content-length": "CONTENT_LENGTH", b"content-type": "CONTENT_TYPE"}
 
 
@@ -39,6 +46,7 @@ class Bridge:
     def __init__(self, pages: Pages, threads: int):
         self.pages = pages
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self.uploads = asyncio.Semaphore(max(1, threads // 2))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
@@ -48,7 +56,8 @@ class Bridge:
             return
         exchange = Exchange(self.pages, environ_of(scope, body))
         threaded = self.threads_of(loop)
-        whole = await threaded(exchange.answer)
+        async with self.uploads if isinstance(body, Arriving) else nullcontext():
+            whole = await threaded(exchange.answer)
         if whole is not None:
             await send(exchange.head)
             await send({"type": "http.response.body", "body": whole})
@@ -121,11 +130,16 @@ def pieces_of(answer: Any) -> Iterable[bytes]:
 
 
 class Arriving:
-    """The body of an upload, as the file that WSGI reads: pieces are fetched as they are asked for."""
+    """The body of an upload, as the file that WSGI reads: pieces are fetched as they are asked for.
+
+    Raises:
+        Gone: the client went away, or sends nothing, or next to nothing.
+    """
 
     def __init__(self, first: bytes, receive: Receive, loop: asyncio.AbstractEventLoop):
         self.held, self.receive, self.loop = bytearray(first), receive, loop
-        self.complete = False
+        self.complete = self.over = False
+        self.received, self.waited = len(first), 0.0
 
     def read(self, size: int | None = -1) -> bytes:
         wanted = sys.maxsize if size is None or size < 0 else size
@@ -149,11 +163,27 @@ class Arriving:
 
     def more(self) -> bool:
         if not self.complete:
-            message = asyncio.run_coroutine_threadsafe(self.receive(), self.loop).result()  # type: ignore[arg-type,var-annotated]
+            message = self.awaited()
             self.held += piece_of(message)
             self.complete = not message.get("more_body", False)
             return True
         return False
+
+    def awaited(self) -> Message:
+        left = min(PATIENCE, PATIENCE + self.received / SLOWEST - self.waited)
+        if self.over or left <= 0:
+            raise Gone("the upload is too slow")
+        began = time.monotonic()
+        arriving = asyncio.run_coroutine_threadsafe(self.receive(), self.loop)  # type: ignore[arg-type,var-annotated]
+        try:
+            message: Message = arriving.result(left)
+        except TimeoutError:
+            arriving.cancel()
+            self.over = True
+            raise Gone("the upload stalled") from None
+        self.waited += time.monotonic() - began
+        self.received += len(message.get("body", b""))
+        return message
 
 
 async def body_of(scope: Scope, receive: Receive, loop: asyncio.AbstractEventLoop) -> "BytesIO | Arriving":

@@ -183,6 +183,78 @@ def test_a_stream_ends_when_its_reader_goes_away():
     assert closed == [True]
 
 
+def test_uploads_that_stall_leave_threads_to_the_pages():
+    """As many as there are threads, each with more than is read before a thread is taken, and then nothing."""
+    bridge = Bridge(wsgi(lambda environ: HttpResponse(environ["wsgi.input"].read(1 << 20)[:4])), threads=4)
+    sent = []
+
+    async def besieged():
+        stalled = [asyncio.create_task(bridge(SCOPE, silent(), unheard)) for _ in range(4)]
+        await asyncio.sleep(0)
+        await bridge(SCOPE | {"path": "/page"}, once(), note)
+        for one in stalled:
+            one.cancel()
+
+    async def note(message):
+        sent.append(message)
+
+    async def unheard(message):
+        pytest.fail("a stalled upload was answered")
+
+    asyncio.run(asyncio.wait_for(besieged(), 60))
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+
+
+@pytest.mark.parametrize(("patience", "slowest", "pieces"), [(0.05, 4096, 0), (0.5, 1e12, 1_000_000)])
+def test_an_upload_that_stalls_or_drips_is_over(monkeypatch, patience, slowest, pieces):
+    monkeypatch.setattr(wsgi_bridge, "PATIENCE", patience)
+    monkeypatch.setattr(wsgi_bridge, "SLOWEST", slowest)
+    told, asked_for = [], []
+
+    def page(environ):
+        for _ in range(2):  # whoever asks again does not wait again
+            with pytest.raises(OSError, match="stalled|slow"):
+                environ["wsgi.input"].read()
+            told.append(True)
+        return HttpResponse("over")
+
+    async def dripping():
+        begun = silent()
+
+        async def receive():
+            if not asked_for:
+                asked_for.append(True)
+                return await begun()
+            if len(asked_for) > pieces:
+                await asyncio.Event().wait()
+            asked_for.append(True)
+            await asyncio.sleep(0.01)
+            return {"type": "http.request", "body": b"x", "more_body": True}
+
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        await asyncio.wait_for(Bridge(wsgi(page), threads=1)(SCOPE, receive, send), 120)
+        return sent
+
+    assert body(asyncio.run(dripping())) == b"over"
+    assert told == [True, True]
+
+
+def silent():
+    """A body that begins, is longer than is read in the loop, and never goes on."""
+    left = deque([{"type": "http.request", "body": b"x" * (wsgi_bridge.SHORT + 1), "more_body": True}])
+
+    async def receive():
+        if not left:
+            await asyncio.Event().wait()
+        return left.popleft()
+
+    return receive
+
+
 def wsgi(page):
     def pages(environ, start_response):
         response = page(environ)
