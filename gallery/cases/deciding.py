@@ -126,7 +126,7 @@ def state_after(case: Case, outcome: str, image: Image | None) -> str | None:
         return Moderation.REMOVED
     if outcome != Outcome.RELEASED or held_elsewhere(case, image):
         return None
-    if case.kind == CaseKind.REPORT and image.moderation == Moderation.REMOVED:
+    if image.moderation == Moderation.REMOVED and (case.kind != CaseKind.APPEAL or removed_elsewhere(case, image)):
         return None
     return Moderation.CLEAR
 
@@ -135,6 +135,12 @@ def held_elsewhere(case: Case, image: Image) -> bool:
     """Another check still holds it."""
     held = Case.objects.waiting().filter(kind=CaseKind.PICTURE, subject_id=image.pk)
     return held.exclude(pk=case.pk).exists()
+
+
+def removed_elsewhere(appeal: Case, image: Image) -> bool:
+    """Another decision than the one that is appealed against removed it, and nobody reversed that."""
+    removed = Case.objects.filter(subject_id=image.pk, outcome=Outcome.REMOVED).exclude(pk=appeal.appeal_of_id)
+    return removed.exclude(appeal__outcome=Outcome.RELEASED).exists()
 
 
 def why_not(case: Case, *, by: User) -> str:

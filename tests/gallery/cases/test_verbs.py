@@ -162,6 +162,24 @@ def test_a_report_without_ground_brings_nothing_back_that_was_removed(cast):
     assert Image.objects.get(pk=held.image_id).moderation == "removed"
 
 
+def test_a_check_that_finds_nothing_brings_nothing_back_that_a_report_removed(cast, other):
+    held = held_picture(cast)
+    report = opening.report(held.image, reason="real-person", by=cast.viewer)
+    decided(report, cast.moderator, "removed", "real-person")
+    decided(Case.objects.get(pk=held.pk), other, "released", "not-alike")
+    assert Image.objects.get(pk=held.image_id).moderation == "removed"
+
+
+def test_an_appeal_against_one_removal_leaves_the_other(cast, other):
+    held = held_picture(cast)
+    report = opening.report(held.image, reason="real-person", by=cast.viewer)
+    decided(held, cast.moderator, "removed", "blocked")
+    decided(report, cast.moderator, "removed", "real-person")
+    for case, state in ((held, "removed"), (report, "")):
+        decided(opening.appeal(case, by=cast.editor, words="Mine."), other, "released", "explained")
+        assert Image.objects.get(pk=held.image_id).moderation == state
+
+
 def test_who_reports_signed_in_is_known_by_name_alone(cast):
     case = reported(cast, visitor="the mark of a browser")
     assert (case.reported.get().reporter, case.reported.get().visitor) == (cast.viewer, "")
