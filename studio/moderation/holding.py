@@ -58,14 +58,30 @@ def begin(run: Run, fired: Sequence[Fired]) -> Hold:
 
 
 def open_hold(run: Run, triggers: list[dict[str, Any]]) -> Hold:
-    known = Hold.objects.select_for_update().filter(run=run, state=HoldState.WAITING).first()
+    known = open_of(run)
     if known is None:
         known = Hold.objects.create(run=run, triggers=triggers)
     else:
+        known.state = HoldState.WAITING
         known.triggers += [trigger for trigger in triggers if trigger not in known.triggers]
-        known.save(update_fields=["triggers"])
+        known.save(update_fields=["state", "triggers"])
+        wait_too(run)
     open_case(kind=CaseKind.PROMPT, person=run.owner, subject=run, prompt=run.prompt, triggers=triggers)
     return known
+
+
+def open_of(run: Run) -> Hold | None:
+    """Held still, like its run, until the transaction ends: of two retries at once one opens it, the other joins."""
+    list(Run.objects.select_for_update(no_key=True).filter(pk=run.pk).values_list("pk"))
+    return Hold.objects.select_for_update().filter(run=run, state__in=OPEN).first()
+
+
+def wait_too(run: Run) -> None:
+    """What was being checked waits for the same look, and says the same."""
+    held = Generation.objects.filter(run=run, state=State.HELD)
+    told = held.exclude(reason_code=CHECKING).values("reason_code", "reason_detail").first()
+    if told:
+        held.filter(reason_code=CHECKING).update(**told)
 
 
 def trigger_of(one: Fired) -> dict[str, Any]:

@@ -40,7 +40,12 @@ def on() -> bool:
 
 
 def begin(run: Run) -> None:
-    """Call it in the transaction that writes the held rows."""
+    """Call it in the transaction that writes the held rows. A hold that is open takes them in: the words are the same."""
+    known = holding.open_of(run)
+    if known is not None:
+        if known.state == HoldState.WAITING:
+            holding.wait_too(run)
+        return
     Hold.objects.create(run=run, state=HoldState.CHECKING, message_sent_at=timezone.now())
     transaction.on_commit(partial(dispatch.publish, TASK, (run.pk,)))
 

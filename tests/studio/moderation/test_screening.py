@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from gallery.judging import rules
 from gallery.models import Case
 from studio import submission
 from studio.composing.order import check
@@ -13,8 +14,8 @@ from studio.gateway.errors import GatewayError, NotSent, Unreadable
 from studio.models import Budget, Credential, Generation, Hold, HoldState, InstanceSettings, LedgerEntry, State
 from studio.moderation import reasons, screening
 from studio.sandbox import moderations as sandbox
-from tests.factories import MembershipFactory
-from tests.studio.moderation.test_holding import submit
+from tests.factories import MembershipFactory, UserFactory
+from tests.studio.moderation.test_holding import rule, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,50 @@ def test_what_a_teams_key_pays_is_checked_with_that_key(monkeypatch):
     run, _ = submission.submit(order, by=member.user, team=member.team)
     screening.screen(run.pk)
     assert (judge.keys, Generation.objects.get().state) == (["sk-of-the-team"], State.HELD)
+
+
+def failed_twice():
+    """A run whose two pictures failed at the vendor."""
+    models = [{"id": "openai/gpt-image-1-mini"}, {"id": "openai/gpt-image-1.5"}]
+    order = check(prompt="a harbour in blood", models=models)
+    run, _ = submission.submit(order, by=UserFactory())
+    Generation.objects.filter(run=run).update(state=State.FAILED, charged="no", due_at=None)
+    return run, list(Generation.objects.filter(run=run).order_by("position"))
+
+
+def retried(row):
+    return submission.retry(Generation.objects.get(pk=row.pk), by=row.run.owner).pk
+
+
+def test_two_retries_of_a_run_are_checked_together(monkeypatch):
+    monkeypatch.setattr("studio.moderation.screening.connection.close", lambda: None)
+    run, rows = failed_twice()
+    InstanceSettings.objects.update_or_create(pk=1, defaults={"screening": "through"})
+    again = [retried(row) for row in rows]
+    assert Hold.objects.get(run=run).state == HoldState.CHECKING
+    monkeypatch.setattr("studio.keys.gateway_for", lambda source: Judge(scores={"violence": 0.1}))
+    screening.screen(run.pk)
+    assert set(Generation.objects.filter(pk__in=again).values_list("state", flat=True)) == {State.QUEUED}
+
+
+@pytest.mark.parametrize("held_first", [True, False])
+def test_a_retry_that_is_held_and_one_that_is_checked_wait_for_one_look(held_first):
+    """The rule came between the two; a check that passes lets neither go."""
+    run, rows = failed_twice()
+    InstanceSettings.objects.update_or_create(pk=1, defaults={"screening": "through"})
+    if held_first:
+        held = rule("blood")
+        retried(rows[0])
+        rules.remove(held, by=None)
+        retried(rows[1])
+    else:
+        retried(rows[0])
+        rule("blood")
+        retried(rows[1])
+    screening.screen(run.pk)
+    assert Hold.objects.get(run=run).state == HoldState.WAITING
+    waiting = Generation.objects.filter(run=run, state=State.HELD)
+    assert [row.reason_code for row in waiting] == ["held_by_rule"] * 2
 
 
 def test_what_was_found_is_said_to_both(judged):
