@@ -1,6 +1,9 @@
 """How often one address, or one link, may ask: an own limit, apart from that of signing in."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from django.core.cache import cache
+from django.http import HttpRequest
 
 WINDOW = 60  # seconds
 PAGES = 240  # of one address on all links
@@ -8,6 +11,18 @@ PASSWORDS = 10  # tries on one link
 WORDS = 40  # notes and answers of one address
 REPORTS = 6  # of one person or address
 EVERY = {"reports": REPORTS, "pages": PAGES, "passwords": PASSWORDS, "words": WORDS}
+
+
+def caller(request: HttpRequest) -> str:
+    """Whom the limit counts: an address, or the 64 bits that every address of one IPv6 line has in common."""
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return str(address)
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
 
 
 def within(what: str, who: str) -> bool:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gallery.models import Share
 from gallery.sharing import doors
-from gallery.sharing.limits import within
+from gallery.sharing.limits import caller, within
 
 HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
@@ -21,17 +21,13 @@ HEADERS = {
 View = Callable[..., HttpResponseBase]
 
 
-def address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
-
-
 def through_link(view: View) -> View:
     """The share of the address instead of its secret; its own limit, headers for crawlers, the password before all."""
 
     @login_not_required
     @wraps(view)
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        allowed = within("pages" if is_page(request) else "words", address(request))
+        allowed = within("pages" if is_page(request) else "words", caller(request))
         share = Share.objects.by_token(token) if allowed else None
         if not allowed:
             response: HttpResponseBase = too_fast(request)

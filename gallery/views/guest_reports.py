@@ -13,9 +13,9 @@ from gallery.cases.forms import GuestReportForm
 from gallery.cases.terms import terms
 from gallery.models import Image, RoundItem, Share, User
 from gallery.sharing import links
-from gallery.sharing.limits import within
+from gallery.sharing.limits import caller, within
 from gallery.views.cases import too_many
-from gallery.views.doorway import address, facts, through_link
+from gallery.views.doorway import facts, through_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def report(request: HttpRequest, share: Share, token: str, pk: UUID) -> HttpResp
     context |= {"hide_after": terms().hide_after}
     if request.method != "POST":
         return render(request, "guests/report.html", context)
-    if not within("reports", address(request)):
+    if not within("reports", caller(request)):
         context["form"].add_error(None, too_many())
         return render(request, "guests/report.html", context, status=429)
     if not context["form"].is_valid():
@@ -57,4 +57,4 @@ def who(request: HttpRequest) -> dict[str, Any]:
     """A guest is told apart without their address being kept; somebody signed in is themselves."""
     if isinstance(request.user, User):
         return {"by": request.user}
-    return {"visitor": salted_hmac("report", address(request)).hexdigest()[:32]}
+    return {"visitor": salted_hmac("report", caller(request)).hexdigest()[:32]}

@@ -14,7 +14,7 @@ from gallery.models import Invitation
 from gallery.people import invitations, teams
 from gallery.people.entering import INVITED
 from gallery.people.forms import InviteForm
-from gallery.sharing.limits import within
+from gallery.sharing.limits import caller, within
 from gallery.views.doorway import too_fast
 from gallery.views.signed_in import SignedIn
 from gallery.views.teams import own_team, show_team
@@ -52,7 +52,7 @@ def revoke(request: SignedIn, pk: UUID, invitation: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What one is invited to; a POST of somebody who is signed in joins."""
-    if not within("pages", request.META.get("REMOTE_ADDR", "")):
+    if not within("pages", caller(request)):
         return too_fast(request)
     found = Invitation.objects.by_token(token)
     if found is None:

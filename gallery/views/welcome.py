@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gallery.models import Welcome
 from gallery.people.entering import WELCOME
-from gallery.sharing.limits import within
+from gallery.sharing.limits import caller, within
 from gallery.views.doorway import too_fast
 
 
@@ -16,7 +16,7 @@ from gallery.views.doorway import too_fast
 @never_cache
 @require_safe
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
-    if not within("pages", request.META.get("REMOTE_ADDR", "")):
+    if not within("pages", caller(request)):
         return too_fast(request)
     found = Welcome.objects.by_token(token)
     if found and not request.user.is_authenticated:

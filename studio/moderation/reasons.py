@@ -147,7 +147,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "over_budget": (gettext_noop("The budget does not reach any more."), "", "wallet"),
     "owner_left": (
         gettext_noop("Not sent."),
-        gettext_noop("Its owner makes nothing here any more: the account was closed, or became a guest’s."),
+        gettext_noop("Its owner may make nothing: the account was suspended or closed, or became a guest’s."),
         "circle-x",
     ),
     "cancelled": (gettext_noop("Cancelled."), gettext_noop("It was taken back before it was sent."), "circle-x"),

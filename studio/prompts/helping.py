@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image as Picture
 
+from gallery import access
 from gallery.files import storage
 from gallery.models import Image
 from studio import dispatch, keys
@@ -122,10 +123,12 @@ def image_of(user: Any, id: str) -> Image:
 
 
 def answer(help_id: UUID) -> None:
-    """Claims, asks once and writes what came. A second worker does nothing."""
-    row = PromptHelp.objects.select_related("image").filter(pk=help_id, state=HelpState.QUEUED).first()
+    """Claims, asks once and writes what came. A second worker does nothing; nobody is asked for who may make nothing."""
+    row = PromptHelp.objects.select_related("image", "owner").filter(pk=help_id, state=HelpState.QUEUED).first()
     if row is None or not claimed(row):
         return None
+    if not access.can_make(row.owner):
+        return failed(row, "owner_left", "", Charged.NO)
     try:
         key = keys.key_of(row.key_source, row.owner_id)
         question = question_of(row)

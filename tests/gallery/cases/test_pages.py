@@ -98,6 +98,23 @@ def test_a_guest_reports_from_a_link_so_often_and_no_more(cast, client, mode):
     assert codes[-1] == 429
 
 
+@pytest.mark.parametrize(
+    ("addresses", "words"),
+    [
+        (("2001:db8:1:2::1", "2001:db8:1:2:ffff::2"), 1),  # two of one line, which has 2**64
+        (("2001:db8:1:2::1", "2001:db8:1:3::1"), 2),
+        (("192.0.2.1", "192.0.2.2"), 2),
+        (("192.0.2.1", "::ffff:192.0.2.1"), 1),
+    ],
+)
+def test_a_guest_with_many_addresses_of_one_line_is_one_guest(cast, client, addresses, words):
+    image = published(cast.team, owner=cast.owner)
+    _, token = links.create(by=cast.owner, images=[image], title="x")
+    for one in addresses:
+        assert client.post(f"/s/{token}/{image.pk}/report/", {"reason": "rights"}, REMOTE_ADDR=one).status_code == 200
+    assert Report.objects.count() == Case.objects.get().reports == words
+
+
 def test_a_false_report_leaves_the_picture_and_its_owner_in_peace(cast, sign_in):
     case = reported(cast)
     client = sign_in(cast.editor)

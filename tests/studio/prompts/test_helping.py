@@ -55,6 +55,18 @@ def test_it_is_asked_once_however_many_workers_look(mira, lane):
     assert len(lane.get("/sandbox/ledger").json) == 1
 
 
+@pytest.mark.parametrize("became", [{"suspended_at": timezone.now()}, {"is_active": False}, {"is_guest": True}])
+def test_nobody_is_asked_for_somebody_who_makes_nothing_by_now(mira, lane, became):
+    Budget.objects.create(kind=Kind.INSTANCE, subject="", sandbox=True, limit=Decimal(5))
+    row = helping.ask(by=mira, prompt="a harbour at dawn")
+    type(mira).objects.filter(pk=mira.pk).update(**became)
+    helping.answer(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.charged, row.reason) == (HelpState.FAILED, "no", "owner_left")
+    assert lane.get("/sandbox/ledger").json == []
+    assert sum(entry.amount for entry in LedgerEntry.objects.all()) == 0
+
+
 @pytest.mark.parametrize(
     ("fault", "reason", "charged"),
     [
