@@ -40,7 +40,7 @@ def on() -> bool:
 
 
 def begin(run: Run) -> None:
-    """Call it in the transaction that writes the held rows. A hold that is open takes them in: the words are the same."""
+    """Call it in the transaction that writes the held rows. An open hold takes them in: the words are the same."""
     known = holding.open_of(run)
     if known is not None:
         if known.state == HoldState.WAITING:

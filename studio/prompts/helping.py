@@ -123,7 +123,7 @@ def image_of(user: Any, id: str) -> Image:
 
 
 def answer(help_id: UUID) -> None:
-    """Claims, asks once and writes what came. A second worker does nothing; nobody is asked for who may make nothing."""
+    """Claims, asks once and writes what came. A second worker does nothing; whoever may make nothing asks nobody."""
     row = PromptHelp.objects.select_related("image", "owner").filter(pk=help_id, state=HelpState.QUEUED).first()
     if row is None or not claimed(row):
         return None

@@ -213,7 +213,7 @@ def test_an_upload_that_stalls_or_drips_is_over(monkeypatch, patience, slowest, 
 
     def page(environ):
         for _ in range(2):  # whoever asks again does not wait again
-            with pytest.raises(OSError, match="stalled|slow"):
+            with pytest.raises(OSError, match=r"stalled|slow"):
                 environ["wsgi.input"].read()
             told.append(True)
         return HttpResponse("over")
