@@ -139,8 +139,8 @@ def held_elsewhere(case: Case, image: Image) -> bool:
 
 def removed_elsewhere(appeal: Case, image: Image) -> bool:
     """Another decision than the one that is appealed against removed it, and nobody reversed that."""
-    removed = Case.objects.filter(subject_id=image.pk, outcome=Outcome.REMOVED).exclude(pk=appeal.appeal_of_id)
-    return removed.exclude(appeal__outcome=Outcome.RELEASED).exists()
+    removed = Case.objects.filter(subject_id=image.pk, outcome=Outcome.REMOVED)
+    return removed.exclude(appeal=appeal).exclude(appeal__outcome=Outcome.RELEASED).exists()
 
 
 def why_not(case: Case, *, by: User) -> str:
