@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from gallery.records import (
+    can_look_at_case,
     can_prove_image,
     can_read_entry,
     can_read_trail,
@@ -43,6 +44,7 @@ __all__ = [
     "Role",
     "Standing",
     "acting",
+    "can_look_at_case",
     "can_make",
     "can_prove_image",
     "can_read_entry",

@@ -42,3 +42,13 @@ def can_prove_image(user: Any, image: Any) -> bool:
         return False
     judged = is_moderator(user) and (bool(image.moderation) or image.cases.exists())
     return image.owner_id == user.pk or judged
+
+
+def can_look_at_case(user: Any, case: Any) -> bool:
+    """The picture of a case: while it waits, and after it for as long as the picture is out of everybody's sight.
+
+    What was let be is its owner's again: the words and the decision stay, the picture is private.
+    """
+    if not is_moderator(user) or case.image is None:
+        return False
+    return bool(case.decided_at is None or case.image.moderation)

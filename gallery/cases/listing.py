@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gallery.cases import claiming
 from gallery.models import Case
@@ -29,8 +29,8 @@ def waiting(kinds: Sequence[str] = ()) -> CaseQuerySet:
 
 
 def decided() -> CaseQuerySet:
-    """The youngest first."""
-    return Case.objects.decided().order_by("-id")
+    """The youngest first, with ``image_state``: whether its picture is still out of sight."""
+    return Case.objects.decided().annotate(image_state=F("image__moderation")).order_by("-id")
 
 
 def page(rows: CaseQuerySet, after: UUID | None, size: int = PAGE) -> tuple[list[Case], UUID | None]:

@@ -173,6 +173,16 @@ def add_hash(
     return row
 
 
+def search_older(rows: Any) -> int:
+    """Those that block and were never sought among the pictures that were there before them; how many."""
+    never = rows.filter(list=BLOCK, searched_at=None, search_due=None)
+    with transaction.atomic():
+        due = int(never.update(search_due=timezone.now()))
+        if due:
+            transaction.on_commit(dispatch.look_back)
+    return due
+
+
 def remove(rows: Any, *, by: Any) -> int:
     """Takes rows off their lists."""
     with transaction.atomic():

@@ -37,7 +37,8 @@ def lines_of(cases: Iterable[Case], *, user: User, query: str = "") -> list[Line
 
 def line_of(case: Case, user: User, query: str, now: datetime) -> Line:
     url = reverse("held-item", args=[case.pk]) + query
-    cover = reverse("held-cover", args=[case.pk]) if case.image_id else ""
+    shown = case.image_id and (case.decided_at is None or vars(case).get("image_state"))
+    cover = reverse("held-cover", args=[case.pk]) if shown else ""
     about = Line(case, url, cover, marked_title(case), facts_of(case))
     if case.decided_at is not None:
         return replace(about, outcome=case.get_outcome_display().lower())

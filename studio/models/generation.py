@@ -128,6 +128,7 @@ class Output(models.Model):
 
     class Meta:
         ordering = ("position",)
+        indexes = [models.Index(fields=("-generation",), name="output_withheld", condition=~models.Q(error_code=""))]
         constraints = [models.UniqueConstraint(fields=("generation", "position"), name="output_position")]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -74,12 +75,24 @@ def page_of(request: SignedIn) -> list[ListedHash]:
 @require_POST
 @moderators_only
 def remove(request: SignedIn) -> HttpResponse:
+    if block_list.remove(named(request), by=request.user):
+        messages.success(request, _("Off the list."))
+    return redirect("held-hashes")
+
+
+@require_POST
+@moderators_only
+def search(request: SignedIn) -> HttpResponse:
+    """A hash of an earlier release, which was never sought among older pictures."""
+    if block_list.search_older(named(request)):
+        messages.success(request, _("Older pictures are looked through. What is found waits in the queue."))
+    return redirect("held-hashes")
+
+
+def named(request: SignedIn) -> QuerySet[ListedHash]:
     if not is_administrator(request.user):
         raise PermissionDenied(ADMINISTRATORS)
     try:
-        named = UUID(request.POST.get("row", ""))
+        return ListedHash.objects.filter(uuid=UUID(request.POST.get("row", "")))
     except ValueError:
         raise Http404 from None
-    if block_list.remove(ListedHash.objects.filter(uuid=named), by=request.user):
-        messages.success(request, _("Off the list."))
-    return redirect("held-hashes")

@@ -92,6 +92,7 @@ def show(
         "problem": problem,
         "holder": case.holder(),
         "mine": case.person_id == request.user.pk,
+        "may_look": access.can_look_at_case(request.user, case),
         "own_words": "" if may_judge(request, case) else deciding.own_words(case, request.user),
         "may_judge": may_judge(request, case),
         "choices": choices_of(case),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gallery import access
 from gallery.cases import claiming, deciding, listing, looking
 from gallery.judging import block_list
 from gallery.models import Case
@@ -126,7 +127,7 @@ def unclaim(request: SignedIn, pk: UUID) -> HttpResponse:
 def cover(request: SignedIn, pk: UUID) -> HttpResponse:
     """A few blurred pixels: no more of it leaves before somebody said to look."""
     case = case_of(pk)
-    data = looking.cover_of(case.image) if case.image else None
+    data = looking.cover_of(case.image) if case.image and access.can_look_at_case(request.user, case) else None
     if data is None:
         raise Http404
     return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": f"private, max-age={COVER_KEPT}"})
@@ -136,8 +137,12 @@ def cover(request: SignedIn, pk: UUID) -> HttpResponse:
 @never_cache
 @moderators_only
 def look(request: SignedIn, pk: UUID) -> HttpResponse | FileResponse:
-    """The picture itself, and that this moderator saw it is written down. 409 while somebody else judges it."""
+    """The picture itself, and that this moderator saw it is written down. 409 while somebody else judges it; 404 where
+    it is its owner's alone again.
+    """
     case = case_of(pk)
+    if not access.can_look_at_case(request.user, case):
+        raise Http404
     holder = case.holder()
     if holder is not None and holder.pk != request.user.pk:
         return JsonResponse({"detail": deciding.told_meanwhile(case)}, status=409)

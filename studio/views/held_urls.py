@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from studio.views import hashes, held, held_acts, judging_terms, rules
+from studio.views import hashes, held, held_acts, judging_terms, refusals, rules
 
 urlpatterns = [
     path("held/", held.queue, name="held"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("held/rules/<uuid:pk>/remove/", rules.remove, name="held-rule-remove"),
     path("held/terms/", judging_terms.edit, name="held-terms"),
     path("held/hashes/", hashes.index, name="held-hashes"),
+    path("held/hashes/search/", hashes.search, name="held-hash-search"),
+    path("held/refusals/", refusals.index, name="held-refusals"),
     path("held/hashes/remove/", hashes.remove, name="held-hash-remove"),
     path("held/<uuid:pk>/", held.item, name="held-item"),
     path("held/<uuid:pk>/cover", held_acts.cover, name="held-cover"),

@@ -1,5 +1,7 @@
 """An administrator who is suspended administers nothing meanwhile, and reads nobody else's money or keys."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -28,6 +30,14 @@ def test_what_only_administrators_read_closes_with_the_suspension(client, admini
     assert bool(filters.visible_use(administrator)) != acts  # the Q of all is empty
     assert may_set(administrator, INSTANCE) == acts
     assert client.get("/models/").context["administers"] == acts
+
+
+def test_the_menu_leads_nowhere_that_answers_no(client, administrator):
+    client.force_login(administrator)
+    links = set(re.findall(r'href="(/[^"#]*)"', client.get("/account/").content.decode()))
+    assert ("/people/" in links, "/held/" in links) == (administrator.suspended_at is None,) * 2
+    answers = {path: client.get(path).status_code for path in links if not path.startswith("/static/")}
+    assert {path: status for path, status in answers.items() if status >= 400} == {}
 
 
 def test_nobody_waits_for_a_moderator_who_is_suspended(administrator):

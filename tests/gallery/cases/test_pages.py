@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.cases import claiming
+from gallery.cases import claiming, reasons
 from gallery.models import AuditEntry, Case, Report
 from gallery.sharing import limits, links
 from tests.factories import UserFactory
@@ -26,6 +26,21 @@ def test_a_picture_is_covered_until_somebody_says_to_look(cast, sign_in):
     assert (shown["Content-Type"], "no-store" in shown["Cache-Control"]) == ("image/png", True)
     assert b"".join(shown.streaming_content)[:4] == b"\x89PNG"
     assert looked.get().actor_id == cast.moderator.pk
+
+
+@pytest.mark.parametrize(("outcome", "seen"), [("released", False), ("removed", True)])
+def test_what_was_let_be_is_private_again(cast, sign_in, outcome, seen):
+    """The words and the decision stay. What was removed can be answered for as long as it lies in quarantine."""
+    case, client = held_picture(cast), sign_in(cast.moderator)
+    reason = reasons.OF_KIND["picture"][outcome][0]
+    client.post(f"/held/{case.pk}/decide/", {"outcome": outcome, "reason": reason, "note": "Looked twice"})
+    page = client.get(f"/held/{case.pk}/").content.decode()
+    assert ("Looked twice" in page, "is its owner’s again" in page) == (True, not seen)
+    assert client.get(f"/held/{case.pk}/cover").status_code == (200 if seen else 404)
+    looked = client.post(f"/held/{case.pk}/look/")
+    assert (looked.status_code, bool(b"".join(looked))) == (200 if seen else 404, True)
+    assert (f"/held/{case.pk}/cover" in client.get("/held/decided/").content.decode()) == seen
+    assert AuditEntry.objects.filter(act="picture.looked-at").exists() == seen
 
 
 def test_what_fired_is_marked_and_escaped(cast, sign_in):

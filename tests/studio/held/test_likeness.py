@@ -1,9 +1,11 @@
 """A decision about a picture puts its likeness on a list, in one transaction, with the effect shown before."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from gallery.cases import likeness, opening
-from gallery.judging import block_list
+from gallery.judging import block_list, looking_back
 from gallery.models import ApiToken, AuditEntry, Case, Image, ListedHash
 from studio.held import verdicts
 from studio.held.verdicts import Extras
@@ -117,3 +119,21 @@ def test_the_same_by_the_api(judge, client):
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["block_likeness"])
     done = client.post(f"/api/v1/cases/{case.pk}/decision", body, "application/json", headers=headers)
     assert (done.status_code, done.json()["listed"]) == (200, "block")
+
+
+def test_a_hash_that_was_never_sought_among_older_pictures_is_sought_by_a_press(client, monkeypatch):
+    rows = ListedHash.objects
+    old = rows.create(list="block", dhash=7, reason="of an earlier release")
+    done = rows.create(list="block", dhash=9, reason="done", searched_at=timezone.now())
+    path = reverse("held-hash-search")
+    client.force_login(UserFactory(is_moderator=True))
+    assert "Look through</button>" not in client.get(reverse("held-hashes")).content.decode()
+    assert client.post(path, {"row": old.uuid}).status_code == 403
+    client.force_login(UserFactory(is_superuser=True))
+    assert client.get(reverse("held-hashes")).content.decode().count("Look through</button>") == 1
+    for row in (old, done):
+        assert client.post(path, {"row": row.uuid}).status_code == 302
+    assert [rows.get(pk=row.pk).search_due is None for row in (old, done)] == [False, True]
+    looking_back.go_on()
+    assert rows.get(pk=old.pk).searched_at is not None
+    assert client.post(path, {"row": "x"}).status_code == 404

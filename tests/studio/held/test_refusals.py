@@ -1,9 +1,11 @@
 """What vendors refused of a person's stands beside their case and on their page: the vendors' words and no more."""
 
 import pytest
+from django.utils import timezone
 
 from studio.held import refusals
-from studio.models import State
+from studio.models import Output, PromptHelp, State
+from studio.models.prompts import HelpState
 from tests.factories import GenerationFactory, RunFactory, UserFactory
 from tests.gallery.cases.making import held_prompt
 
@@ -12,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def refused(person, words, code="prompt_refused", **columns):
     run = RunFactory(owner=person, prompt="a secret campaign")
+    columns = {"finished_at": timezone.now(), **columns}
     return GenerationFactory(run=run, state=State.REFUSED, reason_code=code, reason_detail=words, **columns)
 
 
@@ -43,3 +46,37 @@ def test_so_does_an_administrator_on_the_persons_page(client):
     client.force_login(UserFactory(is_superuser=True))
     page = client.get(f"/people/{person.username}/").content.decode()
     assert ("Blocked by policy 4.2" in page, "a secret campaign" in page) == (True, False)
+
+
+def test_what_was_withheld_beside_others_and_what_a_chat_model_refused_stand_there_too(client):
+    person, now = UserFactory(username="mira"), timezone.now()
+    call = GenerationFactory(run__owner=person, run__prompt="a secret campaign", state=State.SUCCEEDED, finished_at=now)
+    for position in (1, 2):  # told once
+        told = {"error_code": "picture_refused", "error_detail": "Too much skin"}
+        Output.objects.create(generation=call, position=position, **told)
+    PromptHelp.objects.create(
+        owner=person, asked="a secret campaign", model="gpt-5-mini", key_source="sandbox", state=HelpState.FAILED,
+        reason="prompt_refused", detail="I cannot help with that", finished_at=now,
+    )  # fmt: skip
+    refused(person, "policy 4.2")
+    refused(UserFactory(username="aiko"), "somebody else’s")
+    words = ["policy 4.2", "I cannot help with that", "Too much skin"]
+    assert [one.words for one in refusals.of_person(person)] == words
+    client.force_login(UserFactory(is_moderator=True))
+    page = client.get("/held/refusals/").content.decode()
+    assert [word in page for word in (*words, "somebody else’s", "a secret campaign")] == [True] * 4 + [False]
+    page = client.get("/held/refusals/?who=mira").content.decode()
+    assert ("policy 4.2" in page, "somebody else’s" in page) == (True, False)
+    assert [client.get(f"/held/refusals/?{wrong}").status_code for wrong in ("who=x", "after=x")] == [404, 404]
+
+
+def test_older_ones_follow_page_by_page(client, monkeypatch):
+    monkeypatch.setattr(refusals, "PAGE", 2)
+    person = UserFactory()
+    for n in range(3):
+        refused(person, f"policy {n}")
+    client.force_login(UserFactory(is_moderator=True))
+    first = client.get("/held/refusals/")
+    assert [one.words for one in first.context["found"]] == ["policy 2", "policy 1"]
+    rest = client.get("/held/refusals/", {"after": first.context["older"]})
+    assert ([one.words for one in rest.context["found"]], rest.context["older"]) == (["policy 0"], None)
