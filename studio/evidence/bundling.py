@@ -28,7 +28,7 @@ CODE = {
 }
 PIECE = 1024 * 1024  # bytes
 NOT_YOURS = gettext_lazy("Evidence is for the picture’s owner and, where it was reported or judged, for moderators.")
-WHO = ("actor_name", "address", "who_salt")
+WHO, WHAT = ("actor_name", "address", "who_salt"), ("object_label", "details_text", "what_salt")
 
 
 def make(image: Image, *, by: User) -> IO[bytes]:
@@ -94,7 +94,9 @@ def original(bundle: zipfile.ZipFile, image: Image) -> tuple[str, str]:
 
 
 def trail(image: Image, by: User) -> str:
-    """One entry a line. Who else did something to it only moderators are told: to the owner it stays sealed."""
+    """One entry a line. Who else did something to it, and to whom they passed it on, only moderators are told: to the
+    owner it stays sealed.
+    """
     whole = access.can_read_trail(by)
     rows = facts.trail(image)
     shown = (entry if whole or entry.actor_id == by.pk else sealed(entry) for entry in rows)
@@ -102,6 +104,6 @@ def trail(image: Image, by: User) -> str:
 
 
 def sealed(entry: AuditEntry) -> AuditEntry:
-    for name in WHO:
+    for name in (*WHO, *WHAT) if entry.act == Act.PASSED_ON else WHO:
         setattr(entry, name, "")
     return entry

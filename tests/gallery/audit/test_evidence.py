@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from gallery import audit
 from gallery.audit import verifying
+from gallery.cases import claiming, opening
 from gallery.files import storage
 from gallery.models import ApiToken, AuditEntry, Decision, Image
 from studio.evidence import bundling
@@ -93,6 +94,22 @@ def test_who_judged_stays_sealed_to_the_owner_and_is_told_to_moderators(client, 
     assert json.loads((folder / "evidence.json").read_text())["decisions"][0]["by"]["name"] == "Jonas Lind"
     assert verified(folder)[0] == 0
     assert verifying.verify([lines(folder)[-1]["hash"]]).broken is None
+
+
+def test_the_owner_is_not_told_to_which_moderator_it_was_passed_on(client, image, tmp_path):
+    mira, jonas = (UserFactory(username=name, is_moderator=True) for name in ("mira-o", "jonas-l"))
+    case = opening.report(image, reason="rights", by=UserFactory())
+    claiming.pass_on(case, by=jonas, to=mira)
+    audit.link()
+    folders = []
+    for person in (image.owner, jonas):
+        client.force_login(person)
+        folders.append(unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / person.username))
+    told = [json.dumps([line for line in lines(folder) if line["act"] == "case.passed-on"]) for folder in folders]
+    assert ["mira-o" in one for one in told] == [False, True]
+    assert [(len(json.loads(one)), verified(folder)[0]) for one, folder in zip(told, folders, strict=True)] == [
+        (1, 0)
+    ] * 2
 
 
 def test_it_is_for_the_owner_and_where_it_was_judged_for_moderators(image):
