@@ -16,8 +16,10 @@ from gallery.models import AuditEntry
 from studio import keys, sessions
 from studio.lifecycle import turns
 from tests import databases, network, reporting, spreading
+from tests.examples import examples
 
-fuzzing.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock decides
+SLOW = [HealthCheck.too_slow]  # no clock decides
+fuzzing.register_profile("suite", max_examples=examples(100), deadline=None, suppress_health_check=SLOW)
 fuzzing.load_profile("suite")
 
 

@@ -10,6 +10,7 @@ from PIL import Image as Pixels
 
 from gallery.credentials import boxes, cbor
 from gallery.credentials.reading import BROKEN, CHANGED, INTACT, NONE, STATES, UNCHECKED, UNREADABLE, read
+from tests.examples import examples
 from tests.gallery.credentials.making import credentialed, drawn, dumps, jpeg_part, png_part, superbox
 
 FORMS = ("PNG", "JPEG", "WEBP")
@@ -101,7 +102,7 @@ def test_cbor_is_read_as_it_was_written(value):
     assert cbor.loads(dumps(value)) == value
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.sampled_from(FORMS), st.data())
 def test_whatever_is_spoilt_the_answer_is_a_state(form, data):
     content = bytearray(credentialed(form))

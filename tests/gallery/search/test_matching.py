@@ -9,6 +9,7 @@ from gallery.models.image import Kind
 from gallery.search import finding, hits
 from gallery.search.facts import Space
 from gallery.search.query import read
+from tests.examples import examples
 from tests.factories import ImageFactory, UserFactory
 
 CORPUS = {
@@ -109,7 +110,7 @@ def test_the_words_go_with_their_picture(ada):
     assert found(ada, "wind") == set()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.text(alphabet=some.characters() | some.sampled_from("\"'-*()&|!:<>% ab"), max_size=40))
 def test_no_search_breaks_the_database(ada, text):
     found(ada, text)

@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 from gallery.files import storage
 from studio.api import api
 from studio.models import State
+from tests.examples import examples
 from tests.factories import GenerationFactory, ImageFactory, UserFactory
 from tests.gallery.api.making import team_of, token_of
 
@@ -35,7 +36,7 @@ SCHEMA = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_sc
 SCHEMA.app = get_wsgi_application()
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 BOUNDED = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(25), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

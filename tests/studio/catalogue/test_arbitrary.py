@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from studio import catalogue
 from studio.catalogue import Asked, Invalid, ReferenceFacts
+from tests.examples import examples
 
 SPECS = list(catalogue.current().values())
 NAMES = sorted({name for spec in SPECS for o in spec.options for name in (o.name, o.path) if name})
@@ -56,7 +57,7 @@ def answer(spec, request):
         return invalid.errors
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(spec=st.sampled_from(SPECS), request=requests)
 def test_only_invalid_is_ever_raised(spec, request):
     found = answer(spec, request)
@@ -80,7 +81,7 @@ def assert_can_be_sent(asked: Asked) -> None:
     assert not set(sent) & set(asked.spec.forbidden)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(spec=st.sampled_from(SPECS), data=st.data())
 def test_a_request_that_passed_passes_again_unchanged(spec, data):
     wanted = {o.name: data.draw(value_of(o), label=o.name) for o in spec.options if data.draw(st.booleans())}

@@ -14,6 +14,7 @@ from studio.lifecycle.endings import doubt, end
 from studio.models import Balance, Generation, InstanceSettings, Kind, LedgerEntry, State
 from studio.money import balances
 from studio.money.scopes import EVERYBODY, dollars, this_month
+from tests.examples import examples
 from tests.factories import MembershipFactory, UserFactory
 from tests.studio.money.books import differences
 
@@ -99,7 +100,12 @@ DECISIONS = {"charge": lifecycle.close_as_charged, "free": lifecycle.close_as_fr
 WAYS = st.sampled_from(["cancel", "bill", "doubt", "charge", "free", "resend", "nothing"])
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(ways=st.lists(st.tuples(st.sampled_from([MINI, IRAG]), st.integers(1, 3), WAYS), min_size=1, max_size=5))
 def test_whatever_happens_the_sum_of_the_ledger_is_the_balance(mira, project, ways):
     for model, count, way in ways:
