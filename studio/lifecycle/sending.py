@@ -205,7 +205,8 @@ def after_error(generation: Generation, error: GatewayError) -> Due:
     spool.clear(generation)
     if isinstance(error, ModelGone):
         offer.retire_gone(generation.model, error, key_source=generation.key_source)
-    if not error.repeatable or generation.attempts >= MAX_ATTEMPTS:
+    certain = error.repeatable and error.billed == "no"
+    if not certain or generation.attempts >= MAX_ATTEMPTS:
         end_by(generation, error, of=(State.SENDING, State.UNKNOWN))
     elif not put_back(generation, error):
         end(generation, State.CANCELLED, code="cancelled", of=(State.SENDING,))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gallery.models import AuditEntry
 from studio import lifecycle, sessions
+from studio.gateway import errors
 from studio.gateway.errors import Busy, GatewayError, NoAnswer, PromptRefused, TooLarge
 from studio.lifecycle import sweeping
 from studio.lifecycle.changes import claim, move
@@ -121,6 +122,16 @@ def test_a_wish_to_cancel_that_comes_while_it_is_put_back_is_kept():
     lifecycle.cancel(generation, by=generation.run.owner)
     after_error(held, Busy("no"))
     assert (fresh(generation).state, fresh(generation).charged) == (State.CANCELLED, "no")
+
+
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.GatewayError)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_that_may_be_billed_goes_back_to_the_queue(kind):
+    generation = sending(attempts=1)
+    after_error(generation, kind("no"))
+    assert (fresh(generation).state == State.QUEUED) == (kind in {errors.NotSent, errors.Busy})
 
 
 def test_a_stale_page_cancels_what_went_back_to_the_queue():
