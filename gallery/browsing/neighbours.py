@@ -15,13 +15,18 @@ EACH_SIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """``images`` in the order of the list, the picture itself among them; ``first`` and ``last`` of its run."""
+    """``images`` in the order of the list, the picture itself among them; ``first`` and ``last`` of its run. ``place``
+    in the list and how ``many`` that has, 0 where nobody counted; ``more``: than that many.
+    """
 
     images: list[Image]
     newer: Image | None
     older: Image | None
     first: Image
     last: Image
+    place: int = 0
+    many: int = 0
+    more: bool = False
 
 
 def film_of(listing: Listing, image: Image) -> Film:

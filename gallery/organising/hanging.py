@@ -5,6 +5,7 @@ import binascii
 import math
 import struct
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from gallery.organising import picks
 from gallery.reviewing import waiting
 
 A_PAGE = 60
+COUNTED = 1000  # pictures of a board, for the place of one among them
 CURSOR = struct.Struct(">dq")  # position and id of the last item seen
 
 
@@ -78,18 +80,23 @@ def mark_picked(images: Iterable[Any], *, user: Any, team: Any) -> None:
 
 
 def film_of(board: Board, image: Image) -> Film | None:
-    """Its neighbours on the board; None where it does not hang there. Three queries."""
+    """Its neighbours on the board, and its place among the first COUNTED; None where it does not hang there. Five
+    queries.
+    """
     rows = items_of(board)
     here = rows.filter(image=image.pk).first()
     if here is None:
         return None
+    place = before(rows, here.position, here.pk).order_by()[:COUNTED].count() + 1
+    many = rows.order_by()[: COUNTED + 1].count()
     rows = with_images(rows)
     earlier = before(rows, here.position, here.pk).order_by(F("position").desc(), F("id").desc())[:EACH_SIDE]
     newer = [item.image for item in earlier]
     older = [item.image for item in behind(rows, here.position, here.pk).order_by("position", "id")[:EACH_SIDE]]
     images = [*reversed(newer), image, *older]
     run = [neighbour for neighbour in images if of_one_run(neighbour, image)]
-    return Film(images, newer[0] if newer else None, older[0] if older else None, run[0], run[-1])
+    film = Film(images, newer[0] if newer else None, older[0] if older else None, run[0], run[-1])
+    return replace(film, place=place, many=min(many, COUNTED), more=many > COUNTED) if place <= COUNTED else film
 
 
 def ids_of(board: Board, *, most: int) -> list[UUID]:

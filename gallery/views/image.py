@@ -128,7 +128,8 @@ def board_around(request: HttpRequest) -> Board | None:
     on = request.GET.get("on", "")
     if not on:
         return None
-    return get_object_or_404(Board.objects.visible_to(request.user).select_related("owner", "team"), pk=as_uuid(on))
+    rows = Board.objects.visible_to(request.user).select_related("owner", "team", "project")
+    return get_object_or_404(rows, pk=as_uuid(on))
 
 
 def tab_query(query: str, tab: str) -> str:

@@ -112,3 +112,12 @@ def test_the_shelf_nests_and_shows_the_cover_first(ada, board, laid, django_asse
     assert [one.board for one in branch.branches] == [inside]
     assert branch.pictures == [laid[3], laid[0], laid[1]]
     assert branch.number == 5
+
+
+def test_a_picture_knows_its_place_on_the_board(board, laid, monkeypatch):
+    film = hanging.film_of(board, laid[2])
+    assert (film.place, film.many, film.more) == (3, len(laid), False)
+    monkeypatch.setattr(hanging, "COUNTED", 2)
+    assert hanging.film_of(board, laid[2]).place == 0
+    first = hanging.film_of(board, laid[0])
+    assert (first.place, first.many, first.more) == (1, 2, True)
