@@ -48,13 +48,13 @@ def cpu_by_part(pids: dict[int, str]) -> dict[str, float]:
     return spent
 
 
-def pss(pid: int) -> float:
-    """MB."""
+def pss(pid: int, part: str = "Pss") -> float:
+    """MB; of a ``part`` alone, as the system calls it: "Pss_Anon", "Pss_Shmem"."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0.0
-    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(f"{part}:")) / 1024
 
 
 def memory(pids: dict[int, str]) -> float:
