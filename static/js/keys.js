@@ -1,6 +1,7 @@
-/* Keys: data-key="f" clicks its element, or focuses it when it is a field; "g s" is a sequence. studio/shortcuts.py
-   lists them all: the sheet is drawn from it. */
+/* Keys: data-key="f" clicks its element, or focuses it when it is a field; "g s" is a sequence, "shift+r" a letter with
+   Shift, "alt+i" acts in a field too. studio/shortcuts.py lists them all: the sheet is drawn from it. */
 import { all, on, singleKeys, tokenHeaders } from "./dom.js";
+import { pressed, target } from "./key-target.js";
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, select, [contenteditable]";
 let first = "";
@@ -8,11 +9,6 @@ let firstAt = 0;
 
 function sheet() {
   return document.getElementById("keys");
-}
-
-function target(keys) {
-  const found = [...document.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)];
-  return found.find((element) => element.checkVisibility() && !element.disabled);
 }
 
 function sequence(key) {
@@ -30,18 +26,23 @@ function elsewhere(key) {
   return true;
 }
 
+function use(element) {
+  const closed = element.closest("[popover]:not(:popover-open)");
+  if (closed && element.matches("[popovertarget]")) closed.showPopover();
+  if (element.matches(`${FIELDS}, [popovertarget], [data-near] button`)) element.focus();
+  if (!element.matches(FIELDS)) element.click();
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.matches?.(FIELDS) || document.querySelector("dialog[open]")) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.ctrlKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (!event.altKey && event.target.matches?.(FIELDS)) return;
+  const [key, plain = key] = pressed(event);
   if (key === "?") return open(event);
-  if (key.length === 1 && !singleKeys()) return;
-  const keys = sequence(key);
-  const element = target(keys) || target(key);
+  if (!key || (plain.length === 1 && !singleKeys())) return;
+  const element = target(sequence(plain)) || target(key) || target(plain);
   if (!element) return elsewhere(key) && event.preventDefault();
   event.preventDefault();
-  if (element.matches(FIELDS)) element.focus();
-  else element.click();
+  use(element);
   return undefined;
 });
 

@@ -52,9 +52,10 @@ export function wireSend(desk) {
     for (const error of document.querySelectorAll("#edit-form .error")) error.remove();
     afterRun(desk);
   });
-  on("keydown", "#edit-form", (event, form) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  document.addEventListener("keydown", (event) => {
+    const go = document.getElementById("edit-go");
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !go || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    form.requestSubmit();
+    if (!go.disabled) go.form.requestSubmit();
   });
 }

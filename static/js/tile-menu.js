@@ -1,5 +1,6 @@
 /* One menu for all tiles, and the same acts by key on the tile that has the focus. */
 import { on, singleKeys, word } from "./dom.js";
+import { pressed } from "./key-target.js";
 import { toast } from "./toast.js";
 import { takeDown } from "./wall.js";
 
@@ -107,7 +108,7 @@ on("click", ".wall .pick-tool", (event, button) => act("pick", [button.closest("
 
 on("keydown", ".walls .wall a[href]", (event, link) => {
   if (event.defaultPrevented || !menu || event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const [key] = pressed(event);
   const does = key === "Enter" ? null : menu.querySelector(`[data-act="${CSS.escape(key)}"]`);
   if (!does) return;
   event.preventDefault();
