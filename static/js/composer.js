@@ -1,6 +1,6 @@
 /* The composer: price after each change, panel after a change of models, Ctrl+Enter, the draft, the sheet on a phone.
    A key that is typed starts one timer and reads nothing: the form is gathered when it stands still. */
-import { all, each, on, recall, remember } from "./dom.js";
+import { all, announce, each, on, recall, remember } from "./dom.js";
 
 const TYPING = 350; // ms without typing until the price is asked for
 const TICKING = 150; // ms between ticks in the picker until the panel is drawn
@@ -10,6 +10,7 @@ const NOT_KEPT = new Set(["csrfmiddlewaretoken", "key", "files"]);
 let timer = 0;
 let drawing = 0;
 let keeping = 0;
+let told = document.getElementById("go-state")?.value || ""; // why Generate is blocked, as it was last said
 
 function form() {
   return document.getElementById("composer");
@@ -59,6 +60,8 @@ function ready() {
   const state = document.getElementById("go-state");
   if (!go || !state) return;
   go.title = state.value;
+  if (state.value && state.value !== told) announce(state.value);
+  told = state.value;
   go.disabled = Boolean(state.value) || (state.dataset.needsPrompt === "1" && !prompt().value.trim());
 }
 
@@ -104,6 +107,7 @@ on("keydown", "#composer", (event) => {
   event.preventDefault();
   const go = form().querySelector(".go");
   if (!go.disabled) form().requestSubmit(go);
+  else if (go.title) announce(go.title);
 });
 on("keydown", "#composer input", (event, input) => {
   if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && input.type !== "file") event.preventDefault();

@@ -210,7 +210,7 @@ class ComposerForm(forms.Form):
 
     def _clean_by_the_rules(self, expansion: Expansion) -> None:
         try:
-            self.order = self._check(expansion.first(1)[0])
+            self.order = self.checked(expansion.first(1)[0])
         except catalogue.Invalid as error:
             self.take(error.errors)
 
@@ -224,7 +224,12 @@ class ComposerForm(forms.Form):
             "roles": self.roles,
         }
 
-    def _check(self, prompt: str) -> submission.Order:
+    def checked(self, prompt: str) -> submission.Order:
+        """The form as an order for these words.
+
+        Raises:
+            Invalid: as submission.check does.
+        """
         known = partial(offer.get, user=self.user)
         order = submission.check(
             prompt=prompt, references=self.sent_images, mask=self.mask_image, known=known, **self.request
@@ -253,7 +258,7 @@ class ComposerForm(forms.Form):
         if self.order or self.value("prompt").strip() or not self.specs:
             return self.order
         try:
-            return self._check(STAND_IN)
+            return self.checked(STAND_IN)
         except catalogue.Invalid:
             return None
 

@@ -14,6 +14,7 @@ from studio.catalogue import Asked, Aspect, ModelSpec
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.shapes import proportion
 from studio.composing.forms import ComposerForm, as_uuid, data_of_run, first_offered, new_key
+from studio.composing.limits import beyond_limits
 from studio.composing.option_fields import SHARED_PREFIX, chosen_models, is_option, is_own
 from studio.models import Run
 from studio.views.money import money_context
@@ -94,7 +95,7 @@ def place_of(ratio: float | None) -> tuple[int, float]:
 def price_context(form: ComposerForm) -> dict[str, Any]:
     """The button's price, its lines, and the notes on what will differ from what is asked."""
     form.is_valid()
-    lines = price_lines(form)
+    lines, beyond = price_lines(form), beyond_limits(form)
     return (
         money_context(form)
         | preset_context(form)
@@ -112,7 +113,8 @@ def price_context(form: ComposerForm) -> dict[str, Any]:
                 for line in lines
                 for words in line.asked.warnings
             ],
-            "blocked": blocked(form),
+            "blocked": blocked(form) or next(iter(beyond), ""),
+            "beyond": beyond,
             "needs_prompt": any(spec.prompt_required for spec in form.specs),
         }
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from studio.catalogue import ModelSpec
 from studio.composing.forms import ComposerForm
+from studio.composing.limits import unfit
 
 ROLE_LABELS = (
     ("", gettext_lazy("Content")),
@@ -25,6 +26,7 @@ def tray_context(form: ComposerForm) -> dict[str, Any]:
         "reference_limits": limits(form.specs),
         "knows_roles": any(spec.references.roles for spec in form.specs),
         "roles": ROLE_LABELS,
+        "unfit": unfit(form),
     }
 
 

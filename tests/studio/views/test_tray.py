@@ -78,3 +78,52 @@ def test_seventeen_files_at_once_lose_none_silently(designer):
 def test_the_same_file_twice_is_stored_once(designer):
     designer.post("/compose/references/", {"files": [png(), png("again.png")]})
     assert Image.objects.count() == 1
+
+
+def live(designer, path="/compose/price/", **fields):
+    """What the composer tells without a press."""
+    return designer.post(path, composed(**fields), headers={"HX-Request": "true"})
+
+
+@pytest.mark.parametrize("prompt", ["", "a harbour at dawn"])
+def test_references_over_a_limit_are_told_before_the_press(designer, mira, prompt):
+    ids = [str(ImageFactory(owner=mira).pk) for _ in range(5)]
+    answer = live(designer, model=[GPT, KONTEXT, IMAGEN], reference=ids, prompt=prompt)
+    told = "Flux Kontext Max takes up to 4 references. You sent 5."
+    assert answer.context["beyond"] == [told]
+    assert answer.context["blocked"] == told
+    assert answer.content.decode().count(f"<span>{told}</span>") == 1
+    assert f'<data id="go-state" value="{told}"' in answer.content.decode()
+    drawn = tray(designer, model=[GPT, KONTEXT, IMAGEN], reference=ids, prompt=prompt)
+    assert drawn.count('class="ref unfit"') == 1
+    assert f'"ref unfit" draggable="true" data-id="{ids[4]}"' in drawn
+
+
+def test_what_fits_blocks_nothing(designer, mira):
+    answer = live(designer, model=[GPT, KONTEXT], reference=[str(ImageFactory(owner=mira).pk)], prompt="")
+    assert answer.context["blocked"] == ""
+    assert answer.context["beyond"] == []
+    assert "unfit" not in tray(designer, model=[GPT, KONTEXT], reference=[str(ImageFactory(owner=mira).pk)])
+
+
+def test_a_mask_that_a_model_does_not_take_or_of_another_size_is_told_before_the_press(designer, mira):
+    image = ImageFactory(owner=mira, width=64, height=48)
+    mask = ImageFactory(owner=mira, kind="mask", width=64, height=48)
+    other = ImageFactory(owner=mira, kind="mask", width=32, height=48)
+    told = live(designer, model=KONTEXT, reference=str(image.pk), mask=str(mask.pk)).context["blocked"]
+    assert told.startswith("Flux Kontext Max takes no mask. Choose ")
+    told = live(designer, model=GPT, reference=str(image.pk), mask=str(other.pk), prompt="").context["blocked"]
+    assert told.replace("\xa0", " ").startswith("The mask is 32 × 48, the picture 64 × 48.")
+
+
+def test_a_prompt_that_is_too_long_for_one_model_names_it(designer):
+    told = live(designer, model=[GPT, IMAGEN], prompt="word " * 500).context["beyond"]
+    assert [sentence.split(".")[0] for sentence in told] == ["Imagen 4 takes up to 480 words"]
+    assert live(designer, model=GPT, prompt=" ").context["blocked"] == ""
+
+
+def test_a_reference_of_a_size_that_a_model_refuses_is_marked(designer, mira):
+    image = ImageFactory(owner=mira, width=9000, height=3, format="gif")
+    answer = live(designer, model=GPT, reference=str(image.pk))
+    assert "GPT Image 1.5 takes" in answer.context["blocked"]
+    assert 'class="ref unfit"' in tray(designer, model=GPT, reference=str(image.pk))
