@@ -1,5 +1,5 @@
 /* <live-stream src="/events?t=…">: the runs on the page follow the stream; without one they are asked for. */
-import { all, announce, on } from "./dom.js";
+import { all, announce, on, word } from "./dom.js";
 import { patch } from "./patch.js";
 import "./clocks.js";
 
@@ -55,7 +55,7 @@ function count(running) {
   }
   if (!figure || figure.dataset.count === String(running)) return;
   figure.dataset.count = String(running);
-  figure.textContent = running ? `${running} running` : "";
+  figure.textContent = running ? word("running", { n: running }) : "";
   if (running) figure.prepend(Object.assign(document.createElement("span"), { className: "ring" }));
 }
 

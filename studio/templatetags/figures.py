@@ -31,13 +31,17 @@ def total(amount: Decimal | None) -> str:
 @register.filter
 def left(amount: Decimal) -> str:
     """US dollars that somebody still has, "$12.34": rounded down, so that it is never less than said."""
-    value = Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
-    return f"${value:,}".replace(",", THIN)
+    return dollars(Decimal(amount).quantize(Decimal("0.01"), rounding=ROUND_DOWN))
 
 
 def _dollars(amount: Decimal, step: Decimal) -> str:
-    value = Decimal(amount).quantize(step, rounding=ROUND_UP)
-    return f"${value:,}".replace(",", THIN)
+    return dollars(Decimal(amount).quantize(step, rounding=ROUND_UP))
+
+
+@register.filter
+def dollars(value: Decimal) -> str:
+    """As exact as it comes, "$4 806.50", with the mark of the language between dollars and cents."""
+    return f"${value:,}".replace(",", THIN).replace(".", decimal_mark())
 
 
 @register.filter
@@ -53,8 +57,20 @@ def seconds(value: float | None) -> str:
 
 
 def decimal_mark() -> str:
-    """What people of this language read in "9.4 s"; prices keep their point, see studio/formats."""
+    """What people of this language read in "9.4 s", "$0.048" and "2.1%"."""
     return pgettext("between 9 and 4 in 9.4 s", ".")
+
+
+@register.filter
+def as_read(figure: Any) -> str:
+    """A figure as it comes, "0.04", with the mark of the language."""
+    return str(figure).replace(".", decimal_mark())
+
+
+@register.filter
+def fraction(value: Decimal | float | None) -> str:
+    """With one decimal: "2.1"; empty for None."""
+    return "" if value is None else f"{value:.1f}".replace(".", decimal_mark())
 
 
 @register.filter

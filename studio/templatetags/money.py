@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from studio.money.budgets import OverBudget, Room
-from studio.templatetags.figures import left, total
+from studio.templatetags.figures import decimal_mark, dollars, left, total
 from studio.usage.chart import Bar
 
 register = template.Library()
@@ -67,7 +67,7 @@ def proportion(amount: Decimal, most: Decimal) -> SafeString:
 def round_dollars(amount: Decimal) -> str:
     """A figure at an axis: "$12", "$0.40"."""
     whole = amount == amount.to_integral_value()
-    return f"${amount.quantize(Decimal(1)):,}" if whole else f"${amount.normalize():f}"
+    return dollars(amount.quantize(Decimal(1))) if whole else f"${amount.normalize():f}".replace(".", decimal_mark())
 
 
 @register.filter

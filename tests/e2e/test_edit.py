@@ -178,3 +178,18 @@ def test_an_edit_without_words_goes_to_its_field_and_is_forgotten_once_it_runs(m
     expect(page.locator(".version.ready")).to_be_visible(timeout=READY)
     expect(error).to_have_count(0)
     expect(prompt).not_to_have_attribute("aria-invalid", "true")
+
+
+TOLD = "document.dispatchEvent(new CustomEvent('toast', {detail: {text: 'The mask was not taken.', failed: true}}))"
+
+
+@pytest.mark.parametrize(("path", "strip"), [("/images/{}/edit/", ".versions ol"), ("/gallery/images/{}/", ".film ul")])
+def test_a_failed_toast_leaves_the_strip_of_pictures_free(editing, mira, path, strip):
+    _, picture = editing
+    mira.goes_to("/")
+    generates(mira, "long dunes in late afternoon")
+    page = mira.goes_to(path.format(picture.pk))
+    page.evaluate(TOLD)
+    toast, below = page.locator(".toast"), page.locator(strip)
+    expect(toast).to_be_visible()
+    assert toast.bounding_box()["y"] + toast.bounding_box()["height"] <= below.locator("img").first.bounding_box()["y"]

@@ -7,8 +7,9 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from studio.templatetags.figures import ordinal, price, seconds, thousands, total, when
+from studio.templatetags.figures import fraction, left, ordinal, price, seconds, thousands, total, when
 from studio.templatetags.icons import icon, shape, sizer
+from studio.templatetags.money import round_dollars
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,21 @@ from studio.templatetags.icons import icon, shape, sizer
 )
 def test_money_is_never_rounded_down(amount, each, sum_):
     assert (price(amount), total(amount)) == (each, sum_)
+
+
+def test_every_figure_of_a_language_has_one_mark():
+    with translation.override("pt-br"):
+        shown = [
+            price(Decimal("0.0481")),
+            total(Decimal("4806.5")),
+            left(Decimal("0.109")),
+            seconds(9.42),
+            fraction(2.14),
+        ]
+        axis = [round_dollars(Decimal("0.40")), round_dollars(Decimal(12))]
+    assert shown == ["$0,049", "$4\u202f806,50", "$0,10", "9,4 s", "2,1"]
+    assert axis == ["$0,4", "$12"]
+    assert (fraction(2.14), round_dollars(Decimal("0.40"))) == ("2.1", "$0.4")
 
 
 @pytest.mark.parametrize(

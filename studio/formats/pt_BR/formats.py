@@ -1,6 +1,6 @@
-"""Money is "$0.04" in every language, and a template writes decimals into attributes: the point stays.
+"""A template writes decimals into attributes and fields: the point stays.
 
-What people read of seconds and sizes goes through ``studio.templatetags.figures``.
+What people read of money, seconds and shares goes through ``studio.templatetags.figures``.
 """
 
 DECIMAL_SEPARATOR = "."

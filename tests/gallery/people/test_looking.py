@@ -48,7 +48,7 @@ def paths(person):
     theirs = ImageFactory(owner=UserFactory(), team=team, published_at=timezone.now())
     own = ImageFactory(owner=person)
     Board.objects.create(owner=person, name="Oro")
-    pictures = [reverse("image", args=[one.pk]) for one in (theirs, own)]
+    pictures = [reverse(name, args=[one.pk]) for one in (theirs, own) for name in ("image", "edit", "crop", "extend")]
     names = (
         "studio",
         "gallery",
@@ -81,6 +81,16 @@ def test_the_studio_of_a_guest_says_so_and_has_no_composer(client):
     page = client.get(reverse("studio")).content.decode()
     assert 'id="composer"' not in page
     assert "Nothing is made here by you" in page
+
+
+@pytest.mark.parametrize("name", ["edit", "crop", "extend"])
+def test_an_editor_opened_by_its_address_says_so_and_leads_back(client, person, name):
+    own = ImageFactory(owner=person)
+    client.force_login(person)
+    page = client.get(reverse(name, args=[own.pk])).content.decode()
+    assert "Nothing is made here by you" in page
+    assert f'<a class="button" href="{reverse("image", args=[own.pk])}">' in page
+    assert not [mark for mark in ("edit-stage", "edit-panel", "reshape", "data-hold") if mark in page]
 
 
 def test_a_suspended_administrator_is_led_nowhere_that_is_closed(client):
