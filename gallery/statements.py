@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connections, models
 from django.db.models.query import ModelIterable
+from django.db.models.sql import UpdateQuery
 
 AT_ONCE = 200  # rows of one INSERT: SQLite takes 32,766 values
 
@@ -36,8 +37,7 @@ class Prepared(Generic[Row]):
         if placed is None:
             placed = self.kept[connection.vendor] = self.prepare()
         compiler, sql, fixed, places = placed
-        given = [spelt(value, connection) for value in values]
-        parameters = tuple(value if place is None else given[place] for value, place in zip(fixed, places, strict=True))
+        parameters = settled(fixed, places, [spelt(value, connection) for value in values])
         own = copy.copy(compiler)
         own.connection = connection
         own.as_sql = lambda *_, **__: (sql, parameters)
@@ -49,21 +49,89 @@ class Prepared(Generic[Row]):
         return next(iter(self(*values)), None)
 
     def prepare(self) -> Placed:
-        """Which value stands where is found by changing one after the other."""
-        first = [example[0] for example in self.examples]
-        compiler, sql, fixed = self.compiled(first)
-        places: list[int | None] = [None] * len(fixed)
-        for number, (_, other) in enumerate(self.examples):
-            _, _, changed = self.compiled([*first[:number], other, *first[number + 1 :]])
-            for position, (one, another) in enumerate(zip(fixed, changed, strict=True)):
-                if one != another:
-                    places[position] = number
-        return compiler, sql, fixed, tuple(places)
+        compiler = self.compiler([first for first, _ in self.examples])
+        sql, fixed, places = placed_in(self.compiled, self.examples)
+        return compiler, sql, fixed, places
 
-    def compiled(self, values: Sequence[Any]) -> tuple[Any, str, tuple[Any, ...]]:
+    def compiler(self, values: Sequence[Any]) -> Any:
         compiler = self.build(*values).query.get_compiler(using="default")
-        sql, parameters = compiler.as_sql()
-        return compiler, sql, tuple(parameters)
+        compiler.as_sql()
+        return compiler
+
+    def compiled(self, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        sql, parameters = self.build(*values).query.get_compiler(using="default").as_sql()
+        return sql, tuple(parameters)
+
+
+class Conditional:
+    """``build(*values)`` gives the rows that an UPDATE may change: the text of its WHERE is kept, and only the values
+    change. What is set is told by each call.
+    """
+
+    def __init__(self, build: Callable[..., "models.QuerySet[Any]"], *examples: tuple[Any, Any]):
+        self.build, self.examples = build, examples
+        self.kept: dict[str, tuple[type[models.Model], str, tuple[Any, ...], tuple[int | None, ...]]] = {}
+
+    def __call__(self, *values: Any, **columns: Any) -> int:
+        """How many rows it changed."""
+        connection = connections["default"]
+        placed = self.kept.get(connection.vendor)
+        if placed is None:
+            placed = self.kept[connection.vendor] = self.prepare()
+        model, where, fixed, places = placed
+        fields: list[Any] = [model._meta.get_field(name) for name in columns]
+        changed = [
+            field.get_db_prep_save(value, connection) for field, value in zip(fields, columns.values(), strict=True)
+        ]
+        asked = settled(fixed, places, [spelt(value, connection) for value in values])
+        with connection.cursor() as cursor:
+            cursor.execute(f"{setting(model, tuple(columns), connection.vendor)}{where}", [*changed, *asked])
+            return int(cursor.rowcount)
+
+    def prepare(self) -> tuple[type[models.Model], str, tuple[Any, ...], tuple[int | None, ...]]:
+        sql, fixed, places = placed_in(self.compiled, self.examples)
+        return self.build(*(first for first, _ in self.examples)).model, sql, fixed, places
+
+    def compiled(self, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        """The WHERE alone: what stands before it is the same for all."""
+        rows = self.build(*values)
+        model: Any = rows.model
+        vendor = connections["default"].vendor
+        query: Any = rows.query.chain(UpdateQuery)
+        name = next(columns(model)).name
+        query.add_update_fields([(model._meta.get_field(name), None, None)])
+        sql, parameters = query.get_compiler(using="default").as_sql()
+        head = setting(model, (name,), vendor).replace("%s", "NULL")
+        assert sql.startswith(f"{head} WHERE "), sql
+        return sql.removeprefix(head), tuple(parameters)
+
+
+def placed_in(
+    compiled: Callable[[Sequence[Any]], tuple[str, tuple[Any, ...]]], examples: Sequence[tuple[Any, Any]]
+) -> tuple[str, tuple[Any, ...], tuple[int | None, ...]]:
+    """A text, its parameters, and which of them are whose: found by changing one value after the other."""
+    first = [example[0] for example in examples]
+    sql, fixed = compiled(first)
+    places: list[int | None] = [None] * len(fixed)
+    for number, (_, other) in enumerate(examples):
+        _, changed = compiled([*first[:number], other, *first[number + 1 :]])
+        for position, (one, another) in enumerate(zip(fixed, changed, strict=True)):
+            if one != another:
+                places[position] = number
+    return sql, fixed, tuple(places)
+
+
+def settled(fixed: Sequence[Any], places: Sequence[int | None], given: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(value if place is None else given[place] for value, place in zip(fixed, places, strict=True))
+
+
+@cache
+def setting(model: type[models.Model], names: tuple[str, ...], vendor: str) -> str:
+    """An UPDATE up to its WHERE."""
+    quote = connections["default"].ops.quote_name
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    changed = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    return f"UPDATE {quote(model._meta.db_table)} SET {changed}"  # noqa: S608 (names of our own models)
 
 
 def spelt(value: Any, connection: Any) -> Any:

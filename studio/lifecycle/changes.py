@@ -4,15 +4,16 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gallery.statements import Prepared, insert
+from gallery.statements import Conditional, Prepared, insert
 from studio import catalogue, sessions, wake
 from studio.lifecycle.together import Together
 from studio.models import Generation, RunReference, State, Transition
@@ -23,6 +24,10 @@ log = structlog.get_logger(__name__)
 PATIENCE = 300.0  # seconds for which a paid answer waits for a database that went away
 
 WANTED = Q(cancel_requested_at=None)
+
+AN_ID = (UUID(int=1), UUID(int=2))
+
+Where = Callable[[], Q]  # what more is asked, always the same: by its name the statement is found again
 
 T = TypeVar("T")
 
@@ -38,7 +43,7 @@ def move(
     of: Iterable[str],
     why: str = "",
     by: Any = None,
-    where: Q | None = None,
+    where: Q | Where | None = None,
     **columns: Any,
 ) -> bool:
     """Changes the row if it is still in one of the states ``of``; False when somebody else was first.
@@ -62,12 +67,32 @@ def bring_up_to_date(generation: Generation, to: str, columns: Mapping[str, Any]
         setattr(generation, name, value)
 
 
-def change(generation: Generation, to: str, *, of: Iterable[str], where: Q | None = None, **columns: Any) -> bool:
-    """The conditional UPDATE alone: the caller writes the transition, and brings the object up to date."""
-    rows = Generation.objects.filter(pk=generation.pk, state__in=tuple(of), claim_token=generation.claim_token)
-    if where is not None:
-        rows = rows.filter(where)
-    return bool(rows.update(state=to, **columns))
+def change(
+    generation: Generation, to: str, *, of: Iterable[str], where: Q | Where | None = None, **columns: Any
+) -> bool:
+    """The conditional UPDATE alone: the caller writes the transition, and brings the object up to date.
+
+    Its text is kept, but for a ``where`` that is made anew each time.
+    """
+    if isinstance(where, Q):
+        rows = held(generation.pk, generation.claim_token, states=tuple(of)).filter(where)
+        return bool(rows.update(state=to, **columns))
+    token = generation.claim_token
+    kept = condition(tuple(of), where, token is not None)
+    return bool(kept(generation.pk, *(() if token is None else (token,)), state=to, **columns))
+
+
+@cache
+def condition(states: tuple[str, ...], where: Where | None, claimed: bool) -> Conditional:
+    """``claimed``: by a token, which is the second value."""
+    asked = where() if where else Q()
+    if claimed:
+        return Conditional(lambda pk, token: held(pk, token, states=states).filter(asked), AN_ID, AN_ID)
+    return Conditional(lambda pk: held(pk, None, states=states).filter(asked), AN_ID)
+
+
+def held(pk: UUID, token: UUID | None, *, states: tuple[str, ...]) -> QuerySet[Generation]:
+    return Generation.objects.filter(pk=pk, state__in=states, claim_token=token)
 
 
 def transition(generation: Generation, to: str, *, why: str = "", by: Any = None, session: Any = None) -> Transition:
@@ -84,21 +109,30 @@ def transition(generation: Generation, to: str, *, why: str = "", by: Any = None
     )
 
 
+def wanted() -> Q:
+    return WANTED
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     generation: Generation
     to: str
     of: str
     columns: Mapping[str, Any]
-    where: Q = WANTED
+    where: Where = wanted
 
 
-def claim(generation: Generation, to: str, *, of: str, where: Q = WANTED, **columns: Any) -> bool:
+@cache
+def and_wanted(where: Where) -> Where:
+    return lambda: WANTED & where()
+
+
+def claim(generation: Generation, to: str, *, of: str, where: Where = wanted, **columns: Any) -> bool:
     """Takes the row for this process. Only the winner goes on, so that a paid call leaves once; nobody takes one
     that its owner wants no more, or that ``where`` leaves out. It is committed when this returns.
     """
     claimed: dict[str, Any] = {"claim_token": uuid4(), "session": sessions.current_id(), **columns}
-    return claiming(Claim(generation, to, of, claimed, WANTED & where))
+    return claiming(Claim(generation, to, of, claimed, and_wanted(where)))
 
 
 def claim_all(asked: Sequence[Claim]) -> list[bool]:
@@ -141,10 +175,8 @@ def load(generation_id: UUID) -> Generation | None:
     return generation
 
 
-AN_ID = (UUID(int=1), UUID(int=2))
-
 by_id = Prepared(lambda pk: Generation.objects.select_related("run__owner").filter(pk=pk).order_by(), AN_ID)
 references_of = Prepared(lambda run: RunReference.objects.select_related("image").filter(run_id=run), AN_ID)
 
 
-__all__ = ["WANTED", "State", "after", "change", "claim", "load", "move", "patiently", "transition"]
+__all__ = ["WANTED", "State", "after", "change", "claim", "load", "move", "patiently", "transition", "wanted"]

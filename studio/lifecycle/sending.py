@@ -14,7 +14,7 @@ from studio.catalogue import Invalid, UnknownModel
 from studio.gateway import Call, Pictures, Receipt
 from studio.gateway.errors import BadParameter, Busy, GatewayError, ModelGone, NotSent, Unreadable
 from studio.lifecycle import fitting, parking, pauses, pictures, spool, turns
-from studio.lifecycle.changes import WANTED, after, claim, load, move, patiently
+from studio.lifecycle.changes import after, claim, load, move, patiently, wanted
 from studio.lifecycle.collecting import begin_collecting
 from studio.lifecycle.due import NOTHING, Due
 from studio.lifecycle.endings import end, end_by
@@ -98,7 +98,7 @@ def start(generation: Generation) -> bool:
         generation,
         State.SENDING,
         of=State.QUEUED,
-        where=parking.owner_makes(),
+        where=parking.owner_makes,
         attempts=generation.attempts + 1,
         sent_at=now,
         deadline_at=now + timedelta(seconds=spec.timeout) + GRACE,
@@ -226,7 +226,7 @@ def put_back(generation: Generation, error: GatewayError) -> bool:
         generation,
         State.QUEUED,
         of=(State.SENDING,),
-        where=WANTED,
+        where=wanted,
         why=error.code,
         due_at=after(pause),
         message_sent_at=None,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.forms.models import model_to_dict
 
 from gallery.models import Image
-from gallery.statements import AT_ONCE, Prepared, insert
+from gallery.statements import AT_ONCE, Conditional, Prepared, insert
 from studio.models import EarlierPrompt, Generation, Run, Transition
 from studio.prompts import history
 from tests.factories import GenerationFactory, ImageFactory, RunFactory, UserFactory
@@ -94,3 +94,24 @@ def test_pictures_are_found_by_their_words_at_once():
     picture = ImageFactory.build(owner=UserFactory(), prompt="a heron")
     Image.objects.bulk_create([picture])
     assert "heron" in Image.objects.get(pk=picture.pk).words.text
+
+
+waiting = Conditional(
+    lambda pk, model: Generation.objects.filter(pk=pk, model=model, state__in=("queued", "sending")),
+    (uuid4(), uuid4()),
+    ("a", "b"),
+)
+
+
+def test_a_row_is_changed_where_it_is_as_asked_and_nowhere_else(django_assert_num_queries):
+    row, other = GenerationFactory(usage={"a": 1}), GenerationFactory()
+    waiting(row.pk, "none such", request_id="x")
+    with django_assert_num_queries(1):
+        assert waiting(row.pk, row.model, request_id="it", usage={"b": [None]}, due_at=None) == 1
+    row.refresh_from_db()
+    assert (row.request_id, row.usage, row.due_at) == ("it", {"b": [None]}, None)
+    assert waiting(row.pk, "another", request_id="no") == 0
+    Generation.objects.filter(pk=row.pk).update(state="failed")
+    assert waiting(row.pk, row.model, request_id="no") == 0
+    assert not Generation.objects.filter(request_id="no").exists()
+    assert Generation.objects.get(pk=other.pk).request_id == ""
