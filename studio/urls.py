@@ -5,17 +5,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from studio.api import api
-from studio.views.health import healthz, prometheus, readyz
+from studio.views.administration.health import healthz, prometheus, readyz
 
 urlpatterns = [
     path("", include("studio.views.urls")),
-    path("", include("studio.views.prompt_urls")),
+    path("", include("studio.views.composer.prompt_urls")),
     path("", include("studio.views.account_urls")),
-    path("", include("studio.views.usage_urls")),
-    path("", include("studio.views.people_urls")),
-    path("", include("studio.views.administration_urls")),
-    path("", include("studio.views.held_urls")),
-    path("", include("studio.views.audit_urls")),
+    path("", include("studio.views.spending.usage_urls")),
+    path("", include("studio.views.administration.people_urls")),
+    path("", include("studio.views.administration.administration_urls")),
+    path("", include("studio.views.moderation.held_urls")),
+    path("", include("studio.views.administration.audit_urls")),
     path("gallery/", include("gallery.urls")),
     path("", include("gallery.people_urls")),
     path("", include("gallery.case_urls")),

@@ -33,7 +33,7 @@ from studio.prompts import batches, saving, tabulating
 from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, too_many
 from studio.prompts.preflight import Defaults
 from studio.prompts.tabulating import MOST_ROWS, Row, Table
-from studio.views.batch_progress import progress_of
+from studio.views.feed.batch_progress import progress_of
 
 router = Router()
 BatchId = Annotated[UUID, Path(description="A batch's id.")]

@@ -10,7 +10,7 @@ from gallery import access
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented
 from gallery.models import Image
-from studio.views.evidence import answer
+from studio.views.administration.evidence import answer
 
 router = Router()
 

@@ -20,7 +20,7 @@ from studio.money.outlook import in_demo
 from studio.money.scopes import EVERYBODY, Scope
 from studio.usage import sums
 from studio.usage.filters import UsageForm
-from studio.views.budget_rows import rooms_seen, settable
+from studio.views.spending.budget_rows import rooms_seen, settable
 
 router = Router()
 

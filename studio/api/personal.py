@@ -14,7 +14,7 @@ from gallery.people import standing
 from studio.api.administration import administrator
 from studio.api.orders import STRICT
 from studio.personal import erasing
-from studio.views.personal import EraseForm, zipped
+from studio.views.administration.personal import EraseForm, zipped
 
 router = Router()
 

@@ -20,7 +20,7 @@ from studio.api.orders import STRICT
 from studio.catalogue import ModelSpec
 from studio.composing.recovering import recover
 from studio.models import PriceRevision
-from studio.views.prices import ADMINISTRATORS, MOST, STEP, plain, words_of
+from studio.views.spending.prices import ADMINISTRATORS, MOST, STEP, plain, words_of
 
 router = Router()
 

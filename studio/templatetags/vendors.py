@@ -2,7 +2,7 @@
 
 from django import template
 
-from studio.views.picker import monogram
+from studio.views.composer.picker import monogram
 
 register = template.Library()
 register.filter("monogram", monogram)

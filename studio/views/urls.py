@@ -2,19 +2,11 @@
 
 from django.urls import path
 
-from studio.views import (
-    appearance,
-    bench,
-    editing,
-    looks,
-    masks,
-    recovering,
-    references,
-    reshaping,
-    runs,
-    studio,
-    vendors,
-)
+from studio.views import appearance
+from studio.views.administration import vendors
+from studio.views.composer import recovering, references, studio
+from studio.views.editor import editing, masks, reshaping
+from studio.views.feed import bench, looks, runs
 
 urlpatterns = [
     path("", studio.studio, name="studio"),

@@ -7,8 +7,8 @@ import pytest
 from studio.gateway import errors
 from studio.models import Charged, Output, State
 from studio.moderation import reasons
-from studio.views.acts import ways_on
-from studio.views.tiles import ended_tile, tiles_of
+from studio.views.feed.acts import ways_on
+from studio.views.feed.tiles import ended_tile, tiles_of
 from studio.waits import Waits
 from tests.factories import GenerationFactory
 

@@ -22,7 +22,7 @@ def saved(owner, **fields):
 
 
 def test_earlier_prompts_come_by_pages(designer, mira, monkeypatch):
-    monkeypatch.setattr("studio.views.prompts.EARLIER_A_PAGE", 2)
+    monkeypatch.setattr("studio.views.composer.prompts.EARLIER_A_PAGE", 2)
     for words in ("one", "two", "three"):
         history.note(mira, words)
     page = designer.get("/prompts/")

@@ -1,0 +1,1 @@
+"""Pages that make a picture of a picture: masks, ways to edit, crop, extend."""

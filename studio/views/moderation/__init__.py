@@ -1,0 +1,1 @@
+"""What moderators work with: the queue, a case, rules, hashes, refusals."""
