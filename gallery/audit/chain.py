@@ -5,18 +5,21 @@ about (label, details). The chain goes over the seals, so that either may be bla
 holds, and nobody finds a name by trying names.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
+from json.encoder import encode_basestring_ascii as quoted
+from typing import NamedTuple
 
 FIRST = ""  # what the first entry follows
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """An entry as it is hashed. A blank salt: what it sealed was erased."""
+class Links(NamedTuple):
+    """An entry as it is hashed. A blank salt: what it sealed was erased. ``at`` without a zone is UTC.
+
+    A tuple, since the whole trail is walked: making one costs a tenth of a frozen dataclass.
+    """
 
     number: int
     at: datetime
@@ -37,7 +40,7 @@ class Links:
     hash: str
 
 
-FIELDS = tuple(Links.__dataclass_fields__)
+FIELDS = Links._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,25 @@ class Break:
     reason: str
 
 
-def packed(values: list[object]) -> bytes:
-    return json.dumps(values, separators=(",", ":")).encode()
+def packed(*values: str | int | None) -> bytes:
+    """As json.dumps writes the list of them without spaces, in a fifth of its time."""
+    texts = [quoted(one) if isinstance(one, str) else "null" if one is None else str(one) for one in values]
+    return f"[{','.join(texts)}]".encode()
 
 
 def seal_of(salt: str, *values: str) -> str:
-    return hashlib.sha256(packed([salt, *values])).hexdigest()
+    return sha256(packed(salt, *values)).hexdigest()
 
 
 def moment(at: datetime) -> str:
     """UTC to the microsecond, as both databases keep it."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    known = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return known.isoformat(timespec="microseconds")
 
 
 def hash_of(previous: str, number: int, at: datetime, *rest: str | int | None) -> str:
     """``rest``: act, actor_id, who_seal, object_kind, object_id, what_seal, request_id."""
-    return hashlib.sha256(packed([previous, number, moment(at), *rest])).hexdigest()
+    return sha256(packed(previous, number, moment(at), *rest)).hexdigest()
 
 
 def broken(entry: Links, number: int, previous: str) -> str:

@@ -1,5 +1,7 @@
 """The trail: written with its act, linked after it, only ever added to, and what anybody changes in it shows."""
 
+import json
+
 import pytest
 import structlog
 from django.core.management import CommandError, call_command
@@ -8,6 +10,7 @@ from django.test import RequestFactory
 
 from gallery import audit
 from gallery.audit import guards, verifying
+from gallery.audit.chain import packed
 from gallery.audit.context import addressed
 from gallery.models import AuditEntry, AuditHead
 from tests.factories import ImageFactory, UserFactory
@@ -140,6 +143,11 @@ def test_no_other_name_stands_where_one_was_blanked(trail, columns):
     lifted()
     AuditEntry.objects.filter(number=2).update(**{"actor_name": "", "address": "", "who_salt": "", **columns})
     assert verifying.verify().broken.reason == "who did it was changed"
+
+
+def test_what_is_hashed_is_written_as_json_writes_it():
+    values = ["", 'a "word"\\ \u0007', "é \U0001f58c \ud800", 0, -7, None]
+    assert packed(*values) == json.dumps(values, separators=(",", ":")).encode()
 
 
 def test_empty_is_whole(capsys):
