@@ -3,7 +3,7 @@
 from studio.models.batch import Batch, BatchKind, BatchRow, BatchState, RowState
 from studio.models.budget import Balance, Budget, Kind
 from studio.models.credential import Credential, KeyKind, Outcome
-from studio.models.dayuse import DayUse, Rolled
+from studio.models.dayuse import DayUse, MonthUse, Rolled
 from studio.models.generation import Charged, Generation, Output, State, Transition
 from studio.models.group import GroupModel, GroupRules, PersonRules
 from studio.models.hold import Hold, HoldState
@@ -42,6 +42,7 @@ __all__ = [
     "KeyKind",
     "Kind",
     "LedgerEntry",
+    "MonthUse",
     "Outcome",
     "Output",
     "PersonRules",

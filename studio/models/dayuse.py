@@ -1,4 +1,7 @@
-"""What was spent, summed up per day: the usage pages read these and not the ledger's rows. studio/usage/rolling.py."""
+"""What was spent, summed up per day and per month: the usage pages read these and not the ledger's rows.
+
+studio/usage/rolling.py writes them.
+"""
 
 from typing import Any
 
@@ -8,12 +11,11 @@ from django.db import models
 MONEY: dict[str, Any] = {"max_digits": 16, "decimal_places": 4, "default": 0}
 
 
-class DayUse(models.Model):
-    """The closed calls of one day, model, person, place, book and outcome. ``day`` in the instance's time zone, by the
-    press. Money in US dollars as usage.sums counts it; ``took`` and ``timed`` of those that succeeded.
+class Use(models.Model):
+    """The closed calls of one time, model, person, place, book and outcome. Money in US dollars as usage.sums counts
+    it; ``took`` and ``timed`` of those that succeeded.
     """
 
-    day = models.DateField()
     model = models.CharField(max_length=100)
     label = models.CharField(max_length=100)
     vendor = models.CharField(max_length=40)
@@ -34,6 +36,15 @@ class DayUse(models.Model):
     quoted = models.DecimalField(**MONEY)
 
     class Meta:
+        abstract = True
+
+
+class DayUse(Use):
+    """``day`` in the instance's time zone, by the press."""
+
+    day = models.DateField()
+
+    class Meta:
         indexes = [
             models.Index(fields=("sandbox", "day"), name="day_use_of_book"),
             models.Index(fields=("user", "day"), name="day_use_of_user"),
@@ -42,6 +53,22 @@ class DayUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.model}"
+
+
+class MonthUse(Use):
+    """The days of one month, added up; ``month`` is its first day."""
+
+    month = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("sandbox", "month"), name="month_use_of_book"),
+            models.Index(fields=("user", "month"), name="month_use_of_user"),
+            models.Index(fields=("team", "month"), name="month_use_of_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.model}"
 
 
 class Rolled(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from gallery.access import Role, is_administrator
 from gallery.models import Project, Team, User
 from studio import catalogue
-from studio.models import DayUse, EntryKind, InstanceSettings, LedgerEntry, PromptHelp
+from studio.models import DayUse, EntryKind, InstanceSettings, LedgerEntry, MonthUse, PromptHelp
 from studio.models.ledger import LedgerQuerySet
 from studio.money.outlook import in_demo
 from studio.usage.measures import Books
@@ -105,7 +105,11 @@ class UsageForm(forms.Form):
 
     def books(self) -> Books:
         """The same part, summed up."""
-        return Books(self.narrowed(DayUse.objects.filter(day__range=self.days)), self.entries().filter(rolled=False))
+        days = self.narrowed(DayUse.objects.filter(day__range=self.days))
+        start, end = whole_months(self.days)
+        months = self.narrowed(MonthUse.objects.filter(month__gte=start, month__lt=end))
+        edges = days.filter(Q(day__lt=start) | Q(day__gte=end))
+        return Books(days, self.entries().filter(rolled=False), months, edges)
 
     def narrowed(self, rows: Any) -> Any:
         """Those of the filter that this person may look at; of the ledger and of the days' sums alike."""
@@ -135,6 +139,21 @@ def projects_seen(user: Any) -> QuerySet[Project]:
 
 def today() -> date:
     return timezone.localdate()
+
+
+def next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def whole_months(days: tuple[date, date]) -> tuple[date, date]:
+    """First day of the first whole month, and the day after the last one; the same day where there is none.
+
+    This month is whole where today is shown: nothing was made on the days to come.
+    """
+    first, last = days
+    start = first if first.day == 1 else next_month(first)
+    end = next_month(last) if last >= today() else (last + timedelta(days=1)).replace(day=1)
+    return start, max(start, end)
 
 
 def begin(day: date) -> datetime:

@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncDate, TruncMonth
 
-from studio.models import Charged, DayUse, State
+from studio.models import Charged, DayUse, MonthUse, State
 from studio.models.generation import ENDED
 
 MONEY = DecimalField(max_digits=16, decimal_places=4)
@@ -33,6 +33,7 @@ CELL = ("model", "label", "vendor", "user_id", "team_id", "project_id", "sandbox
 NOTHING_OPEN: dict[str, Any] = {"reserved": Value(0, MONEY), "unclear": Value(0, IntegerField())}
 NAMES = ("calls", "asked", "pictures", "free", "timed", "took", "spent", "estimated", "released", "quoted")
 ALL = (*NAMES, "reserved", "unclear")
+PARTS_OF_TAIL = {"day": TruncDate("at"), "month": TruncMonth("at", output_field=DateField())}
 
 
 def when(condition: Q, value: Any, output: Any) -> Sum:
@@ -63,30 +64,42 @@ def of_open() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """A part of the books: ``days`` summed up already, ``tail`` the reservations that no day counts yet."""
+    """A part of the books: ``days`` summed up already, ``tail`` the reservations that no day counts yet.
+
+    ``months`` and ``edges`` are the same as ``days``: whole months, and the days that lie in none of them.
+    """
 
     days: QuerySet[DayUse]
     tail: QuerySet[Any]
+    months: QuerySet[MonthUse] | None = None
+    edges: QuerySet[DayUse] | None = None
 
     def grouped(self, *keys: str, by: str = "", only: Sequence[str] = ALL) -> list[dict[str, Any]]:
         """``only`` measures per ``keys``, and per ``part`` where ``by`` is "day" or "month".
 
         One query, so one moment of both.
 
-        A group that stands in both comes twice: add up.
+        A group that stands in several comes as often: add up.
         """
-        days, tail = self.days.order_by(), self.tail.order_by()
         if by:
             keys = ("part", *keys)
-            days = days.annotate(part=F("day") if by == "day" else TruncMonth("day"))
-            tail = tail.annotate(part=TruncDate("at") if by == "day" else TruncMonth("at", output_field=DateField()))
-        # A query set that is grouped by nothing is grouped by a constant: aggregate() cannot be united.
-        days, tail = days.annotate(whole=Value(1)), tail.annotate(whole=Value(1))
-        columns = ("whole", *keys, *(f"sum_{name}" for name in only))
-        closed = {f"sum_{name}": NOTHING_OPEN.get(name) or Sum(name) for name in only}
+        closed: dict[str, Any] = {f"sum_{name}": NOTHING_OPEN.get(name) or Sum(name) for name in only}
         every = of_ledger() | of_open()
         measured = {f"sum_{name}": every[name] for name in only}
-        of_days = days.values("whole", *keys).annotate(**closed).values_list(*columns)
-        of_tail = tail.values("whole", *keys).annotate(**measured).values_list(*columns)
-        names = [name.removeprefix("sum_") for name in columns]
-        return [dict(zip(names, row, strict=True)) for row in of_days.union(of_tail, all=True)]
+        tail = self.tail.annotate(part=PARTS_OF_TAIL[by]) if by else self.tail
+        parts = [per(rows.annotate(part=part) if by else rows, keys, closed) for rows, part in self.closed(by)]
+        found = parts[0].union(*parts[1:], per(tail, keys, measured), all=True)
+        names = ["whole", *keys, *only]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def closed(self, by: str) -> list[tuple[QuerySet[Any], Any]]:
+        """Rows of what is summed up already, and what their ``part`` is."""
+        if by == "day" or self.months is None or self.edges is None:
+            return [(self.days, F("day") if by == "day" else TruncMonth("day"))]
+        return [(self.months, F("month")), (self.edges, TruncMonth("day"))]
+
+
+def per(rows: QuerySet[Any], keys: Sequence[str], measures: dict[str, Any]) -> QuerySet[Any]:
+    """Grouped by a constant where there are no keys: what aggregate() answers can't be united."""
+    found = rows.order_by().annotate(whole=Value(1)).values("whole", *keys).annotate(**measures)
+    return found.values_list("whole", *keys, *measures)

@@ -3,7 +3,8 @@
 A reservation is counted once its books are closed, which a closing entry says. Entries that no day counts yet are the
 tail (``rolled`` false), which readers add up themselves: so a page is true at every moment, however far this is behind.
 What is counted is summed anew from the ledger for that day and person, never added to: twice is once, and a call whose
-books are closed a second time is right again. Nothing of this runs where money is reserved or settled.
+books are closed a second time is right again. Then that person's month anew from its days, in the same transaction.
+Nothing of this runs where money is reserved or settled.
 """
 
 from collections.abc import Iterable
@@ -11,13 +12,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from studio.models import DayUse, EntryKind, LedgerEntry, Rolled
-from studio.usage.filters import begin, end_of
-from studio.usage.measures import CELL, of_ledger
+from studio.models import DayUse, EntryKind, LedgerEntry, MonthUse, Rolled
+from studio.usage.filters import begin, end_of, next_month
+from studio.usage.measures import CELL, NAMES, of_ledger
 
 AT_ONCE = 2000  # closings that one transaction counts
 CLOSING = (EntryKind.SETTLE, EntryKind.RELEASE)
@@ -34,8 +35,11 @@ def roll_up(most: int = AT_ONCE) -> int:
             return 0
         reserves = reserves_of(closings)
         mark([pk for pk, *_ in closings] + [pk for pk, *_ in reserves])
-        for day, users in by_day((day, user) for _pk, day, user in reserves):
+        cells = {(day, user) for _pk, day, user in reserves}
+        for day, users in by_day(cells):
             sum_up(day, users)
+        for month, users in by_day((day.replace(day=1), user) for day, user in cells):
+            sum_up_month(month, users)
         Rolled.objects.filter(pk=1).update(at=timezone.now())
         return len(closings)
 
@@ -69,7 +73,15 @@ def sum_up(day: date, users: Iterable[Any]) -> None:
     """Writes these people's day anew from what is marked as counted."""
     DayUse.objects.filter(day=day, user__in=users).delete()
     rows = counted().filter(at__gte=begin(day), at__lt=end_of(day), user__in=users)
-    DayUse.objects.bulk_create((day_use(day, row) for row in cells_of(rows)), batch_size=500)
+    DayUse.objects.bulk_create((DayUse(day=day, **told(row)) for row in cells_of(rows)), batch_size=500)
+
+
+def sum_up_month(month: date, users: Iterable[Any]) -> None:
+    """Writes these people's month anew from its days."""
+    MonthUse.objects.filter(month=month, user__in=users).delete()
+    rows = DayUse.objects.filter(day__gte=month, day__lt=next_month(month), user__in=users)
+    made = (MonthUse(month=month, **told(row)) for row in added_up(rows))
+    MonthUse.objects.bulk_create(made, batch_size=500)
 
 
 def counted() -> Any:
@@ -81,7 +93,13 @@ def cells_of(rows: Any) -> Any:
     return rows.order_by().values(*CELL).annotate(**named)
 
 
-def day_use(day: date, row: dict[str, Any]) -> DayUse:
-    told = {name.removeprefix("sum_"): value for name, value in row.items()}
-    missing = {name: 0 for name in ("asked", "pictures", "spent", "estimated", "released", "quoted") if not told[name]}
-    return DayUse(day=day, **told | missing | ({} if told["took"] else {"took": timedelta()}))
+def added_up(days: Any, *keys: str) -> Any:
+    """Days' sums as the same cells of a longer time."""
+    return days.order_by().values(*keys, *CELL).annotate(**{f"sum_{name}": Sum(name) for name in NAMES})
+
+
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """A grouped row in the names of the model, with zeros for what there was nothing of."""
+    named = {name.removeprefix("sum_"): value for name, value in row.items()}
+    missing = {name: 0 for name in ("asked", "pictures", "spent", "estimated", "released", "quoted") if not named[name]}
+    return named | missing | ({} if named["took"] else {"took": timedelta()})

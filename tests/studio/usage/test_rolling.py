@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 from django.utils import timezone
 
-from studio.models import DayUse, EntryKind, Generation, LedgerEntry, PromptHelp, State
+from studio.models import DayUse, EntryKind, Generation, LedgerEntry, MonthUse, PromptHelp, State
 from studio.money import ledger
 from studio.usage import checking, rolling, sums
 from studio.usage.filters import UsageForm
@@ -30,13 +30,13 @@ def dice(request):
     return random.Random(request.param)
 
 
-def make_books(dice, number=40):
+def make_books(dice, number=40, days=3):
     """Calls of two people, models, days and places in every state, some closed twice."""
     people, teams = [UserFactory(is_superuser=True), UserFactory()], [None, TeamFactory()]
-    return [one_call(dice, dice.choice(people), dice.choice(teams)) for _ in range(number)]
+    return [one_call(dice, dice.choice(people), dice.choice(teams), days) for _ in range(number)]
 
 
-def one_call(dice, person, team):
+def one_call(dice, person, team, days=3):
     state, charged = dice.choice(CLOSED + LEFT_OPEN)
     row = GenerationFactory(
         run__owner=person, run__team=team, model=dice.choice(MODELS), state=state, charged=charged,
@@ -44,7 +44,7 @@ def one_call(dice, person, team):
         sent_at=timezone.now() - timedelta(seconds=7), finished_at=timezone.now(),
     )  # fmt: skip
     ledger.reserve(row.run, [row])
-    at = timezone.now() - timedelta(days=dice.randint(0, 3), hours=dice.randint(0, 23))
+    at = timezone.now() - timedelta(days=dice.randint(0, days), hours=dice.randint(0, 23))
     LedgerEntry.objects.filter(generation=row).update(at=at)
     if (state, charged) in CLOSED:
         close(row, dice)
@@ -57,8 +57,7 @@ def close(row, dice):
     ledger.settle(row, cost, row.n)
 
 
-def told(books):
-    days = (timezone.localdate() - timedelta(days=5), timezone.localdate())
+def told(books, days):
     return (
         sums.totals(books),
         sorted(map(str, sums.by_day(books, days, "model"))),
@@ -68,10 +67,11 @@ def told(books):
     )  # fmt: skip
 
 
-def pages(user):
-    """What the page says now, and what it would say if the ledger's rows were read alone."""
-    form = UsageForm(QueryDict("book=demo"), user=user)
-    return told(form.books()), told(Books(DayUse.objects.none(), form.entries()))
+def pages(user, first=29, last=0):
+    """What the page says now, and what it would say if the ledger's rows were read alone. Days before today."""
+    start, end = (timezone.localdate() - timedelta(days=ago) for ago in (first, last))
+    form = UsageForm(QueryDict(f"book=demo&from={start}&to={end}"), user=user)
+    return told(form.books(), form.days), told(Books(DayUse.objects.none(), form.entries()), form.days)
 
 
 def test_pages_are_true_before_between_and_after(dice):
@@ -82,6 +82,18 @@ def test_pages_are_true_before_between_and_after(dice):
         assert pages(user) == (true, true)
     assert DayUse.objects.exists()
     assert not LedgerEntry.objects.filter(rolled=False).exclude(kind=EntryKind.RESERVE).exists()
+    assert list(checking.differences()) == []
+
+
+def test_months_are_true_whatever_days_are_asked_for(dice):
+    rows = make_books(dice, 60, days=150)
+    user = rows[0].run.owner.__class__.objects.get(is_superuser=True)
+    while rolling.roll_up(25):
+        for _ in range(8):
+            last = dice.choice([0, dice.randint(0, 70)])
+            one, true = pages(user, last + dice.randint(0, 120), last)
+            assert one == true
+    assert MonthUse.objects.count() < DayUse.objects.count()
     assert list(checking.differences()) == []
 
 
@@ -115,10 +127,11 @@ def test_a_question_is_counted_like_a_picture(capsys):
     assert "what the ledger says" in capsys.readouterr().out
 
 
-def test_a_wrong_sum_is_found_and_made_anew(dice, capsys):
+@pytest.mark.parametrize("kind", [DayUse, MonthUse])
+def test_a_wrong_sum_is_found_and_made_anew(dice, kind):
     make_books(dice, 12)
     rolling.roll_up()
-    DayUse.objects.order_by("pk").first().delete()
+    kind.objects.order_by("pk").first().delete()
     with pytest.raises(CommandError):
         call_command("check_books")
     call_command("check_books", "--rebuild")
