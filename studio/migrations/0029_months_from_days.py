@@ -17,5 +17,5 @@ def fill(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("studio", "0027_months_of_usage")]
+    dependencies = [("studio", "0028_months_of_usage")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('gallery', '0023_stacks'),
-        ('studio', '0026_person_rules'),
+        ('studio', '0027_withheld'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
