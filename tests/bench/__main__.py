@@ -21,6 +21,7 @@ from tests.bench import (
     streams,
     taking,
     thumbs,
+    visits,
     waiting,
     walls,
     weight,
@@ -101,6 +102,12 @@ def taken_away(bench: Bench) -> list[Row]:
     return taking.rows(shape) + scrolling.rows(shape)
 
 
+def visited(bench: Bench) -> list[Row]:
+    folder = bench.folder / "visits"
+    folder.mkdir()
+    return visits.rows(Shape("web", folder, sandbox_url=bench.sandbox.url, services={"CACHE_URL": "locmem://"}))
+
+
 def books_of(bench: Bench) -> list[Row]:
     if bench.services is None:
         return [Row("PostgreSQL", "not on this machine")]
@@ -129,6 +136,7 @@ PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "served": served_shape,
     "walls": walls_of,
     "export": taken_away,
+    "visits": visited,
     "books": books_of,
     "held": held_of,
     "judged": lambda bench: judged.rows(),
