@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -12,6 +14,8 @@ from django.utils.translation import ngettext
 from gallery.models import Case, User
 from gallery.models.case import CaseKind
 from studio.templatetags.held import lasting, marked_title, percent
+
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,9 @@ def lines_of(cases: Iterable[Case], *, user: User, query: str = "") -> list[Line
 
 
 def line_of(case: Case, user: User, query: str, now: datetime) -> Line:
-    url = reverse("held-item", args=[case.pk]) + query
+    url = address("held-item", case.pk) + query
     shown = case.image_id and (case.decided_at is None or vars(case).get("image_state"))
-    cover = reverse("held-cover", args=[case.pk]) if shown else ""
+    cover = address("held-cover", case.pk) if shown else ""
     about = Line(case, url, cover, marked_title(case), facts_of(case))
     if case.decided_at is not None:
         return replace(about, outcome=case.get_outcome_display().lower())
@@ -58,3 +62,13 @@ def facts_of(case: Case) -> str:
         found.append(ngettext("%(n)d person", "%(n)d people", case.reports) % {"n": case.reports})
     score = case.triggers[0].get("score") if case.triggers else None
     return ", ".join([*found, *filter(None, [percent(score)]), case.person.name])
+
+
+def address(name: str, pk: UUID) -> str:
+    """A page of a case: forty look-ups of one pattern are a tenth of the list."""
+    return address_of_nobody(name, get_script_prefix()).replace(str(NOBODY), str(pk))
+
+
+@lru_cache
+def address_of_nobody(name: str, prefix: str) -> str:
+    return reverse(name, args=[NOBODY])

@@ -8,7 +8,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,12 +16,20 @@ from gallery.cases import listing, reasons
 from gallery.cases.terms import terms
 from gallery.judging import rules
 from gallery.models import Case
+from studio.templatetags.icons import icon
 
 register = template.Library()
 
 EXCERPT = 96  # characters of a row
 BEFORE = 40  # of them in front of what fired
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+COVER = '<img src="{}" alt="" loading="lazy" width="44" height="56">'
+CURRENT = mark_safe(' aria-current="true"')
+ROW = (
+    '<li><a href="{}"{}><span class="thumb">{}</span><span class="main"><span class="title">{}</span>'
+    '<span class="sub">{}, {}</span>{}{}</span></a></li>\n'
+)
 
 TABS = (
     ("waiting", "held", gettext_lazy("Waiting")),
@@ -72,6 +80,29 @@ def marked_title(case: Case) -> SafeString | str:
     inside = [(start - begins, end - begins) for start, end in spans if start >= begins and end <= ends]
     text = format_html_join("", "{}", pieces(case.prompt[begins:ends], inside))
     return format_html("{}{}{}", "…" if begins else "", text, "…" if ends < len(case.prompt) else "")
+
+
+@register.simple_tag
+def case_row(row: Any, current: Any) -> SafeString:
+    """One line of the list (studio.held.rows.Line), marked where it is the ``current`` case.
+
+    In Python, since the list has forty of them and a template takes three times as long.
+    """
+    cover = format_html(COVER, row.cover) if row.cover else icon("type")
+    age = row.outcome or format_html('<span class="late">{}</span>' if row.late else "<span>{}</span>", row.age)
+    held = _("%(name)s is judging this") % {"name": row.holder} if row.holder else ""
+    passed = _("Passed on to %(name)s") % {"name": row.passed_to} if row.passed_to else ""
+    return format_html(
+        ROW,
+        row.url,
+        CURRENT if current and row.case.pk == current.pk else "",
+        cover,
+        row.title,
+        row.facts,
+        age,
+        format_html('<span class="sub held-by">{}{}</span>', icon("eye", "small"), held) if held else "",
+        format_html('<span class="sub">{}</span>', passed) if passed else "",
+    )
 
 
 @register.filter
