@@ -96,6 +96,24 @@ def test_who_judged_stays_sealed_to_the_owner_and_is_told_to_moderators(client, 
     assert verifying.verify([lines(folder)[-1]["hash"]]).broken is None
 
 
+def test_nobody_finds_who_judged_by_trying_numbers(client, image, tmp_path):
+    """Neither the number stands there nor what its hash could be made of; a mark tells two people apart."""
+    jonas = Decision.objects.get(image=image).by
+    opening.report(image, reason="rights", by=UserFactory())
+    audit.record("picture.brought-back", by=jonas, obj=image)
+    audit.link()
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "bundle")
+    own, *others = lines(folder)
+    assert (own["actor_id"], "actor_mark" in own) == (image.owner.pk, False)
+    assert [(one["actor_id"], one["who_seal"], one["who_salt"]) for one in others] == [(None, "", "")] * len(others)
+    marks = {one["act"]: one["actor_mark"] for one in others}
+    assert marks["picture.hidden"] == marks["picture.brought-back"] != marks["picture.reported"]
+    code, said = verified(folder)
+    assert (code, f"by the studio alone: {len(others)}." in said) == (0, True)
+    assert verifying.verify([others[-1]["hash"]]).broken is None
+
+
 def test_the_owner_is_not_told_to_which_moderator_it_was_passed_on(client, image, tmp_path):
     mira, jonas = (UserFactory(username=name, is_moderator=True) for name in ("mira-o", "jonas-l"))
     case = opening.report(image, reason="rights", by=UserFactory())
