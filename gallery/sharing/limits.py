@@ -7,10 +7,19 @@ from django.http import HttpRequest
 
 WINDOW = 60  # seconds
 PAGES = 240  # of one address on all links
-PASSWORDS = 10  # tries on one link
+PASSWORDS = 10  # tries of one address on one link: one guest locks nobody else out
+GUESSES = 200  # tries of everybody on one link
 WORDS = 40  # notes and answers of one address
+COPIES = 12  # uploads of one address that are drawn anew for each download
 REPORTS = 6  # of one person or address
-EVERY = {"reports": REPORTS, "pages": PAGES, "passwords": PASSWORDS, "words": WORDS}
+EVERY = {
+    "reports": REPORTS,
+    "pages": PAGES,
+    "passwords": PASSWORDS,
+    "guesses": GUESSES,
+    "words": WORDS,
+    "copies": COPIES,
+}
 
 
 def caller(request: HttpRequest) -> str:

@@ -21,9 +21,9 @@ from gallery.models import Image, Share
 from gallery.models.image import Kind
 from gallery.models.share import Download
 from gallery.sharing import doors, links, marking
-from gallery.sharing.limits import within
+from gallery.sharing.limits import caller, within
 from gallery.views import reviews
-from gallery.views.doorway import facts, through_link
+from gallery.views.doorway import facts, through_link, too_fast
 
 A_PAGE = 60
 WEB_WIDTH = 1280
@@ -34,7 +34,7 @@ WEB_WIDTH = 1280
 @through_link
 def unlock(request: HttpRequest, share: Share, token: str) -> HttpResponseBase:
     context = facts(share, token)
-    if not within("passwords", share.pk.hex):
+    if not (within("passwords", f"{share.pk.hex}-{caller(request)}") and within("guesses", share.pk.hex)):
         problem = _("Too many wrong passwords. Wait a minute, then try again.")
         return render(request, "guests/locked.html", context | {"problem": problem}, status=429)
     if not links.unlocks(share, request.POST.get("password", "")[:200]):
@@ -104,6 +104,8 @@ def file(request: HttpRequest, share: Share, token: str, pk: UUID) -> HttpRespon
         name = storage.rendition_name(image, WEB_WIDTH, "webp")
     if name:
         response = delivery.send(request, image, name, download=True, stem=called)
+    elif not cleaning.keeps_its_length(image) and not within("copies", caller(request)):
+        return too_fast(request)
     else:
         response = cleaning.send(image, download=True, stem=called)
     audit.record(Act.EXPORTED, obj=image, details={"as": "file", "link": str(share.pk)})

@@ -95,6 +95,16 @@ def test_passwords_are_not_tried_for_ever(share):
     assert tries == [422] * 10 + [429] * 2
 
 
+def test_who_guesses_locks_nobody_else_out_until_there_are_very_many(share, monkeypatch):
+    made = share(password="linden")
+    address = f"{made.room}open/"
+    for n in range(11):
+        made.guest.post(address, {"password": str(n)}, REMOTE_ADDR="203.0.113.7")
+    assert made.guest.post(address, {"password": "linden"}, REMOTE_ADDR="203.0.113.8").status_code == 302
+    monkeypatch.setitem(limits.EVERY, "guesses", 11)
+    assert made.guest.post(address, {"password": "linden"}, REMOTE_ADDR="203.0.113.9").status_code == 429
+
+
 def test_pages_have_a_limit_of_their_own(share, monkeypatch):
     made = share()
     monkeypatch.setitem(limits.EVERY, "pages", 2)
