@@ -1,4 +1,4 @@
-"""Text that no row holds: PostgreSQL keeps no NUL. Such an address names nothing, such a form is a bad request."""
+"""Text that no row holds: neither database takes a NUL. Such an address names nothing, such a form is a bad request."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

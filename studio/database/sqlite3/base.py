@@ -3,14 +3,18 @@
 Two hundred threads of one worker cannot share a database like that. So a transaction here first takes the turn of
 its process, for which threads queue asleep; only one of each process then polls for SQLite's own lock.
 
+It takes no NUL in a text either, as PostgreSQL takes none: what one database refuses the other does not keep.
+
 Nor should each of them open the file anew after each call to a vendor: it costs more than all that is asked then. What
 a thread closes in good order is kept open for whoever comes next.
 """
 
 import os
 import threading
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import DataError
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
@@ -71,6 +75,22 @@ class SchemaEditor(DatabaseSchemaEditor):
             self.execute(sql)
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    def execute(self, query: str, params: Any = None) -> Any:
+        return super().execute(query, without_nul(params))
+
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
+        return super().executemany(query, map(without_nul, param_list))
+
+
+def without_nul(params: Any) -> Any:
+    """The values as they are. Raises DataError where a text among them holds a NUL."""
+    for value in params.values() if isinstance(params, Mapping) else params or ():
+        if isinstance(value, str) and "\0" in value:
+            raise DataError("A text cannot hold a NUL.")
+    return params
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
     held: "threading.Lock | None" = None
@@ -81,6 +101,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = known or super().get_new_connection(conn_params)
         self.file = file_of(str(self.settings_dict["NAME"]))
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         turn = _turn
