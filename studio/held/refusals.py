@@ -1,7 +1,7 @@
 """What vendors refused of a person's, in the vendors' words: neither the prompt nor a picture, which are private.
 
-Three places know: a call that was refused, a picture that was withheld of a call that gave others, and a question to a
-chat model.
+Four places know: a call that was refused, a picture that was withheld of a call that gave others, one that such a call
+left out without a word, and a question to a chat model.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gallery.models import User
 from studio.models import Generation, Output, PromptHelp, State
@@ -48,12 +49,13 @@ def page(people: Q, before: UUID | None) -> tuple[list[Refusal], UUID | None]:
 
 
 def newest(people: Q, before: UUID | None, most: int) -> list[Refusal]:
-    """By the ids of what was asked, which are of their time: each of the three is read by an index."""
+    """By the ids of what was asked, which are of their time: each of the four is read by an index."""
     whose = User.objects.filter(people)
     asked = {"run__owner__in": whose} if people else {}
     found = [
         *map(of_call, earlier(calls().filter(**asked), "pk", before)[:most]),
         *map(of_output, earlier(withheld().filter(generation__in=called(asked)), "generation_id", before)[:most]),
+        *map(of_silence, earlier(left_out().filter(**asked), "pk", before)[:most]),
         *map(of_help, earlier(helps().filter(**({"owner__in": whose} if people else {})), "pk", before)[:most]),
     ]
     return sorted(found, key=lambda one: one.id, reverse=True)[:most]
@@ -81,6 +83,13 @@ def withheld() -> QuerySet[Output]:
     return first.select_related("generation__run__owner").defer("generation__run__prompt")
 
 
+def left_out() -> QuerySet[Generation]:
+    """Calls that gave fewer than asked, where no item says why."""
+    said = Output.objects.filter(generation=OuterRef("pk")).exclude(error_code="")
+    rows = Generation.objects.filter(~Exists(said), state=State.SUCCEEDED, missing__gt=0)
+    return rows.select_related("run__owner").defer("run__prompt")
+
+
 def helps() -> QuerySet[PromptHelp]:
     rows = PromptHelp.objects.filter(state=HelpState.FAILED, reason__in=REFUSED)
     return rows.select_related("owner").defer("asked", "answer")
@@ -95,6 +104,12 @@ def of_output(row: Output) -> Refusal:
     of = row.generation
     why = reasons.reason(row.error_code, vendor=of.vendor, model=of.model_label, words=row.error_detail)
     return Refusal(of.pk, of.vendor, of.model_label, why.title, why.vendor_words, of.finished_at, of.run.owner)
+
+
+def of_silence(row: Generation) -> Refusal:
+    title = ngettext("Left %(n)s picture out without a word.", "Left %(n)s pictures out without a word.", row.missing)
+    title %= {"n": row.missing}
+    return Refusal(row.pk, row.vendor, row.model_label, title, "", row.finished_at, row.run.owner)
 
 
 def of_help(row: PromptHelp) -> Refusal:

@@ -88,6 +88,7 @@ class Generation(models.Model):
             models.Index(fields=("state", "due_at"), name="generation_due"),
             models.Index(fields=("model", "-id"), name="generation_of_model"),
             models.Index(fields=("-id",), name="generation_refused", condition=models.Q(state=State.REFUSED)),
+            models.Index(fields=("-id",), name="generation_missing", condition=models.Q(missing__gt=0)),
             models.Index(fields=("session",), name="generation_session", condition=models.Q(session__isnull=False)),
         ]
         constraints = [

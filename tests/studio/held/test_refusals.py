@@ -70,6 +70,20 @@ def test_what_was_withheld_beside_others_and_what_a_chat_model_refused_stand_the
     assert [client.get(f"/held/refusals/?{wrong}").status_code for wrong in ("who=x", "after=x")] == [404, 404]
 
 
+def test_what_was_left_out_without_a_word_stands_there_too(client):
+    person, now = UserFactory(), timezone.now()
+    left = {"run__owner": person, "state": State.SUCCEEDED, "finished_at": now, "n": 4}
+    GenerationFactory(missing=2, **left)
+    told = GenerationFactory(missing=1, **left)  # its item says why
+    Output.objects.create(generation=told, position=3, error_code="picture_refused", error_detail="Too much skin")
+    GenerationFactory(**left)
+    found = refusals.of_person(person)
+    assert [(one.title, one.words) for one in found][1:] == [("Left 2 pictures out without a word.", "")]
+    assert [one.words for one in found] == ["Too much skin", ""]
+    client.force_login(UserFactory(is_moderator=True))
+    assert "Left 2 pictures out" in client.get("/held/refusals/").content.decode()
+
+
 def test_older_ones_follow_page_by_page(client, monkeypatch):
     monkeypatch.setattr(refusals, "PAGE", 2)
     person = UserFactory()
