@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gallery.models import Case, User
 from gallery.models.case import CaseKind, Outcome
+from gallery.roles import standing_of
 from studio.models import Run
 
 WEEKS = 12
+TEAMS = 2  # named
 EARLIER = 5  # cases shown
 RULE_DAYS = timedelta(days=30)
 RULE_LAST = 1000  # cases of a rule that its figures are counted over
@@ -38,6 +41,9 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class History:
+    """``place``: what the person is in the studio, and their teams."""
+
+    place: Sequence[str]
     runs: int
     held: int
     refused: int
@@ -65,12 +71,20 @@ def history_of(person: User, case: Case) -> History:
     )
     earlier = Case.objects.decided().filter(person=person, kind__in=HELD).exclude(pk=case.pk)
     return History(
+        place=place_of(person),
         runs=Run.objects.filter(owner=person).count(),
         held=sums["held"],
         refused=sums["refused"],
         weeks=weeks_of(person),
         earlier=list(earlier.select_related("decided_by").order_by("-id")[:EARLIER]),
     )
+
+
+def place_of(person: User) -> list[str]:
+    """Role and teams, the oldest membership first; how many more where there are many."""
+    teams = list(person.memberships.values_list("team__name", flat=True)[: TEAMS + 1])
+    more = [_("and more teams")] if len(teams) > TEAMS else []
+    return [str(standing_of(person).label), *teams[:TEAMS], *more]
 
 
 def weeks_of(person: User) -> list[Week]:

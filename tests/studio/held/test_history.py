@@ -9,7 +9,7 @@ from django.db import connection
 from gallery.cases import listing
 from gallery.models import Case
 from studio.held import history
-from tests.factories import RunFactory, UserFactory
+from tests.factories import MembershipFactory, RunFactory, UserFactory
 from tests.gallery.cases.making import held_prompt
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +48,14 @@ def test_neighbours_and_duplicates_are_found_by_an_index():
     beside = listing.waiting().filter(pk__lt=case.pk).order_by("-id").values_list("pk")[:1]
     assert "case_waiting" in beside.explain()
     assert "case_alike" in listing.duplicates(case, UserFactory(is_moderator=True)).explain()
+
+
+def test_the_role_and_the_teams_stand_beside_the_name(client):
+    person = UserFactory(is_guest=True)
+    for name in ("Halden", "Oro", "Fjord"):
+        MembershipFactory(user=person, team__name=name)
+    assert history.place_of(person) == ["Guest", "Halden", "Oro", "and more teams"]
+    mira = MembershipFactory(team__name="Halden <Studio>").user
+    client.force_login(UserFactory(is_moderator=True))
+    page = client.get(f"/held/{held_prompt(mira).pk}/").content.decode()
+    assert "Member, Halden &lt;Studio&gt;, " in page
