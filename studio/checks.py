@@ -113,7 +113,8 @@ def addresses_are_http(**_: Any) -> list[CheckMessage]:
 
 
 def addresses() -> Iterator[tuple[str, str]]:
-    yield from ((name, getattr(settings, name)) for name in ADDRESSES)
+    told = {getattr(settings, name): name for name in reversed(ADDRESSES)}  # one is made from another where it is unset
+    yield from ((name, address) for address, name in told.items())
     given = ((name, getattr(settings, name)) for name in MAY_BE_EMPTY)
     yield from ((name, address) for name, address in given if address)
     yield from (("DOWNLOAD_TRUSTED_ORIGINS", origin) for origin in settings.DOWNLOAD_TRUSTED_ORIGINS)
