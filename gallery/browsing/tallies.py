@@ -3,6 +3,7 @@ for a minute: what a common word finds is not looked up with every page.
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
@@ -39,7 +40,7 @@ def of_space(user: Any, team: Team | None) -> list[Tally]:
 def counted(listing: Listing) -> tuple[int, bool]:
     """Of one line in one space; what means nothing counts none."""
     whose = f"{listing.team.pk if listing.team else ''}:{listing.user.pk}"
-    key = f"tally:{whose}:{listing.q.encode(errors='replace').hex()[:180]}"
+    key = f"tally:{whose}:{sha256(listing.q.encode(errors='replace')).hexdigest()}"
     found: tuple[int, bool] | None = cache.get(key)
     if found is None:
         found = (0, False) if listing.problems else count_of(listing)

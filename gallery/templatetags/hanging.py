@@ -1,17 +1,16 @@
 """How a picture hangs."""
 
-from functools import lru_cache
 from html import escape
 from typing import Any
-from uuid import UUID
 
 from django import template
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gallery.addresses import address
 from gallery.files import signatures
 from gallery.models import Image
 
@@ -19,7 +18,6 @@ register = template.Library()
 
 NARROWEST, WIDEST = 0.3, 4.0  # a banner or a ribbon takes a row's place without ruining it
 ALT_LENGTH = 120
-NOBODY = UUID(int=0)
 DOT = '<span class="picked" role="img" aria-label="{}"></span>'
 RATED = '<span class="rated num" role="img" aria-label="{}">★ {}</span>'
 PILE = '<a class="pile num" href="{}" aria-label="{}">{}</a>'
@@ -58,7 +56,7 @@ def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeStri
         f' data-color="{escape(image.color)}"' if image.color else "",
         OWN if image.owner_id == user.pk else "",
         f' data-members="{",".join(map(str, pile.ids))}"' if (pile := getattr(image, "pile", None)) else "",
-        escape(f"{address(image.pk)}{query}"),
+        escape(f"{address('image', image.pk)}{query}"),
         f'srcset="{escape(links)}" sizes="auto, 300px" ' if links else "",
         escape(signatures.rendition_url(image, 320)),
         image.width,
@@ -79,13 +77,3 @@ def link_to(pile: Any, team: Any) -> str:
     name = ngettext("%(n)d picture of one run", "%(n)d pictures of one run", pile.number) % {"n": pile.number}
     where = reverse("stack", args=[pile.run]) + (f"?team={team.pk}" if team else "")
     return PILE.format(escape(where), escape(name), pile.number)
-
-
-def address(pk: UUID) -> str:
-    """A picture's page. Sixty look-ups of one pattern cost a tenth of a page."""
-    return address_of_nobody(get_script_prefix()).replace(str(NOBODY), str(pk))
-
-
-@lru_cache
-def address_of_nobody(prefix: str) -> str:
-    return reverse("image", args=[NOBODY])

@@ -11,6 +11,7 @@ let timer = 0;
 let drawing = 0;
 let keeping = 0;
 let told = document.getElementById("go-state")?.value || ""; // why Generate is blocked, as it was last said
+let priceDue = false; // the form changed since: that may hold no more, and a press is the server's to judge
 
 function form() {
   return document.getElementById("composer");
@@ -37,6 +38,7 @@ function keep() {
 /** Asks for the price and keeps the draft, at once or after a pause. */
 export function priceSoon(pause = 0) {
   clearTimeout(timer);
+  priceDue = true;
   timer = setTimeout(() => {
     keep();
     window.htmx.trigger("#quote", "quote");
@@ -106,7 +108,7 @@ on("keydown", "#composer", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   const go = form().querySelector(".go");
-  if (!go.disabled) form().requestSubmit(go);
+  if (!go.disabled || (priceDue && prompt().value.trim())) form().requestSubmit(go.disabled ? null : go);
   else if (go.title) announce(go.title);
 });
 on("keydown", "#composer input", (event, input) => {
@@ -142,5 +144,5 @@ document.addEventListener("run-started", (event) => {
 });
 
 each(() => form() && ready());
-document.addEventListener("htmx:oobAfterSwap", (event) => event.target.id === "go-state" && ready());
+document.addEventListener("htmx:oobAfterSwap", (event) => event.target.id === "go-state" && ready((priceDue = false)));
 if (form()) restore();

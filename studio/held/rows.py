@@ -3,19 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
-from uuid import UUID
 
-from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from gallery.addresses import address
 from gallery.models import Case, User
 from gallery.models.case import CaseKind
 from studio.templatetags.held import lasting, marked_title, percent
-
-NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +58,3 @@ def facts_of(case: Case) -> str:
         found.append(ngettext("%(n)d person", "%(n)d people", case.reports) % {"n": case.reports})
     score = case.triggers[0].get("score") if case.triggers else None
     return ", ".join([*found, *filter(None, [percent(score)]), case.person.name])
-
-
-def address(name: str, pk: UUID) -> str:
-    """A page of a case: forty look-ups of one pattern are a tenth of the list."""
-    return address_of_nobody(name, get_script_prefix()).replace(str(NOBODY), str(pk))
-
-
-@lru_cache
-def address_of_nobody(name: str, prefix: str) -> str:
-    return reverse(name, args=[NOBODY])

@@ -142,7 +142,8 @@ def with_options(page: Page) -> tuple[int, int]:
         chosen += 1
         page.wait_for_function(PANELS, arg=chosen)
     page.evaluate("document.getElementById('models').hidePopover()")
-    return options.count(), chosen
+    page.evaluate("document.querySelectorAll('#panel details').forEach((part) => (part.open = true))")
+    return page.locator("#panel [data-option]:visible").count(), chosen
 
 
 @contextmanager

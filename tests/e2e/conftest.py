@@ -52,8 +52,10 @@ def stack(standing, transactional_db, settings):
     settings.SANDBOX_URL = standing.stack.sandbox.url
     in_folder(settings, standing.stack.folder)
     standing.forget()
+    standing.give_heartbeats_back()
     yield standing.stack
     standing.stack.sandbox.reset()  # a call at a gate is no next test's
+    standing.keep_heartbeats()
     connection.close()
 
 

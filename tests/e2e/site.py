@@ -8,9 +8,11 @@ import redis
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 from gallery.models import User
+from studio.models import WorkerSession
 from tests.collected import collect_static
 from tests.processes.stack import Stack, free_port, listens, until
 
@@ -29,6 +31,7 @@ class Site:
 
     stack: Stack
     port: int = field(default_factory=free_port)
+    heartbeats: list[WorkerSession] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -56,6 +59,18 @@ class Site:
         self.stack.kill("web")
         self.start_web()
         self.when_up()
+
+    def keep_heartbeats(self) -> None:
+        """Before all rows go: a worker whose heartbeat is gone counts as dead, and what it sends is taken from it."""
+        self.heartbeats = list(WorkerSession.objects.filter(ended_at=None))
+
+    def give_heartbeats_back(self) -> None:
+        known = set(WorkerSession.objects.values_list("pk", flat=True))
+        now = timezone.now()
+        missing = [beat for beat in self.heartbeats if beat.pk not in known]
+        for beat in missing:
+            beat.beat_at = now
+        WorkerSession.objects.bulk_create(missing, ignore_conflicts=True)
 
     def forget(self) -> None:
         """Empties the cache: what it holds speaks of people by numbers that the next test gives to others."""
