@@ -99,7 +99,7 @@ def by_model(books: Books) -> list[dict[str, Any]]:
         one = (row["model"], row["label"], row["vendor"])
         refused[one] = refused.get(one, 0) + (row["calls"] if row["state"] == State.REFUSED else 0)
     made = [model_row(one, sums, refused[one]) for one, sums in added(rows, *keys[:3]).items()]
-    return sorted(made, key=lambda row: (-row["spent"], row["label"]))
+    return sorted(made, key=lambda row: (-row["spent"], row["label"], row["model"]))
 
 
 def model_row(one: tuple[Any, ...], sums: dict[str, Any], refused: int) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def by_person(books: Books) -> list[tuple[User, Decimal, int]]:
     found = added(books.grouped("user_id", only=("spent", "pictures")), "user_id")
     people = User.objects.in_bulk([pk for (pk,) in found])
     made = [(people[pk], sums["spent"], sums["pictures"]) for (pk,), sums in found.items() if pk in people]
-    return sorted(made, key=lambda one: (-one[1], one[0].name))
+    return sorted(made, key=lambda one: (-one[1], one[0].name, one[0].pk))
 
 
 def by_state(books: Books) -> list[dict[str, Any]]:

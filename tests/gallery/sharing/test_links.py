@@ -53,7 +53,8 @@ def test_nothing_guessable_and_no_other_pictures(share, mira):
     made = share()
     other = ImageFactory(owner=mira)
     assert made.guest.get(f"{made.room}{other.pk}/").status_code == 404
-    assert made.guest.get(f"/s/{made.token[:-1]}x/").status_code == 404
+    other_letter = "y" if made.token.endswith("x") else "x"
+    assert made.guest.get(f"/s/{made.token[:-1]}{other_letter}/").status_code == 404
     assert made.guest.get(f"/s/{made.row.digest}/").status_code == 404
 
 
