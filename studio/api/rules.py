@@ -112,8 +112,8 @@ def list_rules(request: ApiRequest) -> RuleList:
     summary="Make a rule",
 )
 def create_rule(request: ApiRequest, body: NewRule) -> Status[RuleOut]:
-    """It counts from the next press. One that fires on a fifth of the last prompts or more is a 409 that names the
-    count: send it again as `confirmed`.
+    """It counts from the next press. One that fires on a fifth of the last prompts or more, or on anything, is a 409 that
+    names the count: send it again as `confirmed`.
     """
     team = team_of(request, body.team)
     columns = columns_of(body)
@@ -215,7 +215,8 @@ def columns_of(body: RuleIn) -> dict[str, Any]:
 
 def refuse_broad(body: RuleIn, told: replay.Replay) -> None:
     if told.broad and body.confirmed != told.fires:
-        sentence = f"It fires on {told.fires} of the last {told.prompts} prompts. Send it again with that `confirmed`."
+        much = f"{told.fires} of the last {told.prompts} prompts" if told.prompts else "whatever anybody writes"
+        sentence = f"It fires on {much}. Send it again with `confirmed` {told.fires}."
         raise Problem(409, sentence, more={"fires": told.fires, "prompts": told.prompts})
 
 

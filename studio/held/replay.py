@@ -18,6 +18,8 @@ from studio.models import Hold, HoldState, Run
 LAST = 500  # prompts
 BROAD = 0.2  # share of them from which a rule has to be confirmed
 FEWEST = 5  # prompts; fewer say nothing about a share
+# Texts too short to be of a language and without a thing in common: a rule that fires on each of them is about nothing.
+EVERYDAY = ("red chair", "gato azul", "Bergsee", "old town", "zwei Hunde", "jazz", "un pont")
 AROUND = 40  # characters of a prompt on either side
 SHOWN = 12
 HOLDS = 500
@@ -33,24 +35,27 @@ class Snippet:
 
 @dataclass(slots=True)
 class Replay:
-    """Of ``prompts`` it would fire on ``fires``; ``new`` of them did not fire before, ``gone`` fire no more."""
+    """Of ``prompts`` it would fire on ``fires``; ``new`` of them did not fire before, ``gone`` fire no more.
+    ``anything``: it fires on whatever somebody may write, as far as EVERYDAY tells.
+    """
 
     prompts: int = 0
     fires: int = 0
     new: int = 0
     gone: int = 0
     undecided: int = 0
+    anything: bool = False
     words: list[tuple[str, int]] = field(default_factory=list)
     snippets: list[Snippet] = field(default_factory=list)
 
     @property
     def everything(self) -> bool:
-        return self.prompts > 0 and self.fires == self.prompts
+        return self.fires == self.prompts and (self.prompts > 0 or self.anything)
 
     @property
     def broad(self) -> bool:
         """Whether whoever saves it has to say so with the count."""
-        return self.prompts >= FEWEST and self.fires >= self.prompts * BROAD
+        return self.anything or (self.prompts >= FEWEST and self.fires >= self.prompts * BROAD)
 
     @property
     def percent(self) -> int:
@@ -70,7 +75,7 @@ class Effect:
 def replay(columns: Mapping[str, Any], *, rule: Rule | None = None, team: Team | None = None) -> Replay:
     """``rule``: the one that would change. ``team``: whose runs alone a team's rule sees."""
     now, before = alone(columns), alone(columns_of(rule)) if rule else None
-    told, words = Replay(), Counter[str]()
+    told, words = Replay(anything=now is not None and all(now.find(text) for text in EVERYDAY)), Counter[str]()
     runs = Run.objects.filter(team=team) if team else Run.objects.all()
     recent = list(runs.order_by("-created_at", "-id").values_list("pk", "prompt")[:LAST])
     fired = []

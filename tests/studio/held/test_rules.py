@@ -68,6 +68,18 @@ def test_one_that_fires_on_everything_is_confirmed_with_the_count(client, lena):
     assert Rule.objects.count() == 1
 
 
+@pytest.mark.parametrize("terms", [".+", "[aeiou]"])
+def test_one_that_fires_on_anything_is_confirmed_before_there_are_prompts(client, lena, terms):
+    fields = FIELDS | {"kind": "regex", "terms": terms}
+    asked = client.post("/held/rules/new/", fields).content.decode()
+    assert ("This fires on whatever anybody writes." in asked, Rule.objects.count()) == (True, 0)
+    body = {"category": "Violence", "kind": "regex", "terms": [terms]}
+    answer = client.post("/api/v1/rules", body, content_type="application/json", headers=token(lena))
+    assert (answer.status_code, Rule.objects.count()) == (409, 0)
+    client.post("/held/rules/new/", fields | {"confirmed": "0"})
+    assert Rule.objects.count() == 1
+
+
 def test_the_bench_shows_what_would_change_and_no_private_prompt(client, lena):
     made = rule("blood")
     RunFactory(prompt="a secret gore thing")
