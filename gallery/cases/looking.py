@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from PIL import Image as Pixels
 from PIL import ImageFilter, UnidentifiedImageError
 
-from gallery import audit
+from gallery import access, audit
 from gallery.audit import Act
 from gallery.export import cleaning
 from gallery.files import moving, signatures, storage
@@ -78,9 +78,9 @@ def look(case: Case, *, by: User) -> tuple[Any, str]:
     """The whole picture of a case, and that ``by`` saw it is written down before a byte of it leaves.
 
     Raises:
-        FileNotFoundError: there is none, or none any more.
+        FileNotFoundError: there is none, none any more, or it is its owner's alone again.
     """
-    if case.image is None:
+    if case.image is None or not access.can_look_at_case(by, case):
         raise FileNotFoundError(case.pk)
     bare = not signatures.has_renditions(case.image) and cleaning.needed(case.image, by)
     found = without_place(case.image) if bare else opened(case.image)
