@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from gallery.judging import rules
+from gallery.judging import languages, rules
 from gallery.judging.matching import RuleSet
 from gallery.models import Case, Rule, User
 from gallery.models.case import CaseKind, Outcome
 
 PAST = 200  # cases of the rule that the effect is counted over
 SHORTEST, LONGEST = 3, 80  # characters of a phrase
-NEXT_WORD = re.compile(r"[\W_]{0,3}[^\W_]+")
+NEXT_WORD = re.compile(r"[\W_]{0,3}(?P<word>[^\W_]+)")
+SMALL = frozenset("a").union(*languages.WORDS.values())
+MOST_SMALL = 3  # words between what fired and the one that says something
 WORD_BEFORE = re.compile(r"[^\W_]+[\W_]{0,3}$")
 
 
@@ -31,18 +33,32 @@ class Effect:
 
 
 def phrase_of(case: Case) -> str:
-    """What fired with the word behind it, else the one before it: "blood orange"; "" where nothing did."""
+    """What fired with the words behind it up to one that says something, else with the one before it: "blood orange",
+    "blood on the stage"; "" where nothing did.
+    """
     spans = [span for one in case.triggers if one.get("field", "prompt") == "prompt" for span in one.get("spans", ())]
     if not spans:
         return ""
     start, end = min(spans)
-    follows = NEXT_WORD.match(case.prompt, end)
+    follows = behind(case.prompt, end)
     before = WORD_BEFORE.search(case.prompt[:start])
     if follows:
-        end = follows.end()
+        end = follows
     elif before:
         start = before.start()
     return " ".join(case.prompt[start:end].split())[:LONGEST]
+
+
+def behind(prompt: str, end: int) -> int:
+    """Where the next word ends that is no small one such as "of"; 0 where none is near."""
+    for _n in range(MOST_SMALL + 1):
+        follows = NEXT_WORD.match(prompt, end)
+        if follows is None:
+            return 0
+        end = follows.end()
+        if follows["word"].lower() not in SMALL:
+            return end
+    return 0
 
 
 def effect_of(case: Case, phrase: str = "") -> Effect | None:

@@ -55,6 +55,12 @@ def moderators() -> Any:
     return User.objects.filter(access.acting(), Q(is_moderator=True) | Q(is_superuser=True))
 
 
+def others(case: Case, *, by: Any) -> Any:
+    """Moderators to whom ``by`` can pass it on: whoever may judge it."""
+    rows = moderators().exclude(pk__in=[by.pk, case.person_id])
+    return rows.exclude(pk=case.first_judge_id) if case.first_judge_id else rows
+
+
 def alone(case: Case, user: Any) -> bool:
     """Whether nobody but ``user`` could judge it."""
     if case.first_judge_id is None:

@@ -1,7 +1,8 @@
 """A case is decided once, by a conditional UPDATE of one that waits and that nobody else judges. The rest follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -62,9 +63,10 @@ def decide(case: Case, verdict: Verdict, *, by: User, follow: Callable[[Case], N
     try:
         with pictures.becoming(image, state):
             write(case, verdict, by)
-            note_down(image, state, verdict, by)
-            details = {"kind": case.kind, "person": case.person_id, "reason": case.reason, "note": case.note}
-            audit.record(act_of(case), by=by, obj=case, details=details | {"subject": str(case.subject_id)})
+            facts = {"kind": case.kind, "person": case.person_id, "reason": case.reason, "note": case.note}
+            told = note_down(image, state, verdict, by, facts | {"case": str(case.pk)})
+            if act_of(case) != told:
+                audit.record(act_of(case), by=by, obj=case, details=facts | {"subject": str(case.subject_id)})
             if follow is not None:
                 follow(case)
             telling.of_decision(case)
@@ -74,12 +76,16 @@ def decide(case: Case, verdict: Verdict, *, by: User, follow: Callable[[Case], N
 
 
 def check(case: Case, verdict: Verdict, by: User) -> None:
-    if not access.can_judge_case(by, case, alone=claiming.alone(case, by)):
+    if not may_judge(case, by=by):
         raise OwnItem(own_words(case, by))
     if verdict.outcome not in reasons.OF_KIND[case.kind]:
         raise BadVerdict(_("Choose what to do."))
     if not reasons.fits(case.kind, verdict.outcome, verdict.reason):
         raise BadVerdict(_("Choose a reason that goes with this decision."))
+
+
+def may_judge(case: Case, *, by: Any) -> bool:
+    return access.can_judge_case(by, case, alone=claiming.alone(case, by))
 
 
 def own_words(case: Case, by: User) -> str:
@@ -101,15 +107,19 @@ def write(case: Case, verdict: Verdict, by: User) -> None:
         setattr(case, name, value)
 
 
-def note_down(image: Image | None, state: str | None, verdict: Verdict, by: User) -> None:
-    """The picture's own history of decisions, which outlives it."""
+def note_down(
+    image: Image | None, state: str | None, verdict: Verdict, by: User, facts: Mapping[str, Any]
+) -> Act | None:
+    """The picture's own history of decisions, which outlives it; and the act that stands in the trail for it."""
     if image is None or state is None or image.moderation == state or image.purged_at:
-        return
+        return None
     reason = ". ".join(part for part in (reasons.label_of(verdict.reason), verdict.note.strip()) if part)
     Decision.objects.create(
         image=image, image_uuid=image.pk, action=ACTION_TO[Moderation(state)], reason=reason[:500], by=by
     )
-    audit.record(AUDITED[Moderation(state)], by=by, obj=image, details={"reason": reason[:500]})
+    act = AUDITED[Moderation(state)]
+    audit.record(act, by=by, obj=image, details=facts)
+    return act
 
 
 def act_of(case: Case) -> Act:
@@ -145,7 +155,7 @@ def removed_elsewhere(appeal: Case, image: Image) -> bool:
 
 def why_not(case: Case, *, by: User) -> str:
     """Why ``by`` could not take it."""
-    if case.waits and not access.can_judge_case(by, case, alone=claiming.alone(case, by)):
+    if case.waits and not may_judge(case, by=by):
         return own_words(case, by)
     return told_meanwhile(case)
 

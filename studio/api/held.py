@@ -161,10 +161,11 @@ def get_case_effect(request: ApiRequest, id: CaseId, query: Query[PhraseIn]) -> 
     summary="Take a case",
 )
 def claim_case(request: ApiRequest, id: CaseId) -> CaseOut:
-    """For two minutes; again to hold it longer. 409 says who has it."""
+    """For two minutes; again to hold it longer. 409 says who has it, 403 why it is not yours to judge."""
     case = case_of(request, id)
     if not claiming.claim(case, by=request.auth):
-        raise Problem(409, deciding.why_not(case, by=request.auth))
+        own = case.waits and not deciding.may_judge(case, by=request.auth)
+        raise Problem(403 if own else 409, deciding.why_not(case, by=request.auth))
     return shape(case)
 
 
@@ -229,7 +230,7 @@ def decide_case(request: ApiRequest, id: CaseId, body: VerdictIn) -> VerdictOut:
 )
 def pass_case_on(request: ApiRequest, id: CaseId, body: PassIn) -> CaseOut:
     case = case_of(request, id)
-    to = claiming.moderators().exclude(pk=case.person_id).filter(username=body.to).first() if body.to else None
+    to = claiming.others(case, by=request.auth).filter(username=body.to).first() if body.to else None
     if body.to and to is None:
         raise invalid({"to": ["There is no moderator of this name who could judge it."]})
     if not claiming.pass_on(case, by=request.auth, to=to):

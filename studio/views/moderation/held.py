@@ -113,7 +113,7 @@ def show(
 
 
 def may_judge(request: SignedIn, case: Case) -> bool:
-    return access.can_judge_case(request.user, case, alone=claiming.alone(case, request.user))
+    return deciding.may_judge(case, by=request.user)
 
 
 def neighbours(case: Case, tab: str, kinds: Sequence[str]) -> dict[str, Any]:
@@ -140,4 +140,4 @@ def verbs_of(case: Case) -> tuple[str, str]:
 
 def others_of(request: SignedIn, case: Case) -> list[Any]:
     """To whom it can be passed on."""
-    return list(claiming.moderators().exclude(pk__in=[request.user.pk, case.person_id]).order_by("username")[:50])
+    return list(claiming.others(case, by=request.user).order_by("username")[:50])

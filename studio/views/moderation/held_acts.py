@@ -93,7 +93,7 @@ def onward(request: SignedIn, case: Case) -> HttpResponse:
 def pass_on(request: SignedIn, pk: UUID) -> HttpResponse:
     case = case_of(pk)
     username = request.POST.get("to", "")
-    to = claiming.moderators().exclude(pk=case.person_id).filter(username=username).first() if username else None
+    to = claiming.others(case, by=request.user).filter(username=username).first() if username else None
     if username and to is None:
         return show(request, case, status=422, problem=_("Choose a moderator of the list."), sent=request.POST.dict())
     if not claiming.pass_on(case, by=request.user, to=to):

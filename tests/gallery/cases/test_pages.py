@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.cases import claiming, reasons
+from gallery.cases import claiming, opening, reasons
 from gallery.models import AuditEntry, Case, Report
 from gallery.sharing import limits, links
 from tests.factories import UserFactory
@@ -40,6 +40,8 @@ def test_what_was_let_be_is_private_again(cast, sign_in, outcome, seen):
     looked = client.post(f"/held/{case.pk}/look/")
     assert (looked.status_code, bool(b"".join(looked))) == (200 if seen else 404, True)
     assert (f"/held/{case.pk}/cover" in client.get("/held/decided/").content.decode()) == seen
+    by_api = client.post(f"/api/v1/cases/{case.pk}/look")
+    assert (by_api.status_code, bool(b"".join(by_api))) == (200 if seen else 404, True)
     assert AuditEntry.objects.filter(act="picture.looked-at").exists() == seen
 
 
@@ -161,6 +163,24 @@ def test_the_api_judges_as_the_pages_do(cast, client):
     assert ask(cast.viewer, "post", f"/images/{image.pk}/reports", reason="rights").status_code == 204
     own = held_prompt(cast.moderator)
     assert ask(cast.moderator, "post", f"/cases/{own.pk}/decision", **no).status_code == 403
+    taken = ask(cast.moderator, "post", f"/cases/{own.pk}/claim")
+    assert (taken.status_code, "This is your own" in taken.json()["detail"]) == (403, True)
+
+
+def test_an_appeal_is_passed_on_to_nobody_whose_decision_it_is_against(cast, sign_in):
+    first, second = UserFactory(is_moderator=True, username="first"), UserFactory(is_moderator=True, username="second")
+    appeal = opening.appeal(decided(held_prompt(cast.editor), first), by=cast.editor, words="Fruit")
+    client = sign_in(cast.moderator)
+    page = client.get(f"/held/{appeal.pk}/")
+    assert [one.username for one in page.context["others"]] == ["second"]
+    assert client.post(f"/held/{appeal.pk}/pass/", {"to": first.username}).status_code == 422
+    sent = {"data": {"to": first.username}, "content_type": "application/json"}
+    assert client.post(f"/api/v1/cases/{appeal.pk}/pass", **sent).status_code == 422
+    told = sign_in(first).get(f"/held/{appeal.pk}/").content.decode()
+    assert ("You made the decision" in told, "It is yours to take" in told) == (True, False)
+    sign_in(cast.moderator).post(f"/held/{appeal.pk}/pass/", {"to": second.username})
+    appeal.refresh_from_db()
+    assert appeal.passed_to == second
 
 
 def test_the_queue_pages_by_id_and_costs_the_same_at_any_size(cast, sign_in, django_assert_max_num_queries):

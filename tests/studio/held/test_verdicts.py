@@ -46,6 +46,19 @@ def test_a_phrase_is_offered_with_its_effect_on_old_cases(rule, judge):
     assert rules.find("blood on a wall")
 
 
+@pytest.mark.parametrize(
+    ("prompt", "phrase"),
+    [
+        ("Blood on the stage floor", "Blood on the stage"),
+        ("a pool of blood", "of blood"),
+        ("blood and the of a wall", "blood"),
+        ("no word of blood, sangue no palco", "blood, sangue"),
+    ],
+)
+def test_the_phrase_goes_up_to_a_word_that_says_something(rule, prompt, phrase):
+    assert allowing.phrase_of(held(rule, prompt.lower())) == phrase.lower()
+
+
 def test_a_refusal_allows_nothing(rule, judge):
     done = verdicts.judge(held(rule, "a blood orange"), NO, by=judge, extras=Extras(allow_phrase="blood orange"))
     assert (done.allowed, rules.current_of(rule).allow) == (False, [])
