@@ -21,6 +21,7 @@ from gallery.models import AuditEntry, User
 A_PAGE = 50
 CHUNK = 2000  # rows that are read at once
 PEOPLE = 50  # of one name
+QUIET = (Act.CLAIMED,)  # left out of the page until asked for: opening a case takes it
 
 
 def readable_by(user: Any) -> QuerySet[AuditEntry]:
@@ -39,6 +40,8 @@ class TrailForm(forms.Form):
     on = forms.CharField(required=False, max_length=140, label=gettext_lazy("On"))
     since = forms.DateField(required=False, label=gettext_lazy("From"))
     until = forms.DateField(required=False, label=gettext_lazy("To"))
+
+    taken = forms.BooleanField(required=False, label=gettext_lazy("Cases taken"))
 
     def __init__(self, data: Any, *, user: Any):
         super().__init__(data, auto_id="trail-%s")
@@ -78,6 +81,12 @@ class TrailForm(forms.Form):
         if asked["until"]:
             rows = rows.filter(at__lt=begin(asked["until"] + timedelta(days=1)))
         return rows
+
+
+def is_quiet(form: TrailForm) -> bool:
+    """Whether the page leaves QUIET out. Exports and the API never do, nor does what happened to one thing."""
+    asked = form.cleaned_data if form.is_valid() else {}
+    return not (asked.get("taken") or asked.get("act") or asked.get("on"))
 
 
 def begin(day: date) -> datetime:

@@ -8,13 +8,15 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gallery.audit import wording
 from gallery.audit.acts import OUTCOMES, Act
 from gallery.cases import reasons
 from gallery.models import AuditEntry, Image
 from gallery.models.people import initials_of
 
 REASONS = ("reason", "why", "note", "source", "rule", "model")
-MOST = 60  # characters of a value
+LONGEST = 120  # characters of a reason
+SETTINGS = (Act.SETTINGS_CHANGED, Act.RETENTION_CHANGED)
 OF_ITSELF = (Act.HELD, Act.VENDOR_REFUSED)  # within the request of somebody who only asked for a picture
 
 
@@ -52,7 +54,7 @@ def row(entry: AuditEntry, thumb: bool) -> Told:
     details = entry.details
     label = Act(entry.act).label if entry.act in Act.values else entry.act
     name = who(entry)
-    words = (reason(details), outcome(entry, details), tone(entry))
+    words = (changes(details) if entry.act in SETTINGS else reason(details), outcome(entry, details), tone(entry))
     alone = not name and (not entry.address or entry.act in OF_ITSELF)
     return Told(entry, str(label), name, initials_of(entry.actor_name), on(entry, details), *words, thumb, alone)
 
@@ -68,6 +70,8 @@ def on(entry: AuditEntry, details: dict[str, Any]) -> str:
     pictures = details.get("pictures")
     if not entry.object_label and isinstance(pictures, list):
         return ngettext("%(n)d picture", "%(n)d pictures", len(pictures)) % {"n": len(pictures)}
+    if not entry.object_label and entry.act in SETTINGS:
+        return ", ".join(wording.named(name) for name in details)
     if entry.object_label or not entry.object_id:
         return entry.object_label
     return f"{entry.object_kind} {entry.object_id[:8]}"
@@ -76,20 +80,17 @@ def on(entry: AuditEntry, details: dict[str, Any]) -> str:
 def reason(details: dict[str, Any]) -> str:
     for name in REASONS:
         if details.get(name):
-            return reasons.label_of(str(details[name]))[: 2 * MOST]
+            return reasons.label_of(str(details[name]))[:LONGEST]
     if "to" in details and not isinstance(details["to"], dict):
-        return f"{short(details.get('from'))} → {short(details['to'])}"
-    return ", ".join(
-        change(name, value) for name, value in details.items() if isinstance(value, dict) and "to" in value
-    )
+        return wording.turned(details)
+    told = [(name, wording.turned(value)) for name, value in details.items()]
+    return ", ".join(f"{wording.named(name)} {change}" for name, change in told if change)
 
 
-def change(name: str, value: dict[str, Any]) -> str:
-    return f"{name.replace('_', ' ')} {short(value.get('from'))} → {short(value['to'])}"
-
-
-def short(value: Any) -> str:
-    return "–" if value in (None, "") else str(value)[:MOST]
+def changes(details: dict[str, Any]) -> str:
+    """What a setting was and is, in the order of what stands under On. Of old entries only what it is."""
+    alone = {name: value for name, value in details.items() if name != "of"}
+    return ", ".join(wording.turned(value) or wording.short(value) for value in alone.values())
 
 
 def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:

@@ -78,7 +78,14 @@ def save_entrance(entrance: Entrance, *, by: User) -> None:
     """Raises PermissionDenied where ``by`` does not administer."""
     standing.require_administrator(by)
     with transaction.atomic():
+        row = Entrance.objects.select_for_update().filter(pk=ONLY).first()
+        before = row or Entrance.current()
         entrance.pk = ONLY
-        entrance.save(force_insert=not Entrance.objects.select_for_update().filter(pk=ONLY).exists())
-        kept = ("signup", "domains", "vouched", "newcomers", "second_factor")
-        audit.record(Act.SETTINGS_CHANGED, by=by, details={name: getattr(entrance, name) for name in kept})
+        entrance.save(force_insert=row is None)
+        changed = {
+            name: {"from": getattr(before, name), "to": getattr(entrance, name)}
+            for name in ("signup", "domains", "vouched", "newcomers", "second_factor")
+            if getattr(before, name) != getattr(entrance, name)
+        }
+        if changed:
+            audit.record(Act.SETTINGS_CHANGED, by=by, details=changed)

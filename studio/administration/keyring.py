@@ -108,9 +108,10 @@ def remove(row: Credential, *, by: Any) -> None:
 
 def set_low(row: Credential, amount: Decimal | None, *, by: Any) -> None:
     with transaction.atomic():
+        was, low = (None if one is None else f"{one:.2f}" for one in (row.low_at, amount))
         Credential.objects.filter(pk=row.pk).update(low_at=amount)
-        low = None if amount is None else str(amount)
-        audit.record(Act.SETTINGS_CHANGED, by=by, obj=row, details={"of": name_of(row), "low at": low})
+        details = {"of": name_of(row), "low_at": {"from": was, "to": low}}
+        audit.record(Act.SETTINGS_CHANGED, by=by, obj=row, details=details)
 
 
 def tend() -> int:

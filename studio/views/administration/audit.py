@@ -36,7 +36,9 @@ def log(request: SignedIn) -> HttpResponse:
     require_reader(request)
     form = reading.TrailForm(request.GET, user=request.user)
     before = request.GET.get("before", "")
-    entries, older = reading.page(form.rows(), int(before[:18]) if before.isdecimal() else None)
+    quiet = reading.is_quiet(form)
+    rows = form.rows().exclude(act__in=reading.QUIET) if quiet else form.rows()
+    entries, older = reading.page(rows, int(before[:18]) if before.isdecimal() else None)
     query = request.GET.copy()
     query.pop("before", None)
     context = {
@@ -44,6 +46,7 @@ def log(request: SignedIn) -> HttpResponse:
         "form": form,
         "rows": telling.told(entries, user=request.user),
         "older": older,
+        "quiet": quiet,
         "before": before,
         "query": query.urlencode(),
         "head": AuditHead.objects.first(),

@@ -57,7 +57,8 @@ def save_limits(request: Request) -> HttpResponse:
     with transaction.atomic():
         form.instance.save(update_fields=form.Meta.fields)
         changed = {name: {"from": form.initial.get(name), "to": form.cleaned_data[name]} for name in form.changed_data}
-        audit.record(Act.SETTINGS_CHANGED, by=request.user, details=changed)
+        if changed:
+            audit.record(Act.SETTINGS_CHANGED, by=request.user, details=changed)
     turns.memory.forget()
     messages.success(request, _("Limits saved."))
     return redirect("vendors")

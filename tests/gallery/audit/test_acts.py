@@ -94,6 +94,7 @@ def test_pictures_judged_trashed_and_deleted(mira):
     image = ImageFactory(owner=mira, published=True, title="Pink wall")
     case = opening.report(image, reason="rights", visitor="somebody")
     deciding.decide(case, deciding.Verdict("removed", "rights", "Copies an artist"), by=moderator)
+    assert (last().object_id, last().details["case"]) == (str(image.pk), str(case.pk))
     assert last().details["note"] == "Copies an artist"
     again = opening.appeal(case, by=mira, words="It is mine")
     deciding.decide(again, deciding.Verdict("released", "explained"), by=moderator)
@@ -104,7 +105,7 @@ def test_pictures_judged_trashed_and_deleted(mira):
     trash.trash(image, by=mira)
     assert trash.delete_for_good(Image.objects.get(pk=image.pk), by=mira)
     assert [act for act, _, _ in written()] == [
-        *("picture.reported", "picture.removed", "picture.removed", "decision.appealed", "picture.brought-back"),
+        *("picture.reported", "picture.removed", "decision.appealed", "picture.brought-back"),
         *("decision.reversed", "picture.trashed"),
         *("picture.restored", "picture.trashed", "picture.purged"),
     ]

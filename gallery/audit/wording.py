@@ -1,0 +1,48 @@
+"""What settings are called in the trail, where they stand by the names of their columns."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SETTINGS: dict[str, Any] = {
+    "parallel_per_person": gettext_lazy("Pictures at once per person"),
+    "parallel_per_vendor": gettext_lazy("Pictures at once per vendor"),
+    "held_goal": gettext_lazy("Minutes until something held should be judged"),
+    "hide_after_reports": gettext_lazy("Reports that hide a picture until it is judged"),
+    "block_distance": gettext_lazy("Bits of 64 that a likeness may differ in"),
+    "screening": gettext_lazy("The gateway’s check of words"),
+    "screening_model": gettext_lazy("Model that checks words"),
+    "screening_thresholds": gettext_lazy("Scores that hold"),
+    "trash_days": gettext_lazy("Days in the trash"),
+    "removed_days": gettext_lazy("Days that removed pictures lie in quarantine"),
+    "prompt_days": gettext_lazy("Days that prompts stay in people’s histories"),
+    "notice_days": gettext_lazy("Days that seen notices stay"),
+    "session_days": gettext_lazy("Days until everybody signs in again"),
+    "signup": gettext_lazy("Who may make an account"),
+    "domains": gettext_lazy("Domains"),
+    "newcomers": gettext_lazy("They begin as"),
+    "vouched": gettext_lazy("Whoever the sign-in provider lets in gets an account"),
+    "second_factor": gettext_lazy("Administrators and moderators need a second factor"),
+    "low_at": gettext_lazy("Tell me below"),
+}
+MOST = 60  # characters of a value
+
+
+def named(name: str) -> str:
+    return str(SETTINGS.get(name) or name.replace("_", " "))
+
+
+def short(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        value = ", ".join(f"{name or '*'} {one}" for name, one in value.items())
+    return "–" if value in (None, "") else " ".join(str(value).split())[:MOST]
+
+
+def turned(value: Any) -> str:
+    """ "from → to" of a change; "" where it is none."""
+    if not isinstance(value, dict) or "to" not in value:
+        return ""
+    return f"{short(value.get('from'))} → {short(value['to'])}"

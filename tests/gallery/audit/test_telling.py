@@ -1,0 +1,72 @@
+"""What a line of the log says of settings, and which lines stand there unasked."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from gallery import audit
+from gallery.audit import Act
+from gallery.cases import claiming
+from gallery.models import AuditEntry
+from studio.administration import keyring
+from studio.models import Credential, KeyKind
+from tests.factories import UserFactory
+from tests.gallery.cases.making import held_prompt
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mira(client):
+    person = UserFactory(is_superuser=True)
+    client.force_login(person)
+    return person
+
+
+def rows(client, **asked):
+    return [(row.entry.act, row.on, row.reason) for row in client.get(reverse("held-log"), asked).context["rows"]]
+
+
+def test_who_may_sign_up_says_what_changed_alone(client, mira):
+    client.post(reverse("entrance-save"), {"signup": "invited", "newcomers": "member", "vouched": "on"})
+    assert rows(client) == [("settings.changed", "Who may make an account", "open → invited")]
+    client.post(reverse("entrance-save"), {"signup": "invited", "newcomers": "guest"})
+    on = "They begin as, Whoever the sign-in provider lets in gets an account"
+    assert rows(client)[0][1:] == (on, "member → guest, yes → no")
+    client.post(reverse("entrance-save"), {"signup": "invited", "newcomers": "guest"})
+    assert len(rows(client)) == 2
+
+
+def test_limits_and_terms_name_the_setting_and_both_values(client, mira):
+    client.post(reverse("vendors-limits"), {"parallel_per_person": "4", "parallel_per_vendor": ""})
+    client.post(reverse("vendors-limits"), {"parallel_per_person": "6", "parallel_per_vendor": ""})
+    client.post(reverse("vendors-limits"), {"parallel_per_person": "6", "parallel_per_vendor": ""})
+    assert [row[1:] for row in rows(client)] == [
+        ("Pictures at once per person", "4 → 6"),
+        ("Pictures at once per person", "– → 4"),
+    ]
+
+
+def test_the_mark_of_a_low_balance_says_whose_key_and_both_values(client, mira):
+    row = Credential.objects.create(kind=KeyKind.INSTANCE, key="sk-x", last_four="1234", by=mira)
+    keyring.set_low(row, Decimal(10), by=mira)
+    assert [row[2] for row in rows(client)] == ["– → 10.00"]
+
+
+def test_an_old_entry_says_what_the_settings_are(client, mira):
+    audit.record(Act.SETTINGS_CHANGED, by=mira, details={"signup": "open", "second_factor": False})
+    on = "Administrators and moderators need a second factor, Who may make an account"
+    assert rows(client) == [("settings.changed", on, "no, open")]
+
+
+def test_opened_cases_stand_there_when_asked_for_and_in_every_export(client, mira):
+    case = held_prompt(UserFactory())
+    claiming.claim(case, by=mira)
+    audit.link()
+    assert AuditEntry.objects.filter(act=Act.CLAIMED).count() == 1
+    assert [act for act, _on, _reason in rows(client)] == [Act.HELD]
+    found = [rows(client, **asked)[0][0] for asked in ({"taken": "on"}, {"act": Act.CLAIMED}, {"on": str(case.pk)})]
+    assert found == [Act.CLAIMED] * 3
+    lines = b"".join(client.get(reverse("audit-jsonl")).streaming_content)
+    assert lines.count(b"case.claimed") == 1
