@@ -12,7 +12,7 @@ from gallery.audit import wording
 from gallery.audit.acts import OUTCOMES, Act
 from gallery.cases import reasons
 from gallery.models import AuditEntry, Image
-from gallery.models.people import initials_of
+from gallery.models.people import TINTS, initials_of
 
 REASONS = ("reason", "why", "note", "source", "rule", "model")
 LONGEST = 120  # characters of a reason
@@ -34,6 +34,10 @@ class Told:
     tone: str
     thumb: bool
     automatic: bool = False
+
+    @property
+    def tint(self) -> int:
+        return (self.entry.actor_id or 0) % TINTS
 
 
 def told(entries: list[AuditEntry], *, user: Any) -> list[Told]:
@@ -78,6 +82,10 @@ def on(entry: AuditEntry, details: dict[str, Any]) -> str:
 
 
 def reason(details: dict[str, Any]) -> str:
+    if details.get("phrase"):
+        return _("“%(phrase)s”") % {"phrase": wording.short(details["phrase"])}
+    if isinstance(details.get("terms"), list):
+        return ": ".join(part for part in (details.get("category"), ", ".join(details["terms"])) if part)[:LONGEST]
     for name in REASONS:
         if details.get(name):
             return reasons.label_of(str(details[name]))[:LONGEST]
