@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gallery.audit import wording
+from gallery.audit import verifying, wording
 from gallery.audit.acts import OUTCOMES, Act
 from gallery.cases import reasons
 from gallery.models import AuditEntry, Image
@@ -34,6 +34,10 @@ class Told:
     tone: str
     thumb: bool
     automatic: bool = False
+
+    @property
+    def whole(self) -> bool:
+        return verifying.is_whole(self.entry)
 
     @property
     def tint(self) -> int:

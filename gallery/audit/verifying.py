@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Func
 
-from gallery.audit.chain import FIELDS, Break, Broken, Links, walk
+from gallery.audit.chain import FIELDS, Break, Broken, Links, broken, walk
 from gallery.models.audit import ONLY, AuditEntry, AuditHead
 
 CHUNK = 5000  # rows that are read at once
@@ -38,6 +38,15 @@ class Found:
     broken: Break | None = None
 
 
+def links_of(entry: AuditEntry) -> Links:
+    return Links(*(getattr(entry, {"details": "details_text"}.get(name, name)) for name in FIELDS))
+
+
+def is_whole(entry: AuditEntry) -> bool:
+    """Whether an entry holds by itself, whatever is before it. One that is not linked yet is not known to be broken."""
+    return entry.number is None or not broken(links_of(entry), entry.number, entry.previous)
+
+
 def links() -> Iterator[Links]:
     rows = AuditEntry.objects.filter(number__isnull=False).order_by("number").values_list(*COLUMNS)
     return map(Links._make, rows.iterator(chunk_size=CHUNK))
@@ -56,8 +65,8 @@ def verify(anchors: Iterable[str] = ()) -> Found:
             sought.discard(last)
             if entries == head.number and last != head.hash:
                 raise Broken(Break(entries, "it is not the one that the head names"))
-    except Broken as broken:
-        return Found(entries, erased, waiting, last, broken.where)
+    except Broken as found:
+        return Found(entries, erased, waiting, last, found.where)
     return Found(entries, erased, waiting, last, missing(entries, head, sought))
 
 

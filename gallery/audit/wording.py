@@ -1,4 +1,4 @@
-"""What settings are called in the trail, where they stand by the names of their columns."""
+"""What the page of the trail calls things that stand there by other names: settings, and why a chain is broken."""
 
 from typing import Any
 
@@ -26,6 +26,17 @@ SETTINGS: dict[str, Any] = {
     "second_factor": gettext_lazy("Administrators and moderators need a second factor"),
     "low_at": gettext_lazy("Tell me below"),
 }
+# By how the reasons of gallery.audit.chain and verifying begin, which know no language.
+BREAKS = {
+    "entry ": gettext_lazy("it is missing"),
+    "it does not follow": gettext_lazy("it does not follow the entry before it"),
+    "who did it": gettext_lazy("who did it was changed"),
+    "what it was about": gettext_lazy("what it was about was changed"),
+    "it was changed": gettext_lazy("it was changed"),
+    "it is not the one": gettext_lazy("it is not the one that the head names"),
+    "the trail ends here": gettext_lazy("the trail ends here, and there were more"),
+    "the head is gone": gettext_lazy("the head of the chain is gone"),
+}
 MOST = 60  # characters of a value
 
 
@@ -46,3 +57,7 @@ def turned(value: Any) -> str:
     if not isinstance(value, dict) or "to" not in value:
         return ""
     return f"{short(value.get('from'))} → {short(value['to'])}"
+
+
+def why_broken(reason: str) -> str:
+    return next((str(words) for begins, words in BREAKS.items() if reason.startswith(begins)), reason)

@@ -112,8 +112,8 @@ def list_rules(request: ApiRequest) -> RuleList:
     summary="Make a rule",
 )
 def create_rule(request: ApiRequest, body: NewRule) -> Status[RuleOut]:
-    """It counts from the next press. One that fires on a fifth of the last prompts or more, or on anything, is a 409 that
-    names the count: send it again as `confirmed`.
+    """It counts from the next press. One that fires on a fifth of the last prompts or more, or on anything, is a 409
+    that names the count: send it again as `confirmed`.
     """
     team = team_of(request, body.team)
     columns = columns_of(body)

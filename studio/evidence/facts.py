@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gallery.audit.acts import Act
-from gallery.models import AuditEntry, Decision, Image
+from gallery.models import AuditEntry, Case, Decision, Image
 from studio.models import Generation, LedgerEntry
 
 SEVERAL = (Act.EXPORTED, Act.SHARED, Act.TRASHED, Act.PURGED)  # acts whose details name several pictures
@@ -32,7 +32,7 @@ def of(image: Image, *, judges: bool) -> dict[str, Any]:
         "state": image.moderation or ("trashed" if image.trashed_at else "clear"),
         "generation": call(generation) if generation else None,
         "decisions": [judged(one, judges) for one in Decision.objects.filter(image_uuid=image.pk).select_related("by")],
-        "cases": [case(one) for one in image.cases.order_by("pk")],
+        "cases": [case(one) for one in cases(image).order_by("pk")],
     }
 
 
@@ -70,9 +70,19 @@ def case(one: Any) -> dict[str, Any]:
     }
 
 
+def cases(image: Image) -> QuerySet[Case]:
+    """About the picture, and about the press that it came of: a prompt is judged before there is a picture."""
+    return Case.objects.filter(Q(image=image) | Q(subject_kind="run", subject_id__in=runs(image)))
+
+
+def runs(image: Image) -> list[Any]:
+    return list(Generation.objects.filter(outputs__image=image).values_list("run_id", flat=True))
+
+
 def trail(image: Image) -> QuerySet[AuditEntry]:
-    """Linked entries about the picture, its cases, or several pictures of which it is one; in order."""
-    cases = [str(pk) for pk in image.cases.values_list("pk", flat=True)]
+    """Linked entries about the picture, its press, its cases, or several pictures of which it is one; in order."""
+    ids = [str(pk) for pk in cases(image).values_list("pk", flat=True)]
     named = Q(act__in=SEVERAL, details_text__contains=str(image.pk))
-    about = Q(object_kind="image", object_id=str(image.pk)) | Q(object_kind="case", object_id__in=cases)
+    about = Q(object_kind="image", object_id=str(image.pk)) | Q(object_kind="case", object_id__in=ids)
+    about |= Q(object_kind="run", object_id__in=[str(pk) for pk in runs(image)])
     return AuditEntry.objects.filter(about | named, number__isnull=False).order_by("number")

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access, audit
-from gallery.audit import Act, reading, telling, verifying
+from gallery.audit import Act, reading, telling, verifying, wording
 from gallery.models import AuditHead
 from gallery.views.signed_in import SignedIn
 
@@ -41,6 +41,7 @@ def log(request: SignedIn) -> HttpResponse:
     entries, older = reading.page(rows, int(before[:18]) if before.isdecimal() else None)
     query = request.GET.copy()
     query.pop("before", None)
+    checked = cache.get(CHECKED)
     context = {
         "tab": "log",
         "form": form,
@@ -50,7 +51,8 @@ def log(request: SignedIn) -> HttpResponse:
         "before": before,
         "query": query.urlencode(),
         "head": AuditHead.objects.first(),
-        "checked": cache.get(CHECKED),
+        "checked": checked,
+        "broken_why": wording.why_broken(checked["found"].broken.reason) if checked and checked["found"].broken else "",
         "administers": access.is_administrator(request.user),
         "set": any(form.data.get(name) for name in ("act", "who", "outcome", "on", "since", "until")),
     }

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from gallery import audit
 from gallery.audit import verifying
-from gallery.cases import claiming, opening
+from gallery.cases import claiming, deciding, opening
 from gallery.files import storage
 from gallery.models import ApiToken, AuditEntry, Decision, Image
 from studio.evidence import bundling
@@ -75,6 +75,19 @@ def test_it_says_who_what_and_for_how_much_and_verifies_itself(client, image, tm
     made = AuditEntry.objects.get(act="evidence.made")
     assert (code, made.details["sha256"] in said) == (0, True)
     assert "6 files and 2 entries" in said
+
+
+def test_how_its_prompt_was_judged_is_in_it(client, image, tmp_path):
+    run = Output.objects.get(image=image).generation.run
+    case = opening.open_case(kind="prompt", person=run.owner, subject=run, prompt=run.prompt)
+    deciding.decide(case, deciding.Verdict("released", "false-alarm"), by=UserFactory(is_moderator=True))
+    audit.link()
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "bundle")
+    told = json.loads((folder / "evidence.json").read_text())
+    assert [(one["kind"], one["outcome"]) for one in told["cases"]] == [("prompt", "released")]
+    assert [one["act"] for one in lines(folder)][2:] == ["prompt.held", "case.released"]
+    assert verified(folder)[0] == 0
 
 
 def lines(folder):

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils.translation import override
 
 from gallery import audit
-from gallery.audit import Act
+from gallery.audit import Act, guards, verifying, wording
 from gallery.cases import claiming
 from gallery.models import AuditEntry
 from studio.administration import keyring
@@ -70,3 +72,32 @@ def test_opened_cases_stand_there_when_asked_for_and_in_every_export(client, mir
     assert found == [Act.CLAIMED] * 3
     lines = b"".join(client.get(reverse("audit-jsonl")).streaming_content)
     assert lines.count(b"case.claimed") == 1
+
+
+def test_a_changed_entry_is_marked_in_its_line_and_named_in_words(client, mira):
+    for reason in ("violence", "violence", "violence"):
+        audit.record(Act.REFUSED, by=mira, details={"reason": reason})
+    audit.link()
+    with connection.cursor() as cursor:
+        for line in guards.lifted(connection.vendor):
+            cursor.execute(line)
+        cursor.execute("UPDATE gallery_auditentry SET details = '{}' WHERE number = 2")
+    assert verifying.verify().broken.number == 2
+    client.post(reverse("audit-check"))
+    page = client.get(reverse("held-log"))
+    assert [row.whole for row in page.context["rows"]] == [True, False, True]
+    assert "Broken at entry 2: what it was about was changed" in page.content.decode()
+    assert page.content.decode().count("This entry is not as it was written.") == 1
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        *("entry 7 is missing", "it does not follow the entry before it", "who did it was changed"),
+        *("what it was about was changed", "it was changed", "it is not the one that the head names"),
+        *("the trail ends here, the head names entry 9", "the head is gone"),
+    ],
+)
+def test_why_a_chain_is_broken_is_said_in_the_reader_s_language(reason):
+    with override("pt-br"):
+        assert wording.why_broken(reason) != reason
