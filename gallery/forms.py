@@ -36,6 +36,10 @@ class WordsForm(forms.Form):
                 del self.fields[name]
 
 
+class BranchForm(forms.Form):
+    branch = forms.CharField(max_length=80, required=False)
+
+
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gallery.views import (
+    branches,
     compare,
     export,
     files,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("images/<uuid:pk>/stars/", marks.star, name="image-stars"),
     path("images/<uuid:pk>/tags/", marks.tag, name="image-tags"),
     path("images/<uuid:pk>/words/", marks.describe, name="image-words"),
+    path("images/<uuid:pk>/branch/", branches.name, name="image-branch"),
     path("images/<uuid:pk>/trash/", image.to_trash, name="image-trash"),
     path("images/<uuid:pk>/restore/", trash.restore, name="image-restore"),
     path("images/<uuid:pk>/delete/", trash.delete, name="image-delete"),

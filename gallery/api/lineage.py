@@ -31,6 +31,7 @@ class NodeOut(BaseModel):
     image: ImageBrief | None
     parent: UUID | None = Field(description="Null for the first, and where the parent is not yours to see.")
     relation: str = Field(description="remix, edit, variation, erase, repaint, reframe, extend, crop, or nothing.")
+    branch: str = Field(description="What the line from it on is called; empty for most.")
     this: bool = Field(description="The picture that was asked for.")
     depth: int = Field(description="0 on the line from the first picture to this one, more on branches.")
     more: int = Field(description="Pictures made of it that are not listed here: ask for its own lineage.")
@@ -82,6 +83,7 @@ def node_out(node: lineage.Node, known: set[UUID], base: str) -> NodeOut:
         image=brief(node.image, base) if node.image else None,
         parent=node.parent_id if node.parent_id in known else None,
         relation=node.relation,
+        branch=node.image.branch if node.image else "",
         this=node.this,
         depth=node.indent,
         more=node.more,

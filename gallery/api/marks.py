@@ -36,6 +36,7 @@ class ImageChange(BaseModel):
     title: str | None = Field(default=None, max_length=200)
     alt: str | None = Field(default=None, max_length=500)
     notes: str | None = Field(default=None, max_length=4000)
+    branch: str | None = Field(default=None, max_length=80, description="What the line from it on is called.")
 
 
 class MarksOut(BaseModel):
@@ -88,7 +89,7 @@ class TagChange(BaseModel):
     "/images/{id}",
     response={200: ImageOut, **documented(400, 403, 404, 413, 415, 422)},
     operation_id="describe_image",
-    summary="Title, text and notes",
+    summary="Title, text, notes and the name of its branch",
 )
 def describe_image(request: ApiRequest, id: ImageId, body: ImageChange) -> ImageOut:
     """Its owner's right."""

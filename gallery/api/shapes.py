@@ -41,6 +41,7 @@ class ImageOut(ImageBrief):
     title: str
     alt: str = Field(description="Words for those who do not see it.")
     notes: str = Field(description="Its owner's.")
+    branch: str = Field(description="What its owner calls the line from it on.")
     created_at: datetime
     parent: UUID | None = Field(description="The picture that it was made from.")
     relation: str = Field(description="How: remix, edit, variation, erase, repaint, reframe, extend or crop.")
@@ -111,6 +112,7 @@ PLAIN_FIELDS = (
     "kind",
     "title",
     "notes",
+    "branch",
     "created_at",
     "relation",
     "published_at",

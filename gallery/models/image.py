@@ -119,6 +119,7 @@ class Image(models.Model):
 
     title = models.CharField(max_length=200, blank=True)
     alt = models.CharField(max_length=500, blank=True)
+    branch = models.CharField(max_length=80, blank=True)  # what the line from here on is called
     notes = models.TextField(max_length=4000, blank=True)
     prompt = models.TextField(blank=True)
     revised_prompt = models.TextField(blank=True)

@@ -1,4 +1,4 @@
-"""Words that a picture's owner gives it: title, notes, and a text for those who cannot see it."""
+"""Words that a picture's owner gives it: title, notes, the name of a branch, a text for those who cannot see it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from gallery import access
 from gallery.models import Image
 
 OWNERS_WORDS = gettext_lazy("Only the picture’s owner may do this.")
-FIELDS = ("title", "alt", "notes")
+FIELDS = ("title", "alt", "notes", "branch")
 
 
 def describe(image: Image, *, by: Any, **words: str) -> None:
@@ -21,5 +21,5 @@ def describe(image: Image, *, by: Any, **words: str) -> None:
     if not access.can_change_image(by, image):
         raise PermissionDenied(OWNERS_WORDS)
     for name, text in words.items():
-        setattr(image, name, text)
+        setattr(image, name, " ".join(text.split()) if name == "branch" else text)
     image.save(update_fields=[name for name in FIELDS if name in words])

@@ -1,6 +1,6 @@
 """What a picture was made from and what was made from it: a tree of bounded size, in few queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -74,7 +74,7 @@ def tree_of(image: Image, user: Any) -> list[Node]:
     Others' pictures and those in a trash are there as what they are: places without a picture.
     """
     line = ids_above(image)
-    rows = {row.pk: row for row in Image.objects.filter(pk__in=line)}
+    rows = {row.pk: row for row in Image.objects.filter(pk__in=line).select_related("owner")}
     path = [rows[pk] for pk in line if pk in rows]
     beside = children_of([row.pk for row in path[:-1]], BESIDE, but=line)
     below: dict[UUID, list[Image]] = {}
@@ -101,7 +101,7 @@ def ids_above(image: Image) -> list[UUID]:
 def children_of(parents: list[UUID], most: int, but: Iterable[UUID] = ()) -> dict[UUID, list[Image]]:
     """The first ``most`` of each, oldest first; ``among`` on a child says how many there are. One query."""
     rows = Image.objects.filter(parent__in=parents, purged_at=None).exclude(Q(pk__in=list(but)) | Q(kind=Kind.MASK))
-    ranked = rows.annotate(
+    ranked = rows.select_related("owner").annotate(
         rank=Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "id")),
         among=Window(Count("pk"), partition_by=F("parent")),
     )
@@ -149,6 +149,24 @@ def branches(parent: Image, below: dict[UUID, list[Image]], indent: int) -> Iter
 def hidden(children: list[Image]) -> int:
     """How many more than these their parent has."""
     return children[0].among - len(children) if children else 0  # type: ignore[attr-defined]
+
+
+def tips_of(nodes: Sequence[Node]) -> list[Image]:
+    """The ends of the tree as it is shown, first branch first."""
+    parents = {node.parent_id for node in nodes}
+    return [node.image for node in nodes if node.image and node.image.pk not in parents]
+
+
+def in_time(nodes: Iterable[Node]) -> list[Node]:
+    """Those that may be seen, the newest first."""
+    shown = [node for node in nodes if node.image]
+    return sorted(shown, key=lambda node: (node.image.created_at, node.image.pk), reverse=True)  # type: ignore[union-attr]
+
+
+def branch_of(nodes: Iterable[Node]) -> Image | None:
+    """The nearest picture above this one, or itself, from which a branch has a name."""
+    line = [node.image for node in nodes if node.indent == 0]
+    return next((image for image in reversed(line) if image and image.branch), None)
 
 
 def node(row: Image, known: dict[UUID, Image], indent: int, **more: Any) -> Node:

@@ -29,17 +29,40 @@ from gallery.views.gallery import readable, teams_of
 from gallery.views.signed_in import SignedIn
 
 TABS = ("recipe", "lineage", "comments", "provenance")
+KIN_AS = {"tree": "", "list": "&as=list"}  # the family's two looks, and what their addresses add
 
 
 @require_safe
 @readable
 def image(request: HttpRequest, pk: UUID) -> HttpResponse:
-    shown = visible(request, pk)
+    return page(request, visible(request, pk), request.GET.get("tab", ""))
+
+
+def page(request: HttpRequest, shown: Image, tab: str, *, status: int = 200, **told: Any) -> HttpResponse:
+    """The picture with one of its tabs open."""
+    context = frame_of(request, shown, tab) | told
+    if tab == "lineage":
+        context |= family_of(request.user, shown, context["kin_as"])
+    elif tab == "comments":
+        context |= said_about(request.user, shown)
+    else:
+        context |= told_of(request.user, shown)
+    if tab == "provenance":
+        context |= {"credentials": credentials_of(shown), "source_type": source_type(shown)}
+    if context["tab"] == TABS[0]:
+        context |= looks_of(shown, context["listing"])
+    return render(request, "gallery/image.html", context, status=status)
+
+
+def frame_of(request: HttpRequest, shown: Image, tab: str) -> dict[str, Any]:
+    """What stands around every tab: where one came from, the film, what may be done."""
     mine = teams_of(request.user)
     board = board_around(request)
     listing = Listing(request.user, board.team) if board else list_around(request, shown, mine)
-    tab = request.GET.get("tab", "")
     query = f"?on={board.pk}" if board else listing.image_query()
+    kept = {name: tab_query(query, name) for name in TABS}
+    ways = {way: kept["lineage"] + more for way, more in KIN_AS.items()}
+    way = request.GET.get("as", "")
     context = {
         "image": shown,
         "listing": listing,
@@ -47,22 +70,15 @@ def image(request: HttpRequest, pk: UUID) -> HttpResponse:
         "film": (board and hanging.film_of(board, shown)) or film_of(listing, shown),
         "image_query": query,
         "tab": tab if tab in TABS else TABS[0],
-        "tab_query": {name: tab_query(query, name) for name in TABS},
+        "tab_query": kept | {"lineage": ways.get(way, ways["tree"])},
+        "kin_as": way if way in ways else "tree",
+        "kin_ways": ways,
         "own": access.can_change_image(request.user, shown),
         "may_share": access.can_share_image(request.user, shown, role_of(request.user, shown, mine)),
-        "may_withdraw": Image.objects.withdrawable_by(request.user).filter(pk=pk).exists() if shown.team_id else False,
+        "may_withdraw": Image.objects.withdrawable_by(request.user).filter(pk=shown.pk).exists() if shown.team_id else False,
         "destinations": destinations(request.user, shown) if mine else [],
     }
-    context |= flag_of(request.user, shown, listing.team) | marks_of(request.user, shown, listing.team)
-    if tab == "lineage":
-        return render(request, "gallery/image.html", context | family_of(request.user, shown))
-    if tab == "comments":
-        return render(request, "gallery/image.html", context | said_about(request.user, shown))
-    if tab == "provenance":
-        context |= {"credentials": credentials_of(shown), "source_type": source_type(shown)}
-    if context["tab"] == TABS[0]:
-        context |= looks_of(shown, listing)
-    return render(request, "gallery/image.html", context | told_of(request.user, shown))
+    return context | flag_of(request.user, shown, listing.team) | marks_of(request.user, shown, listing.team)
 
 
 def role_of(user: Any, shown: Image, mine: list[Team]) -> str | None:
@@ -83,13 +99,18 @@ def said_about(user: Any, shown: Image) -> dict[str, Any]:
     }
 
 
-def family_of(user: Any, shown: Image) -> dict[str, Any]:
-    """The tree, and its youngest pictures side by side."""
+def family_of(user: Any, shown: Image, way: str) -> dict[str, Any]:
+    """The tree, or its pictures by time; and what lies at its tips, the newest where they are too many to compare."""
     nodes = lineage.tree_of(shown, user)
-    parents = {node.parent_id for node in nodes}
-    tips = [str(node.image.pk) for node in nodes if node.image and node.image.pk not in parents]
-    chosen = tips[-comparing.MOST :] if len(tips) >= comparing.FEWEST else []
-    return {"nodes": nodes, "compare_tips": ",".join(chosen)}
+    tips = lineage.tips_of(nodes)
+    newest = {tip.pk for tip in sorted(tips, key=lambda tip: tip.created_at)[-comparing.MOST :]}
+    return {
+        "nodes": lineage.in_time(nodes) if way == "list" else nodes,
+        "private": sum(1 for node in nodes if node.image is None),
+        "on_branch": lineage.branch_of(nodes),
+        "tips": len(tips),
+        "compare_tips": ",".join(str(tip.pk) for tip in tips if tip.pk in newest and len(tips) >= comparing.FEWEST),
+    }
 
 
 def flag_of(user: Any, shown: Image, team: Team | None) -> dict[str, bool]:

@@ -42,7 +42,7 @@ from studio.people import handing as everything
 from studio.personal.naming import Names
 
 MARKED = datetime(2000, 1, 1, tzinfo=UTC)  # when pictures of the erased were trashed: the rows say what is left to do
-WORDS = ("title", "alt", "prompt", "revised_prompt", "file_name")  # of a picture; its deletion is written down after
+WORDS = ("title", "alt", "branch", "prompt", "revised_prompt", "file_name")  # of a picture; its deletion is written down after
 TASK = "studio.erase_pictures"
 AT_ONCE = 200
 NAMED: tuple[tuple[Any, str, bool], ...] = (  # model, column, whether somebody typed it

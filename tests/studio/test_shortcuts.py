@@ -21,6 +21,8 @@ KEYED_TEMPLATES = {  # and how many of their buttons and links have no key: what
     "gallery/_takes.html": 0,
     "gallery/_picture_bar.html": 2,  # the crumb, to a board or a list
     "gallery/_inspector.html": 0,
+    "gallery/_lineage.html": 0,
+    "gallery/_branch.html": 2,  # Save, which is Enter, and the way to where the branch begins
     "gallery/_selection.html": 10,  # the forms and the menu behind More
     "gallery/_menu.html": 3,  # the tools of a tile, which are Space, F and the menu itself
     "gallery/compare.html": 3,  # the modes, which are M

@@ -26,6 +26,25 @@ def test_a_private_parent_is_null(ada):
     assert items[1]["parent"] is None
 
 
+def test_a_branch_gets_its_name_from_the_owner_and_the_family_tells_it(ada, stranger):
+    this = ImageFactory(owner=ada.user)
+    answer = patch(ada, f"/images/{this.pk}", {"branch": " Low  sun "})
+    assert (answer.status_code, answer.json()["branch"]) == (200, "Low sun")
+    assert [item["branch"] for item in ada.get(f"/images/{this.pk}/lineage").json()["items"]] == ["Low sun"]
+    assert patch(stranger, f"/images/{this.pk}", {"branch": "Mine"}).status_code == 404
+
+
+@pytest.mark.parametrize("branch", ["x" * 81, "low\0sun", 7])
+def test_what_is_no_name_of_a_branch_is_told(ada, branch):
+    this = ImageFactory(owner=ada.user)
+    answer = patch(ada, f"/images/{this.pk}", {"branch": branch})
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["branch"])
+
+
+def patch(caller, path, body):
+    return caller.client.patch(f"/api/v1{path}", data=body, content_type="application/json")
+
+
 def test_a_strangers_family_is_not_there(ada):
     assert ada.get(f"/images/{ImageFactory().pk}/lineage").status_code == 404
 
