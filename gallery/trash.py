@@ -20,7 +20,8 @@ log = structlog.get_logger(__name__)
 
 BATCH = 200
 NOTHING_PERSONAL: dict[str, Any] = {
-    **dict.fromkeys(("title", "alt", "branch", "prompt", "revised_prompt", "file_name", "request_id", "sha256", "color"), ""),
+    **dict.fromkeys(("title", "alt", "branch", "prompt", "revised_prompt"), ""),
+    **dict.fromkeys(("file_name", "request_id", "sha256", "color"), ""),
     **dict.fromkeys(("seed", "parent", "team", "published_at")),
     "asked": {},
     "run": "",

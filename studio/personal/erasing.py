@@ -42,7 +42,8 @@ from studio.people import handing as everything
 from studio.personal.naming import Names
 
 MARKED = datetime(2000, 1, 1, tzinfo=UTC)  # when pictures of the erased were trashed: the rows say what is left to do
-WORDS = ("title", "alt", "branch", "prompt", "revised_prompt", "file_name")  # of a picture; its deletion is written down after
+# Of a picture; its deletion is written down after.
+WORDS = ("title", "alt", "branch", "prompt", "revised_prompt", "file_name")
 TASK = "studio.erase_pictures"
 AT_ONCE = 200
 NAMED: tuple[tuple[Any, str, bool], ...] = (  # model, column, whether somebody typed it
