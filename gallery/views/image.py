@@ -75,7 +75,8 @@ def frame_of(request: HttpRequest, shown: Image, tab: str) -> dict[str, Any]:
         "kin_ways": ways,
         "own": access.can_change_image(request.user, shown),
         "may_share": access.can_share_image(request.user, shown, role_of(request.user, shown, mine)),
-        "may_withdraw": bool(shown.team_id) and Image.objects.withdrawable_by(request.user).filter(pk=shown.pk).exists(),
+        "may_withdraw": bool(shown.team_id)
+        and Image.objects.withdrawable_by(request.user).filter(pk=shown.pk).exists(),
         "destinations": destinations(request.user, shown) if mine else [],
     }
     return context | flag_of(request.user, shown, listing.team) | marks_of(request.user, shown, listing.team)

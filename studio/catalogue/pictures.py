@@ -28,30 +28,26 @@ def faulty(fault: str, number: int) -> str:
 
 
 def count_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[str]:
+    """True before anything is sent and in an answer: they lie here, in the tray or in the request."""
     rule = spec.references
     content = sum(1 for facts in references if facts.role not in rule.roles)
     if references and rule.most == 0:
         return [phrase("{label} takes no reference pictures.", label=spec.label)]
     if content > rule.max:
         ending = phrase(" Make the others {listed} references.", listed=listed(rule.roles)) if rule.roles else ""
+        here = references_shown(content)
         return [
-            phrase(
-                "{label} takes up to {some}. You sent {content}.{ending}",
-                label=spec.label,
-                some=references_shown(rule.max),
-                content=content,
-                ending=ending,
-            )
+            phrase("{here} here; {label} takes {most}.{ending}", here=here, label=spec.label, most=rule.max, ending=ending)
         ]
     if content < rule.min:
         return [phrase("{label} needs a reference picture.", label=spec.label)]
     counts = {role: sum(1 for facts in references if facts.role == role) for role in rule.roles}
     return [
         phrase(
-            "{label} takes up to {some}. You sent {count}.",
+            "{here} here; {label} takes {most}.",
+            here=references_shown(count, role),
             label=spec.label,
-            some=references_shown(rule.roles[role].max, role),
-            count=count,
+            most=rule.roles[role].max,
         )
         for role, count in counts.items()
         if count > rule.roles[role].max

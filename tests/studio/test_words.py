@@ -30,7 +30,7 @@ def portuguese():
             "Flux is retired since 3 Dec 2026. Choose another model.",
             "Flux foi descontinuado em 3 dez 2026. Escolha outro modelo.",
         ),
-        ("Flux takes up to 1 reference. You sent 3.", "Flux aceita até 1 referência. Você enviou 3."),
+        ("3 references here; Flux takes 1.", "3 referências aqui; Flux aceita 1."),
     ],
 )
 def test_a_sentence_is_known_by_itself_or_by_its_template(english, told):

@@ -65,7 +65,7 @@ def test_all_references_fit_one_request():
     ("model", "count", "sentence"),
     [
         (r.IMAGEN, 1, "Imagen 4 takes no reference pictures."),
-        (r.BANANA, 5, "Nano Banana takes up to 3 references. You sent 5."),
+        (r.BANANA, 5, "5 references here; Nano Banana takes 3."),
         (r.IRAG, 2, "iRAG 1.0 takes up to 1 reference. You sent 2."),
         (r.QWEN_EDIT, 0, "Qwen Image Edit needs a reference picture."),
     ],
@@ -86,9 +86,9 @@ def in_role(role):
     [
         (["", "style", "style", "style", "character"], None),
         (["style", "character"], None),
-        (["", ""], "Ideogram V3 takes up to 1 reference. You sent 2. Make the others style or character references."),
-        (["style"] * 4, "Ideogram V3 takes up to 3 style references. You sent 4."),
-        (["character"] * 2, "Ideogram V3 takes up to 1 character reference. You sent 2."),
+        (["", ""], "2 references here; Ideogram V3 takes 1. Make the others style or character references."),
+        (["style"] * 4, "4 style references here; Ideogram V3 takes 3."),
+        (["character"] * 2, "2 character references here; Ideogram V3 takes 1."),
     ],
 )
 def test_references_are_counted_by_their_roles(roles, sentence):
@@ -97,7 +97,7 @@ def test_references_are_counted_by_their_roles(roles, sentence):
 
 def test_a_model_without_roles_takes_them_as_any_other():
     assert sentences(r.GPT, *[in_role("style")] * 16) == []
-    assert sentences(r.GPT, *[in_role("style")] * 17) == ["GPT Image 1.5 takes up to 16 references. You sent 17."]
+    assert sentences(r.GPT, *[in_role("style")] * 17) == ["17 references here; GPT Image 1.5 takes 16."]
 
 
 def test_a_mask_lies_on_no_style():

@@ -109,7 +109,7 @@ def test_a_stranger_s_picture_is_no_reference(designer):
 def test_too_many_references_are_refused(designer, mira):
     ids = [str(ImageFactory(owner=mira).pk) for _ in range(9)]
     response = designer.post("/runs/", composed(model=FLUX, reference=ids))
-    assert errors_of(response)["__all__"] == ["Flux 2 Pro takes up to 8 references. You sent 9."]
+    assert errors_of(response)["__all__"] == ["9 references here; Flux 2 Pro takes 8."]
 
 
 def test_a_model_without_references_leaves_them_in_the_tray(designer, mira):

@@ -57,14 +57,14 @@ def test_seventeen_references_are_told_and_nothing_is_sent(designer, mira):
     ids = [str(ImageFactory(owner=mira).pk) for _ in range(17)]
     page = designer.post("/runs/", composed(model=GPT, reference=ids))
     assert page.status_code == 422
-    assert "GPT Image 1.5 takes up to 16 references. You sent 17." in page.content.decode()
+    assert "17 references here; GPT Image 1.5 takes 16." in page.content.decode()
     assert not Run.objects.exists()
 
 
 def test_the_smaller_limit_of_several_models_holds(designer, mira):
     ids = [str(ImageFactory(owner=mira).pk) for _ in range(5)]
     page = designer.post("/runs/", composed(model=[GPT, KONTEXT], reference=ids))
-    assert "Flux Kontext Max takes up to 4 references. You sent 5." in page.content.decode()
+    assert "5 references here; Flux Kontext Max takes 4." in page.content.decode()
     assert not Run.objects.exists()
 
 
@@ -89,7 +89,7 @@ def live(designer, path="/compose/price/", **fields):
 def test_references_over_a_limit_are_told_before_the_press(designer, mira, prompt):
     ids = [str(ImageFactory(owner=mira).pk) for _ in range(5)]
     answer = live(designer, model=[GPT, KONTEXT, IMAGEN], reference=ids, prompt=prompt)
-    told = "Flux Kontext Max takes up to 4 references. You sent 5."
+    told = "5 references here; Flux Kontext Max takes 4."
     assert answer.context["beyond"] == [told]
     assert answer.context["blocked"] == told
     assert answer.content.decode().count(f"<span>{told}</span>") == 1
