@@ -35,23 +35,19 @@ def count_errors(spec: ModelSpec, references: Sequence[ReferenceFacts]) -> list[
         return [phrase("{label} takes no reference pictures.", label=spec.label)]
     if content > rule.max:
         ending = phrase(" Make the others {listed} references.", listed=listed(rule.roles)) if rule.roles else ""
-        here = references_shown(content)
-        return [
-            phrase("{here} here; {label} takes {most}.{ending}", here=here, label=spec.label, most=rule.max, ending=ending)
-        ]
+        return [too_many(spec, references_shown(content), rule.max, ending)]
     if content < rule.min:
         return [phrase("{label} needs a reference picture.", label=spec.label)]
     counts = {role: sum(1 for facts in references if facts.role == role) for role in rule.roles}
     return [
-        phrase(
-            "{here} here; {label} takes {most}.",
-            here=references_shown(count, role),
-            label=spec.label,
-            most=rule.roles[role].max,
-        )
+        too_many(spec, references_shown(count, role), rule.roles[role].max)
         for role, count in counts.items()
         if count > rule.roles[role].max
     ]
+
+
+def too_many(spec: ModelSpec, here: str, most: int, ending: str = "") -> str:
+    return phrase("{here} here; {label} takes {most}.{ending}", here=here, label=spec.label, most=most, ending=ending)
 
 
 def references_shown(count: int, role: str = "") -> str:

@@ -66,7 +66,7 @@ def test_all_references_fit_one_request():
     [
         (r.IMAGEN, 1, "Imagen 4 takes no reference pictures."),
         (r.BANANA, 5, "5 references here; Nano Banana takes 3."),
-        (r.IRAG, 2, "iRAG 1.0 takes up to 1 reference. You sent 2."),
+        (r.IRAG, 2, "2 references here; iRAG 1.0 takes 1."),
         (r.QWEN_EDIT, 0, "Qwen Image Edit needs a reference picture."),
     ],
 )
