@@ -50,9 +50,9 @@ def with_s3(stack, folder):
 SHAPES = {"redis": with_redis, "rabbitmq": with_rabbitmq, "s3": with_s3}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site_of(tmp_path_factory, django_db_setup):
-    """Starts the site of a shape once; all end with the session."""
+    """Starts the site of a shape once; all end with the folder: fifteen idle processes cost a tenth of a core."""
     running = {}
     with ExitStack() as stack:
 
