@@ -13,9 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation.trans_real import translation as catalogue
 
+from gallery.figures import as_figure
 from gallery.timing import dated
 
 PART = re.compile(r"\{(\w+)\}")
+SIZE = "{megabytes}"  # is nothing else, so that "is 61 MB" is no "is TIFF"
 NAMES = ("word", "role")  # parts that name an option or a role
 MONTH = re.compile(r"[A-Z][a-z]{2} \d{4}")  # as the rules say when a model was retired
 DEEPEST = 3  # a sentence in a sentence in a sentence
@@ -47,6 +49,8 @@ def worded_part(name: str, part: str, depth: int) -> str:
     if name == "since" and MONTH.fullmatch(part):
         return dated(datetime.strptime(part, "%b %Y").date(), "M Y")
     known = worded(part, depth)
+    if known == part and (figure := as_figure(part)) != part:
+        return figure
     if known != part or name not in NAMES or not part:
         return known
     label = gettext(part[0].upper() + part[1:])
@@ -59,7 +63,7 @@ def templates(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     texts: Any = catalogue(language)
     every = texts._catalog.keys()
     known = (key for key in every if isinstance(key, str) and PART.search(key))
-    told = sorted(known, key=lambda key: (-len(PART.sub("", key)), key))
+    told = sorted(known, key=lambda key: (-len(PART.sub("", key)), SIZE not in key, key))
     return tuple((template, shape_of(template)) for template in told)
 
 
@@ -71,6 +75,7 @@ def shape_of(template: str) -> re.Pattern[str]:
         if index % 2 == 0:
             pattern += re.escape(piece)
         else:
-            pattern += f"(?P={piece})" if piece in seen else f"(?P<{piece}>.*?)"
+            what = r"[\d.]+ MB" if piece == "megabytes" else ".*?"
+            pattern += f"(?P={piece})" if piece in seen else f"(?P<{piece}>{what})"
             seen.add(piece)
     return re.compile(pattern, re.DOTALL)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from gallery.figures import as_figure
 from gallery.ids import uuid7
 
 
@@ -127,8 +128,8 @@ class Notice(models.Model):
 
 
 def put(words: Any) -> str:
-    """A text as it is, or a message with its facts, ``[message, {name: words}]``, in the reader's language."""
+    """A text, or a message with its facts, ``[message, {name: words}]``, in the reader's language; figures too."""
     if isinstance(words, str):
-        return words
+        return as_figure(words)
     message, facts = words
     return gettext(message) % {name: put(fact) for name, fact in facts.items()}

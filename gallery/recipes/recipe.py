@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gallery.derived.ratios import alike, proportion, ratio_of
+from gallery.figures import as_figure
 from gallery.models import Image
 
 SIZES = ("size", "aspect", "aspect_ratio", "aspectRatio", "width", "height", "image_size")
@@ -107,7 +108,7 @@ def quoted(image: Image) -> Decimal | None:
 
 def size_in_words(size: int) -> str:
     """ "2.1 MB", "480 kB" """
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+    return as_figure(f"{size / 1_000_000:.1f} MB") if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
 def in_words(name: str) -> str:

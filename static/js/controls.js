@@ -6,7 +6,9 @@ function fill(slider) {
   const { min, max, value } = slider;
   slider.style.setProperty("--at", String((value - min) / (max - min || 1)));
   const output = slider.form?.querySelector(`output[for="${CSS.escape(slider.id)}"]`);
-  if (output) output.value = output.dataset.of ? `${value} ${output.dataset.of}` : value;
+  if (!output) return;
+  const read = Number(value).toLocaleString(document.documentElement.lang, { useGrouping: false, maximumFractionDigits: 6 });
+  output.value = output.dataset.of ? `${read} ${output.dataset.of}` : read;
 }
 
 function bounds(stepper) {

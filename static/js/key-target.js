@@ -13,9 +13,13 @@ function onScreen(element) {
   return bottom > 0 && top < innerHeight;
 }
 
-/* What waits in a closed menu is meant too, by a key with Alt: that does not depend on what is open. */
+/* What waits in a closed menu is meant too, by a key with Alt: that does not depend on what is open. And what moved
+   there from a narrow bar (data-moved), while the menu's opener can be seen. */
 function within(element, keys) {
-  return element.checkVisibility() || (keys.startsWith("alt+") && element.closest("[popover]:not(:popover-open)"));
+  if (element.checkVisibility()) return true;
+  const menu = element.closest("[popover]:not(:popover-open)");
+  if (!menu || keys.startsWith("alt+")) return Boolean(menu);
+  return "moved" in element.dataset && document.querySelector(`[popovertarget="${menu.id}"]`)?.checkVisibility();
 }
 
 /** Of several, such as one per run, the one around the focus; else the first on the screen. data-near="focus" asks for

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gallery.figures import THIN, as_figure
 from studio import catalogue, dispatch
 from studio.administration.probing import PULSE, STORAGE
 from studio.celery import QUEUES
@@ -108,7 +109,7 @@ def disk() -> Check:
 
 
 def gigabytes(count: int) -> str:
-    return f"{count / 1024**3:,.1f} GB"
+    return as_figure(f"{count / 1024**3:,.1f} GB".replace(",", THIN))
 
 
 def alive() -> list[WorkerSession]:

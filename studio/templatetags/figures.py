@@ -6,14 +6,13 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gallery.figures import THIN, decimal_mark
 from gallery.timing import dated
 
 register = template.Library()
-
-THIN = "\u202f"  # narrow no-break space, in thousands
 
 
 @register.filter
@@ -54,11 +53,6 @@ def seconds(value: float | None) -> str:
     if value < 120:
         return f"{value:.0f} s"
     return f"{value / 60:.0f} min"
-
-
-def decimal_mark() -> str:
-    """What people of this language read in "9.4 s", "$0.048" and "2.1%"."""
-    return pgettext("between 9 and 4 in 9.4 s", ".")
 
 
 @register.filter

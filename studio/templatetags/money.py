@@ -9,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from gallery.figures import decimal_mark
 from studio.money.budgets import OverBudget, Room
-from studio.templatetags.figures import decimal_mark, dollars, left, total
+from studio.templatetags.figures import dollars, left, total
 from studio.usage.chart import Bar
 
 register = template.Library()

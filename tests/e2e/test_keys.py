@@ -9,6 +9,7 @@ from gallery.models import Image
 from studio.models import Generation, Run
 from tests.e2e.test_main_path import READY, generates
 from tests.e2e.test_while_it_runs import press
+from tests.factories import ImageFactory
 from tests.processes.stack import until
 
 pytestmark = pytest.mark.browser
@@ -116,3 +117,19 @@ def test_enter_on_a_tool_of_the_editor_takes_the_tool_and_sends_nothing(mira):
     expect(page.locator("#mask-share")).to_have_text("No mask yet")
     assert Run.objects.count() == 1
     assert mira.complaints == []
+
+
+def test_what_moved_from_a_narrow_selection_bar_keeps_its_key(mira, designer):
+    page = mira.page
+    page.set_viewport_size({"width": 600, "height": 800})
+    image = ImageFactory(owner=designer)
+    mira.goes_to("/gallery/")
+    page.locator(".wall a[href]").first.focus()
+    page.keyboard.press("Shift+S")  # nothing is selected
+    page.keyboard.press("Space")
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    page.keyboard.press("t")
+    expect(page.locator("#bulk-tags")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+S")
+    page.wait_for_url(f"**/shares/new/?ids={image.pk}*")

@@ -3,9 +3,12 @@
 import re
 
 import pytest
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 
-from tests.factories import GenerationFactory, ImageFactory, RunFactory, UserFactory
+from gallery.models import Rating
+from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, RunFactory, TeamFactory, UserFactory
+from tests.studio.views.composed import composed
 
 pytestmark = pytest.mark.django_db
 HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1>|<!--.*?-->", re.DOTALL)
@@ -70,3 +73,16 @@ def test_a_reason_is_told_in_portuguese(client, person, code):
     run = RunFactory(owner=person, prompt="Dunas")
     GenerationFactory(run=run, state="failed", reason_code=code, charged="no")
     assert english_in(client.get("/").content.decode()) == []
+
+
+def test_the_mean_of_stars_and_a_slider_have_commas(client, person):
+    team = TeamFactory()
+    MembershipFactory(team=team, user=person)
+    image = ImageFactory(owner=person, team=team, published_at=timezone.now())
+    for stars in (3, 4):
+        user = person if stars == 3 else MembershipFactory(team=team).user
+        Rating.objects.create(image=image, user=user, stars=stars)
+    assert " 3,5<" in client.get(reverse("image", args=[image.pk]), {"team": str(team.pk)}).content.decode()
+    page = client.post("/compose/panel/", composed(model="qianfan/irag-1.0")).content.decode()
+    assert [told for told in re.findall(r"<output for=[^>]*>([^<]*)<", page) if "." in told] == []
+    assert re.search(r"<output for=[^>]*>7,5 de 20<", page)

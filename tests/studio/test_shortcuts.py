@@ -23,7 +23,7 @@ KEYED_TEMPLATES = {  # and how many of their buttons and links have no key: what
     "gallery/_inspector.html": 0,
     "gallery/_lineage.html": 0,
     "gallery/_branch.html": 2,  # Save, which is Enter, and the way to where the branch begins
-    "gallery/_selection.html": 10,  # the forms and the menu behind More
+    "gallery/_selection.html": 7,  # the forms and the menu behind More
     "gallery/_menu.html": 3,  # the tools of a tile, which are Space, F and the menu itself
     "gallery/compare.html": 3,  # the modes, which are M
     "gallery/_compare_column.html": 1,  # the name

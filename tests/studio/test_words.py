@@ -30,6 +30,7 @@ def portuguese():
             "Flux is retired since 3 Dec 2026. Choose another model.",
             "Flux foi descontinuado em 3 dez 2026. Escolha outro modelo.",
         ),
+        ("This file is 7.5 MB; Flux takes 2.5 MB.", "Este arquivo tem 7,5 MB; Flux aceita 2,5 MB."),
         ("3 references here; Flux takes 1.", "3 referências aqui; Flux aceita 1."),
     ],
 )
