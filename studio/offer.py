@@ -85,7 +85,7 @@ def finder() -> Callable[[str], ModelSpec]:
 
     def find(model_id: str) -> ModelSpec:
         if model_id not in known:
-            raise UnknownModel(model_id)
+            raise UnknownModel(model_id, catalogue.current().meant_by(model_id))
         return known[model_id]
 
     return find

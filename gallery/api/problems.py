@@ -38,6 +38,8 @@ SENTENCES = {
 PLAIN = {
     "missing": "This field is required.",
     "extra_forbidden": "There is no field of this name.",
+    "model_type": "Give an object with named fields here.",
+    "model_attributes_type": "Give an object with named fields here.",
 }
 
 Errors = Mapping[str, list[str]]

@@ -17,10 +17,11 @@ DATA = Path(__file__).parent / "data"
 
 
 class UnknownModel(LookupError):  # noqa: N818 (reads as a sentence where it is raised)
-    """No entry of the catalogue has this id."""
+    """No entry of the catalogue has this id; ``meant``: the one whose id ends like it."""
 
-    def __init__(self, id: str):
-        super().__init__(f"There is no model named {id[:80]!r}.")
+    def __init__(self, id: str, meant: str = ""):
+        hint = f" Its id here is {meant!r}." if meant else ""
+        super().__init__(f"There is no model named {id[:80]!r}.{hint}")
         self.id = id
 
 
@@ -38,6 +39,11 @@ class Catalogue(Mapping[str, ModelSpec]):
 
     def __len__(self) -> int:
         return len(self._specs)
+
+    def meant_by(self, name: str) -> str:
+        """The one id that ends in this name: without its vendor, as the vendor's own pages write it. Else empty."""
+        found = [id for id in self._specs if id.rpartition("/")[2].lower() == name.lower()]
+        return found[0] if len(found) == 1 else ""
 
     def offered(self) -> tuple[ModelSpec, ...]:
         """The models that are not retired; the first is the default."""
@@ -93,7 +99,7 @@ def get(id: str) -> ModelSpec:
     try:
         return current()[id]
     except (KeyError, TypeError):
-        raise UnknownModel(str(id)) from None
+        raise UnknownModel(str(id), current().meant_by(str(id))) from None
 
 
 def offered() -> tuple[ModelSpec, ...]:

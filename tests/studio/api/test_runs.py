@@ -110,6 +110,16 @@ def test_what_is_wrong_is_said_at_its_field(ada, body, fields):
     assert not Run.objects.exists()
 
 
+def test_a_models_bare_name_is_answered_with_its_id(ada):
+    response = ada.post("/runs", {"models": [{"id": "gpt-image-1-mini"}], "prompt": "slate"})
+    assert "'openai/gpt-image-1-mini'" in response.json()["errors"]["models.0.id"][0]
+
+
+def test_a_model_that_is_no_object_is_said_in_plain_words(ada):
+    response = ada.post("/runs", {"models": ["gpt-image-1-mini"], "prompt": "slate"})
+    assert response.json()["errors"] == {"models.0": ["Give an object with named fields here."]}
+
+
 def test_a_foreign_picture_is_no_reference(ada):
     foreign = ImageFactory()
     response = ada.post("/runs", wanted(references=[str(foreign.pk)]))
