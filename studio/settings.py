@@ -272,6 +272,7 @@ MFA_TOTP_ISSUER = "Pinacoteca"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # set, it takes every origin; without it HTTPS and http://localhost
 SOCIALACCOUNT_ADAPTER = "gallery.people.vouching.VouchingAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "gallery.people.vouched_form.VouchedForm"}
 SOCIALACCOUNT_PROVIDERS = bootstrap.oidc(OIDC_ISSUER, env)
 SOCIALACCOUNT_LOGIN_ON_GET = True  # the way out is a link: form-action keeps forms here, also where they are led on
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # where it was verified

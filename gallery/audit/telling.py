@@ -86,17 +86,29 @@ def on(entry: AuditEntry, details: dict[str, Any]) -> str:
 
 
 def reason(details: dict[str, Any]) -> str:
-    if details.get("phrase"):
-        return _("“%(phrase)s”") % {"phrase": wording.short(details["phrase"])}
-    if isinstance(details.get("terms"), list):
-        return ": ".join(part for part in (details.get("category"), ", ".join(details["terms"])) if part)[:LONGEST]
+    told = own_words(details)
+    if told:
+        return told
     for name in REASONS:
         if details.get(name):
             return reasons.label_of(str(details[name]))[:LONGEST]
     if "to" in details and not isinstance(details["to"], dict):
         return wording.turned(details)
-    told = [(name, wording.turned(value)) for name, value in details.items()]
-    return ", ".join(f"{wording.named(name)} {change}" for name, change in told if change)
+    turned = [(name, wording.turned(value)) for name, value in details.items()]
+    return ", ".join(f"{wording.named(name)} {change}" for name, change in turned if change)
+
+
+def own_words(details: dict[str, Any]) -> str:
+    """How somebody signed in, a phrase, the terms of a rule; "" where it is none of these."""
+    if isinstance(details.get("how"), list):
+        return ", ".join(wording.way_in(str(one)) for one in details["how"])
+    if isinstance(details.get("what"), str):
+        return wording.factor(details["what"])
+    if details.get("phrase"):
+        return _("“%(phrase)s”") % {"phrase": wording.short(details["phrase"])}
+    if isinstance(details.get("terms"), list):
+        return ": ".join(part for part in (details.get("category"), ", ".join(details["terms"])) if part)[:LONGEST]
+    return ""
 
 
 def changes(details: dict[str, Any]) -> str:

@@ -26,6 +26,23 @@ SETTINGS: dict[str, Any] = {
     "second_factor": gettext_lazy("Administrators and moderators need a second factor"),
     "low_at": gettext_lazy("Tell me below"),
 }
+WAYS_IN = {
+    "password": gettext_lazy("Password"),
+    "code": gettext_lazy("Code by mail"),
+    "socialaccount": gettext_lazy("Sign-in provider"),
+    "totp": gettext_lazy("Authenticator app"),
+    "recovery_codes": gettext_lazy("Recovery code"),
+    "webauthn": gettext_lazy("Passkey"),
+    "password_reset": gettext_lazy("New password by mail"),
+}
+FACTORS = {
+    "totp_activated": gettext_lazy("Authenticator app on"),
+    "totp_deactivated": gettext_lazy("Authenticator app off"),
+    "webauthn_added": gettext_lazy("Passkey added"),
+    "webauthn_removed": gettext_lazy("Passkey removed"),
+    "recovery_codes_generated": gettext_lazy("New recovery codes"),
+    "taken away": gettext_lazy("Second factors and passkeys taken away"),
+}
 # By how the reasons of gallery.audit.chain and verifying begin, which know no language.
 BREAKS = {
     "entry ": gettext_lazy("it is missing"),
@@ -61,3 +78,11 @@ def turned(value: Any) -> str:
 
 def why_broken(reason: str) -> str:
     return next((str(words) for begins, words in BREAKS.items() if reason.startswith(begins)), reason)
+
+
+def way_in(name: str) -> str:
+    return str(WAYS_IN.get(name, name))
+
+
+def factor(what: str) -> str:
+    return str(FACTORS.get(what, what))

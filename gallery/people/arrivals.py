@@ -1,8 +1,10 @@
 """Who came, who could not, who went: written down where allauth tells it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
@@ -22,8 +24,9 @@ class WrittenDown(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         with transaction.atomic():
+            how = ways(get_authentication_records(request, user))
             super().login(request, user)
-            audit.record(Act.SIGNED_IN, by=user, obj=user)
+            audit.record(Act.SIGNED_IN, by=user, obj=user, details={"how": how} if how else None)
 
     def logout(self, request: HttpRequest) -> None:
         person = request.user
@@ -43,3 +46,9 @@ class WrittenDown(DefaultAccountAdapter):
         with transaction.atomic():
             super().set_password(user, password)
             audit.record(Act.PASSWORD_CHANGED, by=user, obj=user)
+
+
+def ways(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """By what somebody showed who they are, in order: "password", "totp"."""
+    found = [str(one.get("type") or one["method"]) for one in records]
+    return list(dict.fromkeys(found))

@@ -32,7 +32,7 @@ def take_ways_in(person: User) -> None:
 
 class VouchingAdapter(DefaultSocialAccountAdapter):
     error_messages = DefaultSocialAccountAdapter.error_messages | {
-        "email_taken": gettext_lazy("Somebody here uses this address already. Sign in with it, then connect this one."),
+        "email_taken": gettext_lazy("Somebody here uses this address already. Sign in with it, then connect %s."),
     }
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

@@ -118,6 +118,14 @@ def test_an_address_that_the_provider_did_not_confirm_opens_nobodys_account(clie
     assert list(User.objects.all()) == [mira]
 
 
+def test_an_address_of_somebody_else_is_refused_with_the_way_out(client, provider, mira):
+    by_provider(client, provider, email=mira.email, sub="9", email_verified=False)
+    answer = client.post(reverse("socialaccount_signup"), {"username": "evil", "email": mira.email})
+    (told,) = answer.context["form"].errors["email"]
+    assert "Sign in with it, then connect Halden." in told
+    assert list(User.objects.all()) == [mira]
+
+
 @pytest.mark.parametrize("broken", ["silent", "confused"])
 def test_a_provider_that_is_down_is_told_on_a_page_of_ours(client, provider, mira, monkeypatch, broken):
     if broken == "silent":

@@ -62,6 +62,7 @@ def test_a_code_by_mail_signs_in_once_and_tells_nobody_who_has_an_account(client
     assert client.post(reverse("account_confirm_login_code"), {"code": "wrong"}).status_code == 200
     client.post(reverse("account_confirm_login_code"), {"code": code})
     assert is_in(client)
+    assert AuditEntry.objects.get(act=Act.SIGNED_IN).details == {"how": ["code"]}
 
 
 def test_an_authenticator_app_is_asked_after_the_password(client, mira, django_capture_on_commit_callbacks):
@@ -79,6 +80,7 @@ def test_an_authenticator_app_is_asked_after_the_password(client, mira, django_c
     assert there.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
     there.post(reverse("mfa_authenticate"), {"code": codes[0]})
     assert is_in(there)
+    assert AuditEntry.objects.filter(act=Act.SIGNED_IN).latest("pk").details == {"how": ["password", "recovery_codes"]}
     again = Client()
     sign_in(again)
     assert again.post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == 200
@@ -209,6 +211,7 @@ def test_the_companys_provider_lets_people_in_as_the_entrance_says(client, provi
     Entrance.objects.update(vouched=True)
     by_provider(client, provider, email="jonas@halden.example")
     assert is_in(client)
+    assert AuditEntry.objects.get(act=Act.SIGNED_IN).details == {"how": ["socialaccount"]}
     jonas = User.objects.get(username="jonas")
     assert (jonas.username, jonas.is_guest) == ("jonas", True)
     again = Client()
