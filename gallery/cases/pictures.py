@@ -35,9 +35,9 @@ def becoming(image: Image | None, state: str | None) -> Iterator[None]:
         return
     returns = state == Moderation.CLEAR and image.trashed_at is None
     folder = image.quarantine
-    if returns:
-        moving.begin_return(image)
     try:
+        if returns:
+            moving.begin_return(image)
         with transaction.atomic():
             yield
             write(image, state, "" if returns else folder or storage.secret_folder())

@@ -24,10 +24,14 @@ def due(now: datetime | None = None) -> QuerySet[Image]:
     """Removed long enough ago, with nothing about it still waiting; and what an earlier round did not end."""
     now = now or timezone.now()
     removed = Decision.objects.filter(image=OuterRef("pk"), action=Action.REMOVE).order_by("-at", "-pk")
-    waiting = Case.objects.waiting().filter(image=OuterRef("pk"))
     rows = Image.objects.filter(moderation=Moderation.REMOVED).annotate(removed_at=Subquery(removed.values("at")[:1]))
-    old = Q(purged_at=None, removed_at__lt=now - terms().kept) & ~Exists(waiting)
+    old = Q(purged_at=None, removed_at__lt=now - terms().kept) & ~Exists(waiting())
     return rows.filter(old | (Q(purged_at__isnull=False) & ~Q(quarantine=""))).order_by("pk")
+
+
+def waiting() -> QuerySet[Case]:
+    """What somebody still has to judge about a picture, such as an appeal: it is kept until then."""
+    return Case.objects.waiting().filter(image=OuterRef("pk"))
 
 
 def purge_due(now: datetime | None = None) -> int:
@@ -36,10 +40,10 @@ def purge_due(now: datetime | None = None) -> int:
 
 
 def purge(image: Image) -> bool:
-    """Original, renditions and what was drawn on them. False where it was brought back meanwhile."""
+    """Original, renditions and what was drawn on them. False where it was brought back or appealed meanwhile."""
     with transaction.atomic():
         rows = Image.objects.filter(pk=image.pk, moderation=Moderation.REMOVED)
-        fresh = rows.filter(purged_at=None).update(purged_at=timezone.now())
+        fresh = rows.filter(~Exists(waiting()), purged_at=None).update(purged_at=timezone.now())
         if not fresh and not rows.exclude(purged_at=None).exists():
             return False
         if fresh:

@@ -63,9 +63,13 @@ def end_return(image: Image, folder: str) -> None:
 
 
 def put_back(image: Image) -> None:
-    """Where a return came to nothing: the files, to where the row says by now that they are."""
-    now = Image.objects.filter(pk=image.pk, purged_at=None).exclude(quarantine="").first()
-    if now:
+    """Where a return came to nothing: the files, to where the row says by now that they are. What was destroyed
+    meanwhile is destroyed again: a file may have come back after it.
+    """
+    now = Image.objects.filter(pk=image.pk).first()
+    if now is None or now.purged_at:
+        storage.delete_files(image)
+    elif now.quarantine:
         into_quarantine(now)
 
 

@@ -168,22 +168,23 @@ def move(source: str, target: str) -> None:
         return
     path = local_path(source)
     if path is not None:
-        with suppress_gone(path):
+        with suppress_gone(source):
             put(target, path)
         return
-    if not default_storage.exists(target):
-        with default_storage.open(source) as file:
-            default_storage.save(target, file)
-    default_storage.delete(source)
+    with suppress_gone(source):
+        if not default_storage.exists(target):
+            with default_storage.open(source) as file:
+                default_storage.save(target, file)
+        default_storage.delete(source)
 
 
 @contextmanager
-def suppress_gone(source: Path) -> Iterator[None]:
-    """Another move may be at it too, and be faster."""
+def suppress_gone(source: str) -> Iterator[None]:
+    """Another move may be at it too, or the picture’s destruction, and be faster."""
     try:
         yield
     except FileNotFoundError:
-        if source.exists():
+        if default_storage.exists(source):
             raise
 
 

@@ -74,3 +74,44 @@ def test_a_trashed_picture_leaves_its_link(site):
         link = api.get(f"/images/{image['id']}/file", follow_redirects=False).headers["location"]
         assert api.delete(f"/images/{image['id']}").is_success
     until(lambda: fetch(link) == 404, seconds=15, what="the file stays where its link leads")
+
+
+JUDGING = """
+from django.core.files.storage import default_storage as store
+from gallery.cases import deciding, opening, purging
+from gallery.models import Case, Image, User
+
+image = Image.objects.get(pk="{pk}")
+judge = lambda name: User.objects.get_or_create(username=name, defaults=dict(is_moderator=True))[0]
+remove, back = deciding.Verdict("removed", "rights"), deciding.Verdict("released", "explained")
+report = lambda who: opening.report(image, reason="rights", visitor=who)
+removed = lambda: Case.objects.filter(outcome="removed").latest("decided_at")
+{act}
+print(sum(image.pk.hex in one.key.replace("-", "").replace("/", "") for one in store.bucket.objects.all()))
+"""
+
+
+def judged(site, pk, act):
+    """Does it in a process of its own, as a worker would; how many files of the picture the bucket holds after it."""
+    return int(site.role("manage", "shell", "--no-imports", "-c", JUDGING.format(pk=pk, act=act)).splitlines()[-1])
+
+
+def test_a_removal_closes_signed_links_a_reversal_opens_them_and_a_purge_leaves_nothing(site):
+    pk = site.make("a harbour to judge")["id"]
+    with site.api as api:
+
+        def led(name):
+            return api.get(f"/images/{pk}/{name}", follow_redirects=False).headers["location"]
+
+        until(lambda: ".webp?" in led("rendition?w=320"), seconds=30, what="no smaller copy is made")
+        links = [led("file"), led("rendition?w=320")]
+    bytes_before = [httpx.get(link).content for link in links]
+    assert [fetch(link) for link in links] == [200, 200]
+    files = judged(site, pk, 'deciding.decide(report("guest"), remove, by=judge("mona"))')
+    assert ([fetch(link) for link in links], files >= len(links)) == ([404, 404], True)
+    appeal = 'opening.appeal(removed(), by=image.owner, words="Mine.")'
+    assert judged(site, pk, f'deciding.decide({appeal}, back, by=judge("mike"))') == files
+    assert [httpx.get(link).content for link in links] == bytes_before
+    again = 'deciding.decide(report("other"), remove, by=judge("mona")); image.refresh_from_db(); purging.purge(image)'
+    assert judged(site, pk, again) == 0
+    assert [fetch(link) for link in links] == [404, 404]

@@ -1,12 +1,14 @@
 """Two moderators at once, in two threads: one decides, the other is told who and what. True locks on PostgreSQL."""
 
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from gallery.cases import deciding, opening
+from gallery.cases import deciding, opening, pictures, purging
 from gallery.files import storage
 from gallery.models import Case, Decision, Image, Notice
 from tests.factories import TeamFactory, UserFactory
@@ -94,3 +96,54 @@ def test_two_moderators_decide_at_once_and_one_is_told():
     assert Decision.objects.count() == removed
     assert Image.objects.get().moderation == ("removed" if removed else "")
     assert Notice.objects.filter(user=case.person).count() == removed
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(3))
+def test_a_reversal_and_a_purge_at_once_and_all_of_it_is_back(_round):
+    """The round that destroys had read the pictures before the appeals were opened."""
+    judge, pairs = UserFactory(is_moderator=True), [removed_and_appealed() for _ in range(3)]
+    cases = [Case.objects.select_related("person").get(pk=appeal.pk) for _image, appeal in pairs]
+    read = [Image.objects.get(pk=image.pk) for image, _appeal in pairs]
+    back = verdict("released", "explained")
+    done = in_threads(
+        *(partial(deciding.decide, case, back, by=judge) for case in cases),
+        *(partial(purging.purge, image) for image in read),
+    )
+    assert done[3:] == [False] * 3
+    assert all(lies_where_its_row_says(image) for image in read)
+    rows = Image.objects.filter(pk__in=[image.pk for image in read])
+    assert list(rows.values_list("moderation", "quarantine", "purged_at")) == [("", "", None)] * 3
+    assert Case.objects.filter(outcome="released").count() == 3
+
+
+def in_threads(*acts):
+    """What each gave, in their order; all begin at the same moment."""
+    gave, start = {}, Barrier(len(acts))
+
+    def run(number, act):
+        start.wait(10)
+        try:
+            gave[number] = act()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=one) for one in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return [gave[number] for number in range(len(acts))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_comes_back_after_the_purge_is_destroyed_too():
+    """A return copies what is destroyed meanwhile: its copy is written last, and the row is gone already."""
+    image = published(TeamFactory())
+    case = opening.report(image, reason="rights", visitor="somebody")
+    deciding.decide(case, verdict("removed", "rights"), by=UserFactory(is_moderator=True))
+    late = Image.objects.get(pk=image.pk)
+    assert purging.purge(Image.objects.get(pk=image.pk))
+    with pytest.raises(pictures.Changed), pictures.becoming(late, ""):
+        default_storage.save(storage.original_key(late.pk, late.format), ContentFile(b"late"))
+    assert not [name for name in storage.places_of(late) if default_storage.exists(name)]
