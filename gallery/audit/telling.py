@@ -104,6 +104,8 @@ def own_words(details: dict[str, Any]) -> str:
         return ", ".join(wording.way_in(str(one)) for one in details["how"])
     if isinstance(details.get("what"), str):
         return wording.factor(details["what"])
+    if isinstance(details.get("closed"), bool):
+        return _("Account closed") if details["closed"] else _("Account open again")
     if details.get("phrase"):
         return _("“%(phrase)s”") % {"phrase": wording.short(details["phrase"])}
     if isinstance(details.get("terms"), list):

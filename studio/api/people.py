@@ -237,7 +237,7 @@ def take_back(request: ApiRequest, id: UUID) -> Status[None]:
 
 def administered(request: ApiRequest, username: str) -> User:
     standing.require_administrator(request.auth)
-    return get_object_or_404(User, username=username)
+    return get_object_or_404(User, username=username, erased_at=None)
 
 
 def groups_of(ids: list[UUID]) -> list[Group]:

@@ -42,7 +42,7 @@ def export_own(request: ApiRequest) -> StreamingHttpResponse:
 def export_person(request: ApiRequest, username: str) -> StreamingHttpResponse:
     """For administrators."""
     administrator(request)
-    return zipped(get_object_or_404(User, username=username), by=request.auth)
+    return zipped(get_object_or_404(User, username=username, erased_at=None), by=request.auth)
 
 
 @router.post(
@@ -54,7 +54,7 @@ def export_person(request: ApiRequest, username: str) -> StreamingHttpResponse:
 def erase_person(request: ApiRequest, username: str, body: EraseIn) -> tuple[int, None]:
     """For administrators; it cannot be undone. The last administrator is refused with 409."""
     administrator(request)
-    form = EraseForm(body.model_dump(), person=get_object_or_404(User, username=username))
+    form = EraseForm(body.model_dump(), person=get_object_or_404(User, username=username, erased_at=None))
     if not form.is_valid():
         raise invalid({name: [str(sentence) for sentence in found] for name, found in form.errors.items()})
     try:

@@ -46,10 +46,15 @@ def person(request: SignedIn, username: str) -> HttpResponse:
     return page(request, get_object_or_404(User, username=username))
 
 
+def somebody(username: str) -> User:
+    """Of whoever was erased a number in the books is left, and nothing that anything may be done to."""
+    return get_object_or_404(User, username=username, erased_at=None)
+
+
 @require_POST
 @administrators_only
 def set_role(request: SignedIn, username: str) -> HttpResponse:
-    someone, form = get_object_or_404(User, username=username), StandingForm(request.POST)
+    someone, form = somebody(username), StandingForm(request.POST)
     if not form.is_valid():
         return page(request, someone, status=422, role_form=form)
     role = Standing(form.cleaned_data["role"])
@@ -60,7 +65,7 @@ def set_role(request: SignedIn, username: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def suspend(request: SignedIn, username: str) -> HttpResponse:
-    someone, form = get_object_or_404(User, username=username), WhyForm(request.POST)
+    someone, form = somebody(username), WhyForm(request.POST)
     if not form.is_valid():
         return page(request, someone, status=422, why_form=form)
     return done(
@@ -74,7 +79,7 @@ def suspend(request: SignedIn, username: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def lift(request: SignedIn, username: str) -> HttpResponse:
-    someone, form = get_object_or_404(User, username=username), LiftForm(request.POST)
+    someone, form = somebody(username), LiftForm(request.POST)
     if not form.is_valid():
         return page(request, someone, status=422, lift_form=form)
     return done(
@@ -88,7 +93,7 @@ def lift(request: SignedIn, username: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def close(request: SignedIn, username: str) -> HttpResponse:
-    someone = get_object_or_404(User, username=username)
+    someone = somebody(username)
     return done(
         request,
         someone,
@@ -100,14 +105,14 @@ def close(request: SignedIn, username: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def reopen(request: SignedIn, username: str) -> HttpResponse:
-    someone = get_object_or_404(User, username=username)
+    someone = somebody(username)
     return done(request, someone, lambda: standing.reopen(someone, by=request.user), _("The account is open again."))
 
 
 @require_POST
 @administrators_only
 def set_groups(request: SignedIn, username: str) -> HttpResponse:
-    someone, form = get_object_or_404(User, username=username), GroupsForm(request.POST)
+    someone, form = somebody(username), GroupsForm(request.POST)
     if not form.is_valid():
         return page(request, someone, status=422, groups_form=form)
     return done(
@@ -121,7 +126,7 @@ def set_groups(request: SignedIn, username: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def set_parallel(request: SignedIn, username: str) -> HttpResponse:
-    someone, form = get_object_or_404(User, username=username), ParallelForm(request.POST)
+    someone, form = somebody(username), ParallelForm(request.POST)
     if not form.is_valid():
         return page(request, someone, status=422, parallel_form=form)
     return done(
@@ -135,7 +140,7 @@ def set_parallel(request: SignedIn, username: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def end_session(request: SignedIn, username: str, pk: int) -> HttpResponse:
-    someone = get_object_or_404(User, username=username)
+    someone = somebody(username)
     ended = profile.end_sessions(UserSession.objects.filter(user=someone, pk=pk), of=someone, by=request.user)
     if ended:
         messages.success(request, _("That session is ended."))
@@ -145,7 +150,7 @@ def end_session(request: SignedIn, username: str, pk: int) -> HttpResponse:
 @require_POST
 @administrators_only
 def end_sessions(request: SignedIn, username: str) -> HttpResponse:
-    someone = get_object_or_404(User, username=username)
+    someone = somebody(username)
     profile.end_sessions(UserSession.objects.filter(user=someone), of=someone, by=request.user)
     messages.success(request, _("All sessions of %(name)s are ended.") % {"name": someone.name})
     return redirect("person", someone.username)
@@ -156,14 +161,14 @@ def end_sessions(request: SignedIn, username: str) -> HttpResponse:
 @administrators_only
 def reset(request: SignedIn, username: str) -> HttpResponse:
     """The link, which this answer alone shows."""
-    someone = get_object_or_404(User, username=username)
+    someone = somebody(username)
     return page(request, someone, status=201, reset_link=profile.reset_link(someone, by=request.user))
 
 
 @require_POST
 @administrators_only
 def hand_over(request: SignedIn, username: str) -> HttpResponse:
-    someone, form = get_object_or_404(User, username=username), HeirForm(request.POST)
+    someone, form = somebody(username), HeirForm(request.POST)
     if not form.is_valid():
         return page(request, someone, status=422, heir_form=form)
     try:

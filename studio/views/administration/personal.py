@@ -55,7 +55,7 @@ def export_own(request: SignedIn) -> HttpResponseBase:
 @require_POST
 @administrators_only
 def export(request: SignedIn, username: str) -> HttpResponseBase:
-    return zipped(get_object_or_404(User, username=username), by=request.user)
+    return zipped(get_object_or_404(User, username=username, erased_at=None), by=request.user)
 
 
 def zipped(person: User, *, by: User) -> StreamingHttpResponse:
@@ -72,7 +72,7 @@ def zipped(person: User, *, by: User) -> StreamingHttpResponse:
 @administrators_only
 def erase(request: SignedIn, username: str) -> HttpResponse:
     """Asks first, with what there is: this cannot be undone."""
-    person = get_object_or_404(User, username=username)
+    person = get_object_or_404(User, username=username, erased_at=None)
     form = EraseForm(request.POST or None, person=person)
     if request.method != "POST":
         return show(request, person, form)

@@ -263,3 +263,18 @@ def test_what_a_moderator_took_down_is_not_taken_away(client, zerlina):
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as bundle:
         kept = [name for name in bundle.namelist() if name.startswith("pictures/")]
     assert kept == [f"pictures/{Image.objects.get(title='Hung').pk}.png"]
+
+
+def test_of_whoever_was_erased_nothing_is_left_to_change(client, boss):
+    person = UserFactory(username="olga")
+    client.force_login(boss)
+    erasing.erase(person, by=boss)
+    name = User.objects.get(pk=person.pk).username
+    page = client.get(reverse("person", args=[name])).content.decode()
+    assert ("nothing else is left to change" in page, f'action="/people/{name}/' in page) == (True, False)
+    acts = ("role", "suspend", "lift", "close", "reopen", "groups", "parallel", "reset", "hand-over", "export", "erase")
+    sent = {"role": "administrator", "why": "x", "heir": "boss", "pictures": "delete", "username": name}
+    assert {client.post(reverse(f"person-{act}", args=[name]), sent).status_code for act in acts} == {404}
+    body = {"data": {"closed": False}, "content_type": "application/json"}
+    assert client.patch(f"/api/v1/people/{name}", **body).status_code == 404
+    assert not User.objects.get(pk=person.pk).is_active
