@@ -9,6 +9,7 @@ from gallery.models import User
 from studio import submission
 from studio.lifecycle import pauses, wishes
 from studio.models import Generation, InstanceSettings, State
+from tests.e2e.site import DESK, PHONE
 from tests.e2e.test_main_path import READY, generates
 from tests.factories import UserFactory
 from tests.processes.stack import until
@@ -18,7 +19,9 @@ pytestmark = pytest.mark.browser
 SPARE, SPARE_MODEL = "Baidu", "qianfan/irag-1.0"  # of no other test here
 WATCH = """() => {
     window.shifts = []; window.said = [];
-    const told = ({node}) => node && `${node.nodeName} ${node.className || node.parentElement?.className}`;
+    const at = ({x, y, width, height}) => [x, y, width, height].map(Math.round);
+    const named = node => node && `${node.nodeName} ${node.className || node.parentElement?.className}`;
+    const told = ({node, previousRect, currentRect}) => `${named(node)} ${at(previousRect)} to ${at(currentRect)}`;
     const add = entry => entry.hadRecentInput || window.shifts.push([entry.value, ...entry.sources.map(told)]);
     new PerformanceObserver(list => list.getEntries().forEach(add)).observe({type: 'layout-shift', buffered: false});
     const live = document.getElementById('live');
@@ -85,6 +88,29 @@ def test_a_run_moves_nothing_and_speaks_twice(mira):
     assert page.evaluate("window.said") == ["1 picture started", "1 ready"]
     assert page.evaluate("window.shifts") == []
     assert mira.complaints == []
+
+
+def cut(end):
+    """Answers a page only as far as this text."""
+
+    def answer(route):
+        html, found, _ = route.fetch().text().partition(end)
+        assert found
+        route.fulfill(body=html, content_type="text/html")
+
+    return answer
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("end", ['<div class="write', 'id="tools"', '<div class="bar'])
+def test_a_page_that_is_painted_half_read_moves_nothing_later(visitor, designer, size, end):
+    """A slow browser paints what it has read so far: the docked composer has its height from its first part on."""
+    person = visitor(viewport=size, java_script_enabled=False)
+    person.enters_as(designer)
+    height = "document.querySelector('.composer').offsetHeight"
+    whole = person.goes_to("/").evaluate(height)
+    person.page.route(f"{person.site.url}/", cut(end))
+    assert person.goes_to("/").evaluate(height) == whole
 
 
 def test_the_focus_is_never_lost(mira):
