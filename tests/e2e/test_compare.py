@@ -35,6 +35,7 @@ def test_two_are_selected_compared_and_one_wins_by_keyboard_alone(mira, pair):
     expect(page.locator("#selection [data-count]")).to_have_text("2 selected")
     page.keyboard.press("c")
     expect(page.locator("[data-column]")).to_have_count(2)
+    expect(page.get_by_role("link", name="Back to the gallery (Esc)").locator("svg")).to_be_visible()
     page.wait_for_load_state()
     page.keyboard.press("+")
     assert scale_of(page, 0) == pytest.approx(1.4)
