@@ -28,7 +28,7 @@ UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256", "notes")
 class Day:
     """``number`` and ``cost`` of the whole day in this listing, not of this page; None where too many to count.
 
-    ``by``: what is searched for lies far apart, and is hung by month or year.
+    ``by``: what is searched for lies far apart, and is hung by month or year. ``first``: a page begins with it.
     """
 
     day: date
@@ -36,6 +36,7 @@ class Day:
     number: int | None = None
     cost: Decimal | None = None
     by: str = "day"
+    first: bool = False
 
     @property
     def words(self) -> str:

@@ -19,7 +19,7 @@ from gallery.models.entrance import SignUp
 from gallery.people import entering
 from gallery.people.arrivals import WrittenDown
 
-WITHOUT_PEOPLE = ("/first-run/", "/static/", "/api/", "/theme/", "/healthz", "/readyz", "/metrics")
+WITHOUT_PEOPLE = ("/first-run/", "/static/", "/icons/", "/api/", "/theme/", "/healthz", "/readyz", "/metrics")
 
 
 NO_MATCH = gettext_lazy("This name and this password do not belong together.")

@@ -1,9 +1,13 @@
 """How a picture hangs."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,14 +22,15 @@ register = template.Library()
 
 NARROWEST, WIDEST = 0.3, 4.0  # a banner or a ribbon takes a row's place without ruining it
 ALT_LENGTH = 120
+NEAR = 12  # pictures that are in most windows
 DOT = '<span class="picked" role="img" aria-label="{}"></span>'
 RATED = '<span class="rated num" role="img" aria-label="{}">★ {}</span>'
 PILE = '<a class="pile num" href="{}" aria-label="{}">{}</a>'
 OWN = mark_safe(" data-own")
 NUMBER = ', <span class="num">{}</span>'
 TILE = (
-    '<li data-a="{}"{}{}{}><a href="{}">'
-    '<img {}src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
+    '<li data-a="{}"{}{}{}{}><a href="{}">'
+    '<img {} width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
     '<span class="told">{}{}{}</span></a>{}{}{}</li>\n'
 )
 
@@ -42,34 +47,82 @@ def shape_of(image: Image) -> str:
     return f"{image.width / image.height:.4f}"
 
 
-@register.simple_tag
-def tile(image: Image, query: str, user: Any, team: Any, price: str) -> SafeString:
-    """``{% tile image image_query user listing.team image.cost|price %}``: one picture of a wall.
+@register.tag
+def tiles(parser: Parser, token: Token) -> "Tiles":
+    """``{% tiles day.images image_query user listing.team day.first %}``: the pictures of a wall, one by one. Where the
+    last is true the page begins with them. Its template has loaded ``price``.
+    """
+    return Tiles([parser.compile_filter(part) for part in token.split_contents()[1:]], parser.find_filter("price"))
 
-    In Python, since a page hangs sixty of them and a template takes five times as long; what people or vendors wrote
+
+class Tiles(template.Node):
+    """In Python, since a page hangs sixty of them and a template takes five times as long; what people or vendors wrote
     is escaped here one by one, since format_html asks every number too.
     """
-    links = signatures.srcset(image)
+
+    def __init__(self, parts: Sequence[FilterExpression], price: Callable[[Any], str]):
+        self.parts, self.price = parts, price
+
+    def render(self, context: Context) -> SafeString:
+        images, query, user, team, first = (part.resolve(context) for part in self.parts)
+        said = Said(query, user.pk, team, escape(_("Picked")), Prices(self.price))
+        near = NEAR if first else 0
+        return mark_safe("".join([tile(image, said, number < near) for number, image in enumerate(images)]))  # noqa: S308
+
+
+class Prices(dict[Any, str]):
+    """Of a page many cost the same."""
+
+    def __init__(self, price: Callable[[Any], str]):
+        self.price = price
+
+    def __missing__(self, cost: Any) -> str:
+        self[cost] = NUMBER.format(conditional_escape(self.price(cost)))
+        return self[cost]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What all tiles of a page have in common."""
+
+    query: str
+    user_id: Any
+    team: Any
+    picked: str
+    prices: Prices
+
+
+def tile(image: Image, said: Said, near: bool) -> str:
+    pile, stars = getattr(image, "pile", None), getattr(image, "stars", 0)
     alt = image.alt_text
-    html = TILE.format(
+    return TILE.format(
         proportion(image),
         f' data-color="{escape(image.color)}"' if image.color else "",
-        OWN if image.owner_id == user.pk else "",
-        f' data-members="{",".join(map(str, pile.ids))}"' if (pile := getattr(image, "pile", None)) else "",
-        escape(f"{address('image', image.pk)}{query}"),
-        f'srcset="{escape(links)}" sizes="auto, 300px" ' if links else "",
-        escape(signatures.rendition_url(image, 320)),
+        OWN if image.owner_id == said.user_id else "",
+        f' data-members="{",".join(map(str, pile.ids))}"' if pile else "",
+        " data-near" if near else "",
+        escape(f"{address('image', image.pk)}{said.query}"),
+        picture(image, near),
         image.width,
         image.height,
         escape(alt if len(alt) <= ALT_LENGTH else f"{alt[: ALT_LENGTH - 1]}…"),
         escape(image.model_label or image.file_name or _("Upload")),
-        NUMBER.format(conditional_escape(price)) if image.cost is not None else "",
-        f"<br>{escape(image.owner.name)}" if team else "",
-        DOT.format(escape(_("Picked"))) if getattr(image, "is_picked", False) else "",
-        RATED.format(escape(_("Rated %(n)d") % {"n": stars}), stars) if (stars := getattr(image, "stars", 0)) else "",
-        link_to(pile, team) if pile else "",
+        said.prices[image.cost] if image.cost is not None else "",
+        f"<br>{escape(image.owner.name)}" if said.team else "",
+        DOT.format(said.picked) if getattr(image, "is_picked", False) else "",
+        RATED.format(escape(_("Rated %(n)d") % {"n": stars}), stars) if stars else "",
+        link_to(pile, said.team) if pile else "",
     )
-    return mark_safe(html)  # noqa: S308 (all that is written by hand is escaped above)
+
+
+def picture(image: Image, near: bool) -> str:
+    """Attributes of the img. js/wall-near.js offers the other widths of one that is not near; without script it shows
+    well enough on every screen.
+    """
+    links = signatures.srcset(image) if near else ""
+    if not links:
+        return f'src="{escape(signatures.rendition_url(image, 320 if near or image.width <= 320 else 640))}"'
+    return f'srcset="{escape(links)}" sizes="auto, 300px" src="{escape(signatures.rendition_url(image, 320))}"'
 
 
 def link_to(pile: Any, team: Any) -> str:

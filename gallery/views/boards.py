@@ -75,7 +75,8 @@ def board(request: SignedIn, pk: UUID) -> HttpResponse:
         "listing": Listing(request.user, shown.team),
         "edits": access.can_edit_board(request.user, shown, request.user.role_in(shown.team)),
     }
-    if request.headers.get("HX-Request") and cursor:
+    context["whole"] = not (request.headers.get("HX-Request") and cursor)
+    if not context["whole"]:
         return render(request, "boards/_wall.html", context)
     return render(request, "boards/board.html", context | around(request, shown))
 

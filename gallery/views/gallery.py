@@ -78,6 +78,8 @@ def show(request: HttpRequest, listing: Listing, teams: list[Team] | None = None
     if request.headers.get("HX-Request") and (cursor or before):
         context["newer_url" if cursor else "older_url"] = ""  # the list goes on in one direction alone
         return render(request, "gallery/_wall.html", context)
+    for day in wall.days[:1]:
+        day.first = True
     teams = teams_of(request.user) if teams is None else teams
     context |= {"teams": teams, "cursor": cursor or before, "typed": typed(request, listing)}
     context |= conditions_of(listing, wall, cursor or before)

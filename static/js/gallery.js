@@ -1,5 +1,6 @@
 /* The gallery and the picture page. */
 import "./density.js";
+import "./wall-near.js";
 import "./wall.js";
 import "./tile-menu.js";
 import "./select.js";

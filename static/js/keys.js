@@ -1,6 +1,7 @@
 /* Keys: data-key="f" clicks its element, or focuses it when it is a field; "g s" is a sequence, "shift+r" a letter with
    Shift, "alt+i" acts in a field too. studio/shortcuts.py lists them all: the sheet is drawn from it. */
 import { all, on, singleKeys, tokenHeaders } from "./dom.js";
+import { openDialog } from "./dialog.js";
 import { pressed, target } from "./key-target.js";
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, select, [contenteditable]";
@@ -49,7 +50,7 @@ document.addEventListener("keydown", (event) => {
 function open(event) {
   if (!sheet()) return;
   event.preventDefault();
-  sheet().showModal();
+  openDialog(sheet());
 }
 
 /* The sheet's search: by what a key does or by what stands on it. */

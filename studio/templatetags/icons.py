@@ -1,26 +1,27 @@
 """Drawn parts of the interface: lucide icons and the outlines of shapes. In every template without a load."""
 
-import re
 from functools import lru_cache
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from lucide.templatetags.lucide import lucide
+
+from studio import sprite
 
 register = template.Library()
-
-INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
 @register.simple_tag
 @lru_cache(maxsize=512)
 def icon(name: str, classes: str = "") -> SafeString:
     """``{% icon "trash-2" "small" %}``: a decorative icon, 20 px, 16 px when small. Its control carries the name."""
-    match = INNER.search(lucide(name))
-    inner = " ".join(match[1].split()) if match else ""
     names = f"i {classes}".strip()
+    if name in sprite.names():
+        address = reverse("icons", args=[sprite.digest()])
+        return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', names, address, name)
     # The drawing comes from the lucide package, never from a person.
+    inner = sprite.drawing(name)
     return mark_safe(f'<svg class="{names}" viewBox="0 0 24 24" aria-hidden="true">{inner}</svg>')  # noqa: S308
 
 

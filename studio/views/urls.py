@@ -45,6 +45,8 @@ urlpatterns = [
     path("images/<uuid:pk>/crop/", reshaping.crop, name="crop"),
     path("images/<uuid:pk>/extend/", reshaping.extend, name="extend"),
     path("recipe/", recovering.recover_recipe, name="recover"),
+    path("icons/<str:digest>.svg", appearance.icons, name="icons"),
+    path("shortcuts/", appearance.shortcuts, name="shortcuts"),
     path("theme/", appearance.theme, name="theme"),
     path("language/", appearance.language, name="language"),
 ]

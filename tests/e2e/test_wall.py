@@ -78,3 +78,60 @@ def test_a_range_reaches_over_what_rests_and_rows_break_anew(wall):
     page.wait_for_function(f"() => ({ROWS})().every(([off, low]) => off === 0 && low)")
     page.keyboard.press("Home")
     expect(page.locator(f"{TILES} img").first).to_have_attribute("alt", "slate 0")
+
+
+# Tiles whose picture holds no place yet, and those of them that can be seen.
+HELD = f"{TILES}:not([data-near])"
+SEEN = f"""() => [...document.querySelectorAll('{TILES}')].filter((tile) => {{
+  const {{ top, bottom }} = tile.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}})"""
+
+
+def test_pictures_are_asked_for_as_they_come_near(wall):
+    page = wall
+    address, asked = page.url, []
+    page.goto("about:blank")
+    page.on("request", lambda request: asked.append(request.url) if "/media/" in request.url else None)
+    page.goto(address)
+    page.wait_for_function(f"() => ({SEEN})().every((tile) => tile.matches('[data-near]'))")
+    page.wait_for_function("() => [...document.images].filter((one) => one.complete).length > 12")
+    seen = page.evaluate(f"() => ({SEEN})().length")
+    assert len(asked) <= seen < page.locator(TILES).count()
+    expect(page.locator(HELD).first).to_be_attached()
+    tall = page.evaluate(HEIGHT)
+
+    page.mouse.move(700, 500)
+    page.mouse.wheel(0, 10)
+    page.wait_for_function(f"(held) => document.querySelectorAll('{HELD}').length < held", arg=60 - seen)
+    assert page.evaluate(HEIGHT) == tall
+
+
+def test_without_script_all_is_there(wall, designer, visitor):
+    reader = visitor(java_script_enabled=False)
+    reader.enters_as(designer)
+    page = reader.goes_to("/gallery/")
+    last = page.locator(".walls .wall img").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+
+
+def test_a_wheel_loads_on_and_keeps_the_place(wall):
+    page = wall
+    page.mouse.move(700, 500)
+
+    def wheeled():
+        page.mouse.wheel(0, 300)
+        return page.evaluate("scrollY") > 6000
+
+    until(wheeled, what="the wheel does not get along")
+    assert page.locator("a.older").count() == 1, "the wall has no end yet"
+    page.wait_for_function(f"() => ({SEEN})().every((tile) => tile.matches('[data-near]'))")
+    page.wait_for_url("**cursor=**#*")
+    page.wait_for_function(
+        f"() => ({SEEN})().some((tile) => tile.querySelector(`a[href*='${{location.hash.slice(1)}}']`))"
+    )
+    picture = page.evaluate("location.hash.slice(1)")
+    page.reload()
+    expect(page.locator(f'{TILES} a[href*="{picture}"]')).to_be_in_viewport()
+    page.wait_for_function(f"() => ({SEEN})().every((tile) => tile.matches('[data-near]'))")

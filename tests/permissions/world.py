@@ -139,7 +139,14 @@ def operations():
 
 
 HOLES = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)\}|\(\?P<(\w+)>[^)]*\)")
-WORDS = {"field": "model", "vendor": "OpenAI", "model": "openai/gpt-image-1-mini", "key": "a", "uidb36": "1"}
+WORDS = {
+    "digest": "0",
+    "field": "model",
+    "vendor": "OpenAI",
+    "model": "openai/gpt-image-1-mini",
+    "key": "a",
+    "uidb36": "1",
+}
 
 
 def filled(path, things, **words):

@@ -1,5 +1,6 @@
 """Money, times and shapes in the words of the design."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -68,7 +69,10 @@ def test_when(time_machine):
 
 
 def test_an_icon_is_hidden_from_readers():
-    assert icon("x", "small").startswith('<svg class="i small" viewBox="0 0 24 24" aria-hidden="true"><path')
+    assert re.fullmatch(
+        r'<svg class="i small" aria-hidden="true"><use href="/icons/[0-9a-f]{12}.svg#x"/></svg>', icon("x", "small")
+    )
+    assert icon("panda").startswith('<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path')
 
 
 def test_a_shape_is_drawn_in_proportion():

@@ -79,6 +79,6 @@ def test_what_is_printed_on_the_keys(way, caps):
 
 
 def test_the_sheet_shows_every_key():
-    sheet = render_to_string("_parts/keys.html")
+    sheet = render_to_string("_parts/shortcuts.html")
     assert sheet.count("data-shortcut>") == sum(len(section.shortcuts) for section in shortcuts.SECTIONS)
     assert "Generate" in sheet
