@@ -21,7 +21,10 @@ FORMATS = {"month": "F Y", "year": "Y"}
 FEW_A_MONTH = 4
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing
-UNSHOWN = ("revised_prompt", "asked", "request_id", "sha256", "notes")
+SHOWN = (
+    *("owner", "team", "kind", "created_at", "title", "alt", "prompt", "model", "model_label", "file_name", "run"),
+    *("cost", "width", "height", "format", "color", "renditions"),
+)
 
 
 @dataclass(slots=True)
@@ -53,13 +56,15 @@ class Wall:
     start: str = ""
 
 
-def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
+def hang(listing: Listing, cursor: str, before: str = "", *, below: bool = False) -> Wall:
     """One page of the listing: what is older than the cursor, or what is newer than ``before``. Two queries.
+
+    ``below``: it is hung below the page before, whose last day goes on in it and has its sum already.
 
     Raises:
         BadCursor: it is none.
     """
-    rows: Any = picks.with_picked(listing.rows().defer(*UNSHOWN), listing.team)
+    rows: Any = picks.with_picked(listing.rows().only(*SHOWN), listing.team)
     rows = tags.with_stars(rows, listing.user)
     rows = rows.select_related("owner") if listing.team else rows
     newer, older = None, None
@@ -75,7 +80,8 @@ def hang(listing: Listing, cursor: str, before: str = "") -> Wall:
     if listing.query:  # a search is for its pictures: counting a common word's days would cost more than the page
         return Wall(far_apart(images), older, newer, cursor)
     days = by_day(images)
-    sum_up(listing.rows(), days)
+    goes_on = below and cursor and days and days[0].day == timezone.localdate(paging.read(cursor)[0])
+    sum_up(listing.rows(), days[1:] if goes_on else days)
     return Wall(days, older, newer, cursor)
 
 
@@ -127,7 +133,9 @@ def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:
     first, last = midnight(days[-1].day), midnight(days[0].day + timedelta(days=1))
     rows = listed.filter(created_at__gte=first, created_at__lt=last).order_by()
     wanted: dict[str, Any] = {"all": Count("pk")}
-    for index, day in enumerate(days):
+    if len(days) == 1:
+        wanted |= {"number0": Count("pk"), "cost0": Sum("cost")}
+    for index, day in enumerate(days if len(days) > 1 else ()):
         within = Q(created_at__gte=midnight(day.day), created_at__lt=midnight(day.day + timedelta(days=1)))
         wanted |= {f"number{index}": Count("pk", filter=within), f"cost{index}": Sum("cost", filter=within)}
     found = rows.only("pk", "created_at", "cost")[: COUNTED + 1].aggregate(**wanted)

@@ -67,7 +67,8 @@ def show(request: HttpRequest, listing: Listing, teams: list[Team] | None = None
     if FORM_FIELDS & set(request.GET) and not listing.problems:
         return redirect(listing.url())
     cursor, before = (request.GET.get(name, "") for name in ("cursor", "before"))
-    wall = hang(listing, cursor, before)
+    more = bool(request.headers.get("HX-Request") and (cursor or before))
+    wall = hang(listing, cursor, before, below=more)
     context: dict[str, Any] = {
         "listing": listing,
         "wall": wall,
@@ -75,7 +76,7 @@ def show(request: HttpRequest, listing: Listing, teams: list[Team] | None = None
         "older_url": listing.url(cursor=wall.older) if wall.older else "",
         "newer_url": listing.url(before=wall.newer) if wall.newer else "",
     }
-    if request.headers.get("HX-Request") and (cursor or before):
+    if more:
         context["newer_url" if cursor else "older_url"] = ""  # the list goes on in one direction alone
         return render(request, "gallery/_wall.html", context)
     for day in wall.days[:1]:
