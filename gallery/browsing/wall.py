@@ -80,7 +80,7 @@ def hang(listing: Listing, cursor: str, before: str = "", *, below: bool = False
     if listing.query:  # a search is for its pictures: counting a common word's days would cost more than the page
         return Wall(far_apart(images), older, newer, cursor)
     days = by_day(images)
-    goes_on = below and cursor and days and days[0].day == timezone.localdate(paging.read(cursor)[0])
+    goes_on = below and not before and days and days[0].day == timezone.localdate(paging.read(cursor)[0])
     sum_up(listing.rows(), days[1:] if goes_on else days)
     return Wall(days, older, newer, cursor)
 

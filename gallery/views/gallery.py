@@ -68,7 +68,7 @@ def show(request: HttpRequest, listing: Listing, teams: list[Team] | None = None
         return redirect(listing.url())
     cursor, before = (request.GET.get(name, "") for name in ("cursor", "before"))
     more = bool(request.headers.get("HX-Request") and (cursor or before))
-    wall = hang(listing, cursor, before, below=more)
+    wall = hang(listing, cursor, before, below=more and bool(cursor))
     context: dict[str, Any] = {
         "listing": listing,
         "wall": wall,

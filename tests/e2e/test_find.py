@@ -101,17 +101,23 @@ AT_REST = """() => {
 }"""  # the address is written once scrolling has ended
 
 
+NEARER = """(alt) => {
+  const image = document.querySelector(`.wall img[alt="${alt}"]`);
+  if (image) image.scrollIntoView({ behavior: "instant", block: "center" });
+  else scrollBy({ top: 1500, behavior: "instant" });
+  return Boolean(image);
+}"""  # in one go: what hangs far below rests again
+
+
 def comes_nearer(page, prompt):
     """A step down, shorter than what hangs beyond the view: a wheel runs on, and what is passed rests."""
-    page.evaluate("scrollBy({ top: 1500, behavior: 'instant' })")
-    return page.get_by_alt_text(prompt, exact=True).count()
+    return page.evaluate(NEARER, prompt)
 
 
 def stays_in_place(page):
     """Far down a long list: reload, and Back from a picture, lead to the same place; newer ones are above."""
     page.goto(page.url.partition("?")[0])
     until(lambda: comes_nearer(page, "fog 130"))
-    page.get_by_alt_text("fog 130", exact=True).scroll_into_view_if_needed()
     page.wait_for_url("**cursor=**#*")
     page.wait_for_function(AT_REST)
     seen = page.url.partition("#")[2]

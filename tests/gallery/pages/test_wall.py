@@ -57,6 +57,32 @@ def test_days_say_number_and_cost_of_the_whole_day(client, ada):
     assert (day.number, day.cost, len(day.images)) == (A_PAGE + 5, Decimal("0.65"), A_PAGE)
 
 
+def test_a_day_that_goes_on_is_summed_up_once(client, ada):
+    for minute in range(A_PAGE + 5):
+        ImageFactory(owner=ada, created_at=NOON - timedelta(days=3, seconds=minute))
+    ImageFactory(owner=ada, created_at=NOON - timedelta(days=4))
+    older = client.get(reverse("gallery")).context["older_url"]
+    part = client.get(older, headers={"HX-Request": "true"}).context["wall"]
+    assert [day.number for day in part.days] == [None, 1]
+    whole = client.get(older).context["wall"]
+    assert [day.number for day in whole.days] == [A_PAGE + 5, 1]
+    newer = client.get(reverse("gallery"), {"before": whole.newer}, headers={"HX-Request": "true"}).context["wall"]
+    assert [day.number for day in newer.days] == [A_PAGE + 5]
+
+
+def test_the_first_pictures_offer_every_width_the_others_one(client, ada):
+    for width in (1024, 1024, 200):
+        ImageFactory(owner=ada, width=width, renditions=2)
+    older = client.get(reverse("gallery")).content.decode()
+    assert (older.count("srcset="), older.count("data-near")) == (3, 3)
+    for _ in range(A_PAGE):
+        ImageFactory(owner=ada, renditions=2)
+    page = client.get(reverse("gallery"))
+    part = client.get(page.context["older_url"], headers={"HX-Request": "true"}).content.decode()
+    assert page.content.decode().count("srcset=") == 12
+    assert (part.count("srcset="), part.count("/640.webp"), part.count("/320.webp")) == (0, 2, 1)
+
+
 def test_pages_hold_every_picture_once_even_at_one_moment(client, ada):
     made = {ImageFactory(owner=ada, created_at=NOON).pk for _ in range(A_PAGE + 3)}
     first = client.get(reverse("gallery"))

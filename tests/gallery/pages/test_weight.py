@@ -36,6 +36,15 @@ def test_a_wall_costs_the_same_at_any_size(client, ada, where):
     assert len(many) == len(few) <= 5
 
 
+def test_stacks_cost_the_same_at_any_size(client, ada):
+    team = MembershipFactory(user=ada).team
+    address = f"{reverse('gallery-team', args=[team.pk])}?stacks=1"
+    made(3, team=team, published_at=timezone.now())
+    few = queries_of(client, address)
+    made(70, team=team, published_at=timezone.now())
+    assert len(queries_of(client, address)) == len(few) <= 8
+
+
 def test_no_query_counts_more_than_the_days_on_the_page(client, ada):
     made(130, owner=ada)
     counting = [sql for sql in queries_of(client, reverse("gallery")) if "COUNT(" in sql]
