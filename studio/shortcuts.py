@@ -116,6 +116,7 @@ SECTIONS = (
             Shortcut(_("Retry failed"), ("Shift+F",), _("or the focused picture alone")),
             Shortcut(_("Cancel the rest"), ("Shift+X",), _("or the focused picture alone")),
             Shortcut(_("Bench"), ("Shift+B",)),
+            Shortcut(_("Compare"), ("C",)),
             Shortcut(_("Reuse"), ("Shift+A",)),
             Shortcut(_("Reword, or put right"), ("Shift+W",), _("focused picture")),
             Shortcut(_("Ask for a look, or appeal"), ("Shift+L",), _("focused picture")),

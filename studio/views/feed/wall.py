@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gallery.models import Image
 from gallery.organising.picks import picked_among
+from gallery.recipes import comparing
 from studio import offer
 from studio.catalogue import Invalid, ModelSpec
 from studio.composing.forms import new_key
@@ -94,6 +95,12 @@ class RunOnWall:
     def strip(self) -> bool:
         """Whether the columns stand in a sideways strip on a desk too."""
         return len(self.columns) > COLUMNS_ABREAST
+
+    @property
+    def compare(self) -> str:
+        """Its pictures, as many as fit side by side, by their ids; empty where there is one or none."""
+        hung = [str(tile.image.pk) for tile in self.tiles if tile.kind == "picture" and tile.image is not None]
+        return ",".join(hung[: comparing.MOST]) if len(hung) >= comparing.FEWEST else ""
 
     @property
     def said(self) -> str:

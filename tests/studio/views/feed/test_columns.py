@@ -144,3 +144,24 @@ def test_the_csv_says_what_the_table_says(designer):
 @pytest.mark.parametrize("address", ["bench/", "bench.csv"])
 def test_a_bench_is_its_owner_s_alone(stranger, mira, address):
     assert stranger.get(f"/runs/{RunFactory(owner=mira).pk}/{address}").status_code == 404
+
+
+def test_several_pictures_of_a_run_that_is_over_are_compared_from_its_label(designer):
+    run = made(designer, count="3", models=(FLUX, GPT, IMAGEN))
+    images = [filled(row) for row in run.generations.order_by("pk")]
+    assert on_wall(run).compare == ",".join(str(image.pk) for image in images[:6])
+    page = designer.get("/").content.decode()
+    assert f"/gallery/compare/?ids={','.join(str(image.pk) for image in images[:6])}" in page
+
+
+def test_one_picture_is_not_compared(designer):
+    run = made(designer, count="2", models=(FLUX,))
+    filled(run.generations.first())
+    assert on_wall(run).compare == ""
+
+
+def filled(row):
+    image = ImageFactory(owner=row.run.owner)
+    Output.objects.create(generation=row, image=image, position=0)
+    type(row).objects.filter(pk=row.pk).update(state=State.SUCCEEDED, due_at=None)
+    return image
