@@ -1,5 +1,6 @@
 """An entry in words: why, and what came of it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -78,6 +79,8 @@ def on(entry: AuditEntry, details: dict[str, Any]) -> str:
     pictures = details.get("pictures")
     if not entry.object_label and isinstance(pictures, list):
         return ngettext("%(n)d picture", "%(n)d pictures", len(pictures)) % {"n": len(pictures)}
+    if isinstance(details.get("of"), str):
+        return details["of"]
     if not entry.object_label and entry.act in SETTINGS:
         return ", ".join(wording.named(name) for name in details)
     if entry.object_label or not entry.object_id:
@@ -99,18 +102,26 @@ def reason(details: dict[str, Any]) -> str:
 
 
 def own_words(details: dict[str, Any]) -> str:
-    """How somebody signed in, a phrase, the terms of a rule; "" where it is none of these."""
-    if isinstance(details.get("how"), list):
-        return ", ".join(wording.way_in(str(one)) for one in details["how"])
-    if isinstance(details.get("what"), str):
-        return wording.factor(details["what"])
-    if isinstance(details.get("closed"), bool):
-        return _("Account closed") if details["closed"] else _("Account open again")
-    if details.get("phrase"):
-        return _("“%(phrase)s”") % {"phrase": wording.short(details["phrase"])}
-    if isinstance(details.get("terms"), list):
-        return ": ".join(part for part in (details.get("category"), ", ".join(details["terms"])) if part)[:LONGEST]
+    """How somebody signed in, a phrase, the terms of a rule…; "" where it is none of these."""
+    for name, (kind, words) in OWN_WORDS.items():
+        if isinstance(details.get(name), kind):
+            return words(details)
     return ""
+
+
+def of_rule(details: dict[str, Any]) -> str:
+    return ": ".join(part for part in (details.get("category"), ", ".join(details["terms"])) if part)[:LONGEST]
+
+
+OWN_WORDS: Mapping[str, tuple[type, Callable[[dict[str, Any]], str]]] = {
+    "how": (list, lambda told: ", ".join(wording.way_in(str(one)) for one in told["how"])),
+    "what": (str, lambda told: wording.factor(told["what"])),
+    "price": (dict, lambda told: wording.turned(told["price"])),
+    "ends": (str, lambda told: _("ending in %(four)s") % {"four": told["ends"]}),
+    "closed": (bool, lambda told: _("Account closed") if told["closed"] else _("Account open again")),
+    "phrase": (str, lambda told: _("“%(phrase)s”") % {"phrase": wording.short(told["phrase"])}),
+    "terms": (list, of_rule),
+}
 
 
 def changes(details: dict[str, Any]) -> str:

@@ -24,6 +24,12 @@ SETTINGS: dict[str, Any] = {
     "newcomers": gettext_lazy("They begin as"),
     "vouched": gettext_lazy("Whoever the sign-in provider lets in gets an account"),
     "second_factor": gettext_lazy("Administrators and moderators need a second factor"),
+    "name": gettext_lazy("Name"),
+    "groups": gettext_lazy("Groups"),
+    "models": gettext_lazy("Models"),
+    "teams": gettext_lazy("May make teams and come into them"),
+    "parallel": gettext_lazy("Pictures at once"),
+    "budget_month": gettext_lazy("US dollars a month, each person"),
     "low_at": gettext_lazy("Tell me below"),
 }
 WAYS_IN = {
@@ -66,6 +72,8 @@ def short(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, dict):
         value = ", ".join(f"{name or '*'} {one}" for name, one in value.items())
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
     return "–" if value in (None, "") else " ".join(str(value).split())[:MOST]
 
 

@@ -72,7 +72,7 @@ class NewGroupForm(forms.Form):
 class GroupForm(forms.ModelForm):
     """The group's own facts and its rules in one."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(label=_("Name"), max_length=80, error_messages={"required": _("Give it a name.")})
     teams = forms.BooleanField(label=_("May make teams and come into them"), required=False)
     models = forms.MultipleChoiceField(label=_("Models"), required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -100,12 +100,6 @@ class GroupForm(forms.ModelForm):
         offered.choices = [(id, spec.label) for id, spec in catalogue.current().items()]
         if group.everyone:
             del self.fields["name"]
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip()
-        if not name:
-            raise forms.ValidationError(_("Give it a name."))
-        return name
 
     def told(self) -> Told:
         given = self.cleaned_data

@@ -11,8 +11,9 @@ from gallery import audit
 from gallery.audit import Act, guards, verifying, wording
 from gallery.cases import claiming
 from gallery.models import AuditEntry
-from studio.administration import keyring
-from studio.models import Credential, KeyKind
+from studio import offer
+from studio.administration import keyring, pricing
+from studio.models import Credential, KeyKind, PriceRevision
 from tests.factories import UserFactory
 from tests.gallery.cases.making import held_prompt
 
@@ -26,25 +27,25 @@ def mira(client):
     return person
 
 
-def rows(client, **asked):
+def told(client, **asked):
     return [(row.entry.act, row.on, row.reason) for row in client.get(reverse("held-log"), asked).context["rows"]]
 
 
 def test_who_may_sign_up_says_what_changed_alone(client, mira):
     client.post(reverse("entrance-save"), {"signup": "invited", "newcomers": "member", "vouched": "on"})
-    assert rows(client) == [("settings.changed", "Who may make an account", "open → invited")]
+    assert told(client) == [("settings.changed", "Who may make an account", "open → invited")]
     client.post(reverse("entrance-save"), {"signup": "invited", "newcomers": "guest"})
     on = "They begin as, Whoever the sign-in provider lets in gets an account"
-    assert rows(client)[0][1:] == (on, "member → guest, yes → no")
+    assert told(client)[0][1:] == (on, "member → guest, yes → no")
     client.post(reverse("entrance-save"), {"signup": "invited", "newcomers": "guest"})
-    assert len(rows(client)) == 2
+    assert len(told(client)) == 2
 
 
 def test_limits_and_terms_name_the_setting_and_both_values(client, mira):
     client.post(reverse("vendors-limits"), {"parallel_per_person": "4", "parallel_per_vendor": ""})
     client.post(reverse("vendors-limits"), {"parallel_per_person": "6", "parallel_per_vendor": ""})
     client.post(reverse("vendors-limits"), {"parallel_per_person": "6", "parallel_per_vendor": ""})
-    assert [row[1:] for row in rows(client)] == [
+    assert [row[1:] for row in told(client)] == [
         ("Pictures at once per person", "4 → 6"),
         ("Pictures at once per person", "– → 4"),
     ]
@@ -53,13 +54,30 @@ def test_limits_and_terms_name_the_setting_and_both_values(client, mira):
 def test_the_mark_of_a_low_balance_says_whose_key_and_both_values(client, mira):
     row = Credential.objects.create(kind=KeyKind.INSTANCE, key="sk-x", last_four="1234", by=mira)
     keyring.set_low(row, Decimal(10), by=mira)
-    assert [row[2] for row in rows(client)] == ["– → 10.00"]
+    assert [row[2] for row in told(client)] == ["– → 10.00"]
 
 
 def test_an_old_entry_says_what_the_settings_are(client, mira):
     audit.record(Act.SETTINGS_CHANGED, by=mira, details={"signup": "open", "second_factor": False})
     on = "Administrators and moderators need a second factor, Who may make an account"
-    assert rows(client) == [("settings.changed", on, "no, open")]
+    assert told(client) == [("settings.changed", on, "no, open")]
+
+
+def test_a_price_says_what_it_was_and_a_key_how_it_ends(client, mira):
+    spec = offer.get("openai/gpt-image-1.5")
+    rows = [{"amount": str(row.amount), "when": dict(row.when), "unknown": row.unknown} for row in spec.prices]
+    pricing.write(spec.id, [{**rows[0], "amount": "0.011"}, *rows[1:]], source="Set here", by=mira)
+    keyring.put("sk-a-long-secret-4321", team=None, by=mira)
+    assert [row[1:] for row in told(client)] == [
+        ("The studio’s key", "ending in 4321"),
+        (f"{spec.id}, revision {PriceRevision.objects.get().pk}", "$0.009 → $0.011"),
+    ]
+
+
+def test_lists_are_told_as_people_write_them(client, mira):
+    details = {"groups": {"from": [], "to": ["Interns", "Press"]}, "budget_month": {"from": None, "to": "0.05"}}
+    audit.record(Act.PERSON_CHANGED, by=mira, obj=mira, details=details)
+    assert told(client)[0][2] == "US dollars a month, each person – → 0.05, Groups – → Interns, Press"
 
 
 def test_opened_cases_stand_there_when_asked_for_and_in_every_export(client, mira):
@@ -67,8 +85,8 @@ def test_opened_cases_stand_there_when_asked_for_and_in_every_export(client, mir
     claiming.claim(case, by=mira)
     audit.link()
     assert AuditEntry.objects.filter(act=Act.CLAIMED).count() == 1
-    assert [act for act, _on, _reason in rows(client)] == [Act.HELD]
-    found = [rows(client, **asked)[0][0] for asked in ({"taken": "on"}, {"act": Act.CLAIMED}, {"on": str(case.pk)})]
+    assert [act for act, _on, _reason in told(client)] == [Act.HELD]
+    found = [told(client, **asked)[0][0] for asked in ({"taken": "on"}, {"act": Act.CLAIMED}, {"on": str(case.pk)})]
     assert found == [Act.CLAIMED] * 3
     lines = b"".join(client.get(reverse("audit-jsonl")).streaming_content)
     assert lines.count(b"case.claimed") == 1
