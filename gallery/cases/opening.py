@@ -151,7 +151,8 @@ def count(case: Case, report: Report) -> None:
         with transaction.atomic():
             report.save(force_insert=True)
             Case.objects.filter(pk=case.pk).update(reports=F("reports") + 1)
-            audit.record(Act.REPORTED, by=report.reporter, obj=case.image, details={"case": str(case.pk)})
+            told = {"case": str(case.pk), "reason": report.reason}
+            audit.record(Act.REPORTED, by=report.reporter, obj=case.image, details=told)
     except IntegrityError:  # they said so before
         return
     case.refresh_from_db(fields=["reports"])

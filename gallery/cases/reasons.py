@@ -69,4 +69,4 @@ def fits(kind: str, outcome: str, reason: str) -> bool:
 
 
 def label_of(reason: str) -> str:
-    return str(REASONS.get(reason, reason))
+    return str(REASONS.get(reason) or REPORTED.get(reason, reason))

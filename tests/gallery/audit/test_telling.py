@@ -9,12 +9,12 @@ from django.utils.translation import override
 
 from gallery import audit
 from gallery.audit import Act, guards, verifying, wording
-from gallery.cases import claiming
+from gallery.cases import claiming, opening
 from gallery.models import AuditEntry
 from studio import offer
 from studio.administration import keyring, pricing
 from studio.models import Credential, KeyKind, PriceRevision
-from tests.factories import UserFactory
+from tests.factories import ImageFactory, UserFactory
 from tests.gallery.cases.making import held_prompt
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,12 @@ def test_a_price_says_what_it_was_and_a_key_how_it_ends(client, mira):
         ("The studio’s key", "ending in 4321"),
         (f"{spec.id}, revision {PriceRevision.objects.get().pk}", "$0.009 → $0.011"),
     ]
+
+
+@pytest.mark.parametrize(("reason", "words"), [("rights", "Someone else’s work or mark"), ("other", "Something else")])
+def test_a_report_says_why(client, mira, reason, words):
+    opening.report(ImageFactory(published=True, title="Pier"), reason=reason, visitor="somebody")
+    assert told(client) == [("picture.reported", "Pier", words)]
 
 
 def test_lists_are_told_as_people_write_them(client, mira):
