@@ -12,7 +12,7 @@ from tests.factories import ImageFactory, MembershipFactory
 
 
 def queries_of(client, address):
-    client.get(reverse("upload"))  # what is asked once per process is asked now
+    client.get(address)  # what is asked once per process is asked now
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return [query["sql"] for query in captured]

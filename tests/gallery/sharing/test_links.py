@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.utils import timezone
 
 from gallery import trash
 from gallery.access import Role
+from gallery.export import cleaning
 from gallery.files import storage
-from gallery.models import Board, RoundItem, Share
+from gallery.models import Board, Image, RoundItem, Share
 from gallery.organising import boards
 from gallery.people import publishing
 from gallery.reviewing import rounds
@@ -123,6 +125,25 @@ def test_download_only_where_it_is_allowed(share, pictures):
     small.close()
     assert (small["Content-Type"], large["Content-Type"]) == ("image/webp", "image/png")
     assert "secret" not in small["Content-Disposition"] + large["Content-Disposition"]
+
+
+def test_copies_that_are_drawn_anew_have_a_limit_of_their_own(share, pictures, monkeypatch):
+    """An animation has no copy of its own length; a PNG has, which costs no drawing and is never counted."""
+    Image.objects.filter(pk=pictures[0].pk).update(kind="upload", format="gif")
+    Image.objects.filter(pk=pictures[1].pk).update(kind="upload")
+    monkeypatch.setattr(cleaning, "send", lambda *_, **__: HttpResponse(b"a copy"))
+    monkeypatch.setitem(limits.EVERY, "copies", 2)
+    made = share(download="original")
+
+    def answer(picture, address="203.0.113.7"):
+        return made.guest.get(f"{made.room}{picture.pk}/file", REMOTE_ADDR=address)
+
+    assert [answer(pictures[1]).status_code for _ in range(3)] == [200, 200, 200]
+    drawn = [answer(pictures[0]) for _ in range(3)]
+    assert [one.status_code for one in drawn] == [200, 200, 429]
+    assert drawn[2]["Retry-After"] == "60"
+    assert answer(pictures[0], "203.0.113.8").status_code == 200
+    assert answer(pictures[1]).status_code == 200
 
 
 def test_a_board_is_shown_as_it_is_now(mira, pictures, client):
