@@ -21,19 +21,19 @@ function sightOf(rootMargin) {
 
 /** The widths a picture has been made in, all under one signature: the browser takes what fits its box and screen. */
 function offerWidths(img) {
-  const { href } = new URL(img.src, location);
+  const src = img.getAttribute("src") || "";
   const wide = Number(img.getAttribute("width"));
-  if (img.srcset || !href.includes("/640.webp?")) return;
+  if (!src.includes("/640.webp?") || img.hasAttribute("srcset")) return;
   const fit = MADE.filter((width, index) => !index || MADE[index - 1] < wide);
   img.sizes = "auto, 300px";
-  img.srcset = fit.map((width) => `${href.replace("/640.webp?", `/${width}.webp?`)} ${Math.min(width, wide)}w`).join(", ");
+  img.srcset = fit.map((width) => `${src.replace("/640.webp?", `/${width}.webp?`)} ${Math.min(width, wide)}w`).join(", ");
 }
 
 function landNow() {
   flight.landing = 0;
   for (const tile of inSight) {
     const img = tile.querySelector("a > img");
-    if (img?.src) offerWidths(img);
+    if (img) offerWidths(img);
     tile.dataset.near = "";
     sight.unobserve(tile);
   }
