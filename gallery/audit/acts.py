@@ -5,6 +5,7 @@ JUDGING is what moderators read of the trail: pictures, prompts and how they wer
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Act(TextChoices):
@@ -43,7 +44,7 @@ class Act(TextChoices):
     MEMBER_LEFT = "member.left", _("Left a team")
 
     # Keys, money, models, settings
-    KEY_SET = "key.set", _("Set a key")
+    KEY_SET = "key.set", pgettext_lazy("act", "Set a key")
     KEY_ROTATED = "key.rotated", _("Changed a key")
     KEY_TESTED = "key.tested", _("Tested a key")
     KEY_REMOVED = "key.removed", _("Removed a key")
@@ -85,7 +86,7 @@ class Act(TextChoices):
     HASH_BLOCKED = "hash.blocked", _("Blocked a picture’s likeness")
     HASH_ALLOWED = "hash.allowed", _("Allowed a picture’s likeness")
     HASH_UNLISTED = "hash.unlisted", _("Took a picture’s likeness off a list")
-    HELD = "prompt.held", _("Held")
+    HELD = "prompt.held", pgettext_lazy("act", "Held")
     VENDOR_REFUSED = "vendor.refused", _("Vendor refused")
     REPORTED = "picture.reported", _("Reported")
     APPEALED = "decision.appealed", _("Appealed")
@@ -93,7 +94,7 @@ class Act(TextChoices):
     PASSED_ON = "case.passed-on", _("Passed a case on")
     LOOKED = "picture.looked-at", _("Looked at a covered picture")
     RELEASED = "case.released", _("Released a hold")
-    REFUSED = "case.refused", _("Refused")
+    REFUSED = "case.refused", pgettext_lazy("act", "Refused")
     DISMISSED = "case.dismissed", _("Found nothing wrong")
     REVERSED = "decision.reversed", _("Reversed a decision")
     HID = "picture.hidden", _("Hid a picture")

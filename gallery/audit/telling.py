@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gallery.audit import verifying, wording
 from gallery.audit.acts import OUTCOMES, Act
@@ -141,14 +141,14 @@ def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:
         Act.SHARED: _("Link on"),
         Act.SHARE_REVOKED: _("Link off"),
         Act.LOOKED: _("Looked"),
-        Act.SIGN_IN_FAILED: _("Refused"),
-        Act.REFUSED: _("Refused"),
-        Act.RELEASED: _("Released"),
+        Act.SIGN_IN_FAILED: pgettext("outcome", "Refused"),
+        Act.REFUSED: pgettext("outcome", "Refused"),
+        Act.RELEASED: pgettext("outcome", "Released"),
         Act.REVERSED: _("Reversed"),
         Act.REMOVED: _("Removed"),
         Act.HID: _("Hidden"),
-        Act.BROUGHT_BACK: _("Back"),
-        Act.HELD: _("Held"),
+        Act.BROUGHT_BACK: pgettext("outcome", "Back"),
+        Act.HELD: pgettext("outcome", "Held"),
         Act.CLAIMED: _("Taken"),
         Act.PASSED_ON: _("Passed on"),
         Act.PHRASE_ALLOWED: _("Allowed"),
