@@ -56,7 +56,8 @@ class Call:
 class Picture:
     """One item of an answer: a link to fetch, a file already decoded into the spool, or an error of its own.
 
-    ``reported``: settings that the vendor says it worked with, by their names on the wire.
+    ``reported``: settings that the vendor says it worked with, by their names on the wire. ``sha256`` of the file
+    where it was found out while it was written.
     """
 
     url: str = ""
@@ -65,6 +66,7 @@ class Picture:
     seed: int | None = None
     error: GatewayError | None = None
     reported: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

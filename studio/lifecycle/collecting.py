@@ -186,7 +186,7 @@ def as_original(facts: Downloaded) -> Original:
 
 def fetched(generation: Generation, position: int, item: Picture) -> Downloaded:
     if item.path is not None:
-        return inspect(item.path, max_pixels=settings.MAX_PIXELS)
+        return inspect(item.path, max_pixels=settings.MAX_PIXELS, sha256=item.sha256)
     gateway = keys.gateway_for(generation.key_source)
     to = spool.path_of(generation).with_suffix(f".{position}.got")
     return with_tries(lambda: fetch(gateway, item.url, to))

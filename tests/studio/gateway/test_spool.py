@@ -1,6 +1,7 @@
 """A stored answer: written whole, read again, its pictures decoded beside it."""
 
 import base64
+import hashlib
 import json
 import os
 
@@ -55,7 +56,9 @@ def test_pictures_of_any_length_come_out_whole(tmp_path, content):
     ids=["prefix", "no padding", "url-safe", "wrapped lines"],
 )
 def test_the_spellings_of_base64_are_understood(tmp_path, text):
-    assert spooled.settle(stored(tmp_path, items(text))).items[0].path.read_bytes() == LARGE
+    picture = spooled.settle(stored(tmp_path, items(text))).items[0]
+    assert picture.path.read_bytes() == LARGE
+    assert picture.sha256 == hashlib.sha256(LARGE).hexdigest()
 
 
 def test_escaped_slashes_are_understood(tmp_path):
