@@ -33,7 +33,7 @@ class User(AbstractUser):
 
     ``is_active``: the account is not closed. ``confirming``: nor open yet, until its address is shown to be theirs.
     ``suspended_at``: they see what is theirs, and make nothing new.
-    ``erased_at``: nobody any more; what arrives for them later goes to ``heir``, or goes.
+    ``erased_at``: nobody any more. ``handed_at``: what was theirs went to ``heir``; what was on its way follows.
 
     ``single_keys``: letters alone are shortcuts. ``tone``: a sound when pictures are ready and nobody looks.
     ``unseen``: notices not looked at yet, counted by gallery.people.notices alone.
@@ -48,6 +48,7 @@ class User(AbstractUser):
     suspended_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     suspended_why = models.CharField(max_length=300, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    handed_at = models.DateTimeField(null=True, blank=True, editable=False)
     heir = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     single_keys = models.BooleanField(default=True)
     tone = models.BooleanField(default=False)

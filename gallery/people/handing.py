@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gallery import access, audit
@@ -79,10 +80,19 @@ def hand_over(person: User, *, heir: User, by: User) -> Handed:
         Share.objects.filter(owner=person).update(owner=heir)
         hand_searches(person, heir)
         hand_teams(person, heir)
+        remember(person, heir)
         audit.record(Act.PERSON_HANDED_OVER, by=by, obj=person, details={"to": heir.username, **facts(handed)})
         notices.tell([heir], Verb.HANDED, by=by, told=f"{person.name}: {handed.pictures}")
     revocation.changed(pictures)
     return handed
+
+
+def remember(person: User, heir: User) -> None:
+    """Where what is on its way goes; what others had handed to ``person`` goes on with the rest."""
+    User.objects.filter(pk=heir.pk, heir=person).update(heir=None)
+    User.objects.filter(heir=person).update(heir=heir)
+    person.heir, person.handed_at = heir, timezone.now()
+    person.save(update_fields=["heir", "handed_at"])
 
 
 def facts(handed: Handed) -> dict[str, Any]:

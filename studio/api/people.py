@@ -184,7 +184,10 @@ def end_sessions(request: ApiRequest, username: Username) -> Status[None]:
     summary="Hand somebody's work over",
 )
 def hand_over(request: ApiRequest, username: Username, body: HeirIn) -> HandedOut:
-    """For administrators: pictures, boards, searches, links, prompts, and teams that nobody else manages."""
+    """For administrators: pictures, boards, searches, links, prompts, and teams that nobody else manages.
+
+    What they asked for before and arrives later follows within minutes.
+    """
     someone = administered(request, username)
     try:
         heir = handing.heir_of(someone, body.heir)

@@ -106,15 +106,12 @@ def mark_pictures(whose: QuerySet[Image]) -> None:
 
 def settle_late() -> None:
     """Pictures that were on their way while their owner was erased: the call was paid for, so that it was let end."""
-    for owner, heir in User.objects.exclude(erased_at=None).values_list("pk", "heir").order_by():
+    everything.hand_late()
+    for owner in User.objects.exclude(erased_at=None).filter(heir=None).values_list("pk", flat=True).order_by():
         late = Image.objects.filter(owner=owner, purged_at=None).exclude(trashed_at=MARKED)
-        if not late.exists():
-            continue
-        with transaction.atomic():
-            if heir is None:
+        if late.exists():
+            with transaction.atomic():
                 mark_pictures(late)
-            else:
-                late.filter(moderation="").update(owner=heir)
 
 
 def left() -> QuerySet[Image]:

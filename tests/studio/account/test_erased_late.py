@@ -1,4 +1,4 @@
-"""What was on its way while its owner was erased: the cost stays in the books, the picture goes where the rest went."""
+"""What was on its way when its owner was erased or handed over: its cost stays in the books, it goes with the rest."""
 
 from decimal import Decimal
 
@@ -6,12 +6,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from gallery.audit import Act
 from gallery.files import storage
-from gallery.models import Image
+from gallery.models import AuditEntry, Image
 from studio import credentials, keys, lifecycle
-from studio.models import EntryKind, Generation, LedgerEntry, State
+from studio.models import EntryKind, Generation, LedgerEntry, Output, State
+from studio.people import handing
 from studio.personal import erasing
-from tests.factories import GenerationFactory, MembershipFactory, UserFactory
+from tests.factories import GenerationFactory, ImageFactory, MembershipFactory, UserFactory
 from tests.studio.test_collecting import Delivers
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +82,39 @@ def test_an_heir_gets_what_arrives_after(boss, zerlina, sent):
     lifecycle.collect(sent.pk)
     assert erasing.delete_marked() == 0
     assert Image.objects.visible_to(heir).count() == 1
+
+
+def test_an_heir_of_a_leaver_gets_what_arrives_after(boss, zerlina, sent):
+    """Written down as what was handed before; what the leaver asked for since stays theirs."""
+    heir = UserFactory(username="heir")
+    handing.hand_over(zerlina, heir=heir, by=boss)
+    lifecycle.collect(sent.pk)
+    since = ImageFactory(owner=zerlina)
+    Output.objects.create(generation=GenerationFactory(run__owner=zerlina), position=0, image=since)
+    assert erasing.delete_marked() == 0
+    assert Image.objects.exclude(pk=since.pk).get().owner == heir
+    assert Image.objects.get(pk=since.pk).owner == zerlina
+    told = AuditEntry.objects.filter(act=Act.PERSON_HANDED_OVER).order_by("pk").last()
+    assert (told.actor_id, told.object_id, told.details) == (None, str(zerlina.pk), {"to": "heir", "pictures": 1})
+    assert handing.hand_late() == 0
+
+
+def test_an_heir_who_leaves_too_hands_on_what_is_on_its_way(boss, zerlina, sent):
+    heir, last = UserFactory(username="heir"), UserFactory(username="last")
+    handing.hand_over(zerlina, heir=heir, by=boss)
+    handing.hand_over(heir, heir=last, by=boss)
+    lifecycle.collect(sent.pk)
+    assert handing.hand_late() == 1
+    assert Image.objects.get().owner == last
+
+
+def test_what_comes_back_to_its_maker_stays(boss, zerlina, sent):
+    heir = UserFactory(username="heir")
+    handing.hand_over(zerlina, heir=heir, by=boss)
+    handing.hand_over(heir, heir=zerlina, by=boss)
+    lifecycle.collect(sent.pk)
+    assert handing.hand_late() == 0
+    assert Image.objects.get().owner == zerlina
 
 
 def test_a_key_that_was_known_to_be_there_is_known_to_be_gone(boss, zerlina):
