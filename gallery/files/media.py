@@ -1,5 +1,7 @@
 """/media/: renditions by a signature alone, as a raw ASGI branch that touches neither session nor database.
 
+A link that somebody has by a team carries a mark, and is asked for in the cache.
+
 AVIF is given instead of WebP where it has been made and the browser takes it. Behind a proxy with X_ACCEL_PREFIX the
 proxy sends the bytes; on S3 the answer leads to a signed link that stays the same for the hour.
 """
@@ -12,9 +14,11 @@ from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import close_old_connections
 
-from gallery.files import signatures, storage
+from gallery.files import signatures, storage, withdrawn
 from gallery.files.links import store_link
 
 Scope = MutableMapping[str, Any]
@@ -36,7 +40,7 @@ async def media_app(scope: Scope, receive: Callable[[], Awaitable[Any]], send: S
         return
     path = scope["path"].removeprefix(PREFIX)
     key = key_of(path) if signed(path, scope["query_string"]) else None
-    if key is None:
+    if key is None or not await still_shown(path, scope["query_string"]):
         await answer(send, 404, [(b"content-type", b"text/plain; charset=utf-8")], GONE)
         return
     sent = {name: value for name, value in scope["headers"] if name in (b"accept", b"if-none-match")}
@@ -50,7 +54,21 @@ async def media_app(scope: Scope, receive: Callable[[], Awaitable[Any]], send: S
 
 def signed(path: str, query: bytes) -> bool:
     values = parse_qs(query.decode("latin-1"))
-    return signatures.verify(path, values.get("e", [""])[0], values.get("s", [""])[0])
+    return signatures.verify(path, *(values.get(name, [""])[0] for name in "esm"))
+
+
+async def still_shown(path: str, query: bytes) -> bool:
+    """``query`` is signed. In a thread, since a cache may be slow or a table."""
+    mark = parse_qs(query.decode("latin-1")).get("m", [""])[0]
+    return not mark or await sync_to_async(look_up, thread_sensitive=False)(path.partition("/")[0], mark)
+
+
+def look_up(image: str, mark: str) -> bool:
+    close_old_connections()
+    try:
+        return withdrawn.is_shown(image, mark)
+    finally:
+        close_old_connections()
 
 
 def key_of(path: str) -> str | None:

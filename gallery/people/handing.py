@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from gallery import access, audit
 from gallery.access import Role
 from gallery.audit import Act
+from gallery.files import withdrawn
 from gallery.models import Board, BoardItem, Image, Membership, Pick, SavedSearch, Share, Team, User
 from gallery.models.notice import Verb
 from gallery.people import notices, standing
@@ -112,3 +113,4 @@ def hand_searches(person: User, heir: User) -> None:
 def hand_teams(person: User, heir: User) -> None:
     for team in alone_in(person):
         Membership.objects.update_or_create(team=team, user=heir, defaults={"role": Role.OWNER})
+        withdrawn.joined([(team.pk, heir.pk)])

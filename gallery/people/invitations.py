@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gallery import access, audit
 from gallery.audit import Act
+from gallery.files import withdrawn
 from gallery.models import Invitation, Membership, Team, User
 from gallery.models.notice import Verb
 from gallery.models.share import digest, new_secret
@@ -105,4 +106,5 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
         activity.record(invitation.team, Verb.JOINED, by=by)
         audit.record(Act.INVITATION_ACCEPTED, by=by, obj=invitation, details={"role": invitation.role})
         notices.tell([invitation.by], Verb.JOINED, by=by, team=invitation.team)
+    withdrawn.joined([(invitation.team_id, by.pk)])
     return membership

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gallery import access, audit
 from gallery.audit import Act
+from gallery.files import withdrawn
 from gallery.models import Board, BoardItem, Image, Membership, Pick, Share, User
 from gallery.models.notice import Verb
 from gallery.people import activity, notices, teams
@@ -56,6 +57,9 @@ def remove_member(*, membership: Membership, by: User, heir: User | None = None)
         act = Act.MEMBER_LEFT if membership.user_id == by.pk else Act.MEMBER_REMOVED
         facts = {"team": str(membership.team_id), "handed": handed, "heir": heir.pk if heir else None}
         audit.record(act, by=by, obj=membership.user, details=facts)
+    withdrawn.left([(membership.team_id, membership.user_id)])
+    if not heir:
+        withdrawn.taken_out((pk, membership.team_id) for pk in pictures)
     revocation.changed(pictures)
     return handed
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from gallery import access, audit
 from gallery.audit import Act
+from gallery.files import withdrawn
 from gallery.models import Activity, Image, Team
 from gallery.models.image import Kind
 from gallery.models.notice import Verb
@@ -72,6 +73,8 @@ def publish_some(ids: Sequence[UUID], team: Team, by: Any, at: datetime) -> Plac
                 audit.record_pictures(Act.PUBLISHED, by=by, ids=list(places), details={"team": str(team.pk)})
     except IntegrityError:  # the team went meanwhile
         return {}
+    withdrawn.put_in((pk, team.pk) for pk in places)
+    withdrawn.taken_out((pk, was) for pk, was in places.items() if was)
     revocation.changed(places)
     return places
 
@@ -112,5 +115,6 @@ def withdraw_some(rows: QuerySet[Image], by: Any) -> Places:
             left[team].append(pk)
         for team, gone in left.items():
             audit.record_pictures(Act.WITHDRAWN, by=by, ids=gone, details={"team": str(team)})
+    withdrawn.taken_out((pk, team) for pk, team, _ in found)
     revocation.changed(pk for pk, _, _ in found)
     return {pk: team for pk, team, _ in found}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gallery import audit
 from gallery.audit import Act
+from gallery.files import withdrawn
 from gallery.models import ApiToken, User
 from gallery.sharing import revocation
 
@@ -26,6 +27,8 @@ def shut(person: User, *, by: User | None, confirming: bool = False) -> None:
         person.is_active, person.confirming = False, confirming
         end_sessions(UserSession.objects.filter(user=person), of=person, by=by)
         ApiToken.objects.filter(owner=person, revoked_at=None).update(revoked_at=timezone.now())
+        teams = list(person.memberships.values_list("team_id", "user_id"))
+        transaction.on_commit(lambda: withdrawn.left(teams))
         transaction.on_commit(lambda: revocation.maker_changed(person))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from gallery import access, audit
 from gallery.access import Standing
 from gallery.audit import Act
+from gallery.files import withdrawn
 from gallery.models import User
 from gallery.people import shutting
 from gallery.sharing import revocation
@@ -107,6 +108,7 @@ def close(person: User, *, by: User) -> bool:
 
 def reopen(person: User, *, by: User) -> bool:
     require_administrator(by)
+    withdrawn.joined(person.memberships.values_list("team_id", "user_id"))
     return changed(person, Act.PERSON_CHANGED, {"closed": False}, by=by, is_active=True, confirming=False)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from gallery import access, audit
 from gallery.access import Role
 from gallery.audit import Act
+from gallery.files import withdrawn
 from gallery.models import Image, Membership, Team, User
 from gallery.models.notice import Verb
 from gallery.people import activity, groups
@@ -56,8 +57,10 @@ def delete(*, team: Team, by: User) -> None:
         lock(team)
         pictures = list(Image.objects.filter(team=team).values_list("pk", flat=True))
         Image.objects.filter(team=team).update(team=None, published_at=None)
+        members = list(team.memberships.values_list("team_id", "user_id"))
         Team.objects.filter(pk=team.pk).delete()
         audit.record(Act.TEAM_DELETED, by=by, obj=team, details={"pictures": len(pictures)})
+    withdrawn.left(members)
     revocation.changed(pictures)
 
 
@@ -77,6 +80,7 @@ def add_member(*, team: Team, login: str, role: str, by: User) -> Membership:
             raise NotAdded(_("%(name)s is in this team already.") % {"name": person.name})
         activity.record(team, Verb.JOINED, by=person)
         audit.record(Act.MEMBER_ADDED, by=by, obj=person, details={"team": str(team.pk), "role": role})
+    withdrawn.joined([(team.pk, person.pk)])
     return membership
 
 

@@ -102,7 +102,7 @@ def tile(image: Image, said: Said, near: bool) -> str:
         f' data-members="{",".join(map(str, pile.ids))}"' if pile else "",
         " data-near" if near else "",
         escape(f"{address('image', image.pk)}{said.query}"),
-        picture(image, near),
+        picture(image, near, said.user_id),
         image.width,
         image.height,
         escape(alt if len(alt) <= ALT_LENGTH else f"{alt[: ALT_LENGTH - 1]}…"),
@@ -115,14 +115,15 @@ def tile(image: Image, said: Said, near: bool) -> str:
     )
 
 
-def picture(image: Image, near: bool) -> str:
+def picture(image: Image, near: bool, viewer: Any) -> str:
     """Attributes of the img. js/wall-near.js offers the other widths of one that is not near; without script it shows
     well enough on every screen.
     """
-    links = signatures.srcset(image) if near else ""
+    links = signatures.srcset(image, viewer) if near else ""
     if not links:
-        return f'src="{escape(signatures.rendition_url(image, 320 if near or image.width <= 320 else 640))}"'
-    return f'srcset="{escape(links)}" sizes="auto, 300px" src="{escape(signatures.rendition_url(image, 320))}"'
+        width = 320 if near or image.width <= 320 else 640
+        return f'src="{escape(signatures.rendition_url(image, width, viewer))}"'
+    return f'srcset="{escape(links)}" sizes="auto, 300px" src="{escape(signatures.rendition_url(image, 320, viewer))}"'
 
 
 def link_to(pile: Any, team: Any) -> str:
