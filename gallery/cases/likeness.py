@@ -5,9 +5,11 @@ there are already.
 from dataclasses import dataclass
 
 from gallery.cases import reasons
+from gallery.files.looks import unsigned
 from gallery.judging import block_list
-from gallery.models import Case, Image, ListedHash, User
+from gallery.models import Case, Image, Likeness, ListedHash, User
 from gallery.models.case import CaseKind, Outcome
+from gallery.models.image import Moderation
 from gallery.search.likeness import MOST, alike
 
 LIST_OF = {
@@ -20,7 +22,8 @@ LIST_OF = {
 @dataclass(frozen=True, slots=True)
 class Effect:
     """``bits`` may differ. Of others that look like it, ``pictures`` are in sight (``more``: at least so many); of
-    ``past`` cases about such, ``released`` and ``removed`` were decided so.
+    ``past`` cases about such, ``released`` and ``removed`` were decided so; ``waiting`` would be held by none with this
+    one on the allow list.
     """
 
     bits: int
@@ -28,6 +31,7 @@ class Effect:
     past: int
     released: int
     removed: int
+    waiting: int = 0
     more: bool = False
 
     @property
@@ -52,7 +56,20 @@ def effect_of(case: Case) -> Effect | None:
     about = Case.objects.decided().filter(subject_id__in=near, kind__in=(CaseKind.PICTURE, CaseKind.REPORT))
     told = [*about.exclude(outcome=Outcome.WITHDRAWN).values_list("outcome", flat=True)[:MOST]]
     released, removed = told.count(Outcome.RELEASED), told.count(Outcome.REMOVED)
-    return Effect(within, seen, len(told), released, removed, more=len(near) == MOST)
+    freed = len(freed_by(case)) if block_list.ALLOW in lists_of(case.kind) else 0
+    return Effect(within, seen, len(told), released, removed, freed, more=len(near) == MOST)
+
+
+def freed_by(case: Case) -> list[Case]:
+    """Pictures that wait because of the block list, and would not with this one on the allow list."""
+    value = block_list.hash_of(case.image) if case.image else 0
+    if not value or case.image is None:
+        return []
+    held = Case.objects.waiting().filter(kind=CaseKind.PICTURE).exclude(pk=case.pk).order_by("id")
+    near = alike(case.image, Image.objects.filter(moderation=Moderation.HIDDEN), within=block_list.threshold())
+    rows = list(held.filter(subject_id__in=near).select_related("person"))
+    hashes = dict(Likeness.objects.filter(image__in=near).values_list("image", "dhash"))
+    return [one for one in rows if block_list.holding(unsigned(hashes[one.subject_id]), allowed=value) is None]
 
 
 def put(case: Case, *, by: User) -> ListedHash:

@@ -83,9 +83,11 @@ def threshold() -> int:
     return min(cast("int", import_string(settings.BLOCK_DISTANCE_FROM)()), FARTHEST)
 
 
-def nearest(name: str, wanted: int, within: int) -> ListedHash | None:
+def nearest(name: str, wanted: int, within: int, *, without: int = 0) -> ListedHash | None:
     """The row that is nearest; one that was taken off meanwhile is none."""
     for value in MEMORY[name].found(wanted, within):
+        if value == without:
+            continue
         row = ListedHash.objects.filter(list=name, dhash=signed(value)).first()
         if row:
             return row
@@ -102,13 +104,20 @@ def check(image: Image) -> bool:
     wanted = hash_of(image)
     if not wanted or let_through(image):
         return False
-    listed = nearest(BLOCK, wanted, threshold())
+    found = holding(wanted)
+    return found is not None and hold(image, *found)
+
+
+def holding(wanted: int, *, allowed: int = 0) -> tuple[ListedHash, int] | None:
+    """The blocked hash that holds such a picture, and the bits that differ. ``allowed``: as if this one were allowed,
+    and blocked no more.
+    """
+    listed = nearest(BLOCK, wanted, threshold(), without=allowed)
     if listed is None:
-        return False
+        return None
     bits = distance(wanted, unsigned(listed.dhash))
-    if bits and nearest(ALLOW, wanted, bits - 1):
-        return False
-    return hold(image, listed, bits)
+    nearer = bool(allowed) and distance(wanted, allowed) < bits
+    return None if bits and (nearer or nearest(ALLOW, wanted, bits - 1)) else (listed, bits)
 
 
 def hold(image: Image, listed: ListedHash, bits: int) -> bool:

@@ -73,7 +73,8 @@ class VerdictIn(BaseModel):
         default="", max_length=80, description="With a release: a phrase that its rule passes from now on."
     )
     allow_likeness: bool = Field(
-        default=False, description="With a release: pictures that look like this one pass from now on."
+        default=False,
+        description="With a release: pictures that look like this one pass from now on, and those that wait.",
     )
     block_likeness: bool = Field(
         default=False,
@@ -85,6 +86,7 @@ class VerdictOut(BaseModel):
     case: CaseOut
     alike: int = Field(description="How many duplicates were decided the same way.")
     left: int = Field(description="How many were left to whoever has them.")
+    freed: int = Field(description="How many held pictures were released because they look like it.")
     allowed: bool = Field(description="Whether the phrase passes from now on.")
     listed: str = Field(description="The list that the picture’s likeness is on now: allow, block or none.")
 
@@ -120,6 +122,7 @@ class LikenessEffect(BaseModel):
     past: int = Field(description="Decided cases about such pictures.")
     released: int
     removed: int
+    waiting: int = Field(description="Held pictures that nothing would hold any more: `allow_likeness` releases them.")
 
 
 class PhraseEffect(BaseModel):
@@ -218,7 +221,12 @@ def decide_case(request: ApiRequest, id: CaseId, body: VerdictIn) -> VerdictOut:
     except deciding.NotJudged as refusal:
         raise Problem(409, str(refusal)) from None
     return VerdictOut(
-        case=shape(case_of(request, id)), alike=done.alike, left=done.left, allowed=done.allowed, listed=done.listed
+        case=shape(case_of(request, id)),
+        alike=done.alike,
+        left=done.left,
+        freed=done.freed,
+        allowed=done.allowed,
+        listed=done.listed,
     )
 
 

@@ -46,11 +46,12 @@ NOTHING = Extras()
 @dataclass(frozen=True, slots=True)
 class Done:
     """How many were decided beside the first, how many were left to whoever had them, whether a phrase passes, and the
-    list that the likeness is on now ("block", "allow" or "").
+    list that the likeness is on now ("block", "allow" or ""); ``freed`` waited for a look and are released with it.
     """
 
     alike: int = 0
     left: int = 0
+    freed: int = 0
     allowed: bool = False
     listed: str = ""
 
@@ -64,8 +65,16 @@ def judge(case: Case, verdict: Verdict, *, by: User, with_alike: bool = False, e
     others = list(listing.duplicates(case, by).select_related("person")[:MOST_ALIKE]) if with_alike else []
     done = decide(case, verdict, by=by, extras=extras)
     decided = sum(decided_too(other, verdict, by=by) for other in others)
+    waiting = likeness.freed_by(case) if done.listed == block_list.ALLOW else []
+    freed = sum(decided_too(other, freeing(verdict), by=by) for other in waiting)
     listing.forget_counts()
-    return replace(done, alike=decided, left=len(others) - decided)
+    return replace(done, alike=decided, freed=freed, left=len(others) + len(waiting) - decided - freed)
+
+
+def freeing(verdict: Verdict) -> Verdict:
+    """For pictures that look like the one decided about: another person's, whom the note is not for."""
+    fits = reasons.fits(CaseKind.PICTURE, Outcome.RELEASED, verdict.reason)
+    return Verdict(Outcome.RELEASED, verdict.reason if fits else "harmless")
 
 
 def decided_too(case: Case, verdict: Verdict, *, by: User) -> bool:

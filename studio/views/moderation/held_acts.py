@@ -73,6 +73,9 @@ def words_of(case: Case, done: verdicts.Done) -> str:
         said += ". " + _("The phrase passes from now on")
     if done.listed:
         said += f". {LISTED[done.listed]}"
+    if done.freed:
+        told = ngettext("%(n)d that waited is released", "%(n)d that waited are released", done.freed)
+        said += ". " + told % {"n": done.freed}
     if done.left:
         said += ". " + ngettext("%(n)d is left to others", "%(n)d are left to others", done.left) % {"n": done.left}
     return f"{said}."

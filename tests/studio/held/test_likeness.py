@@ -72,6 +72,45 @@ def test_a_reversal_allows_what_the_removal_blocked(judge):
     assert not block_list.check(looking(HASH))
 
 
+@pytest.fixture
+def blocked(judge):
+    """A removal that was appealed against, and what its hash held since: near it, nearer to another, somebody's own."""
+    case = held()
+    verdicts.judge(case, NO, by=judge, extras=Extras(block_likeness=True))
+    block_list.add_hash(flipped(HASH, *range(5)), by=None, reason="Stolen")
+    reviewer = UserFactory(is_moderator=True)
+    waiting = [looking(flipped(HASH, 9)), looking(flipped(HASH, *range(4))), looking(flipped(HASH, 8), owner=reviewer)]
+    assert all(block_list.check(image) for image in waiting)
+    return opening.appeal(case, by=case.person, words="Mine."), reviewer, waiting
+
+
+def test_a_reversal_that_allows_releases_what_the_hash_held(blocked):
+    """Not what another blocked hash holds, nor the moderator's own."""
+    appeal, reviewer, waiting = blocked
+    assert likeness.effect_of(appeal).waiting == 2
+    too_strict = verdict("released", "too-strict", "You were right.")
+    done = verdicts.judge(appeal, too_strict, by=reviewer, extras=Extras(allow_likeness=True))
+    assert (done.freed, done.left) == (1, 1)
+    assert [Image.objects.get(pk=image.pk).moderation for image in waiting] == ["", "hidden", "hidden"]
+    freed = Case.objects.get(subject_id=waiting[0].pk)
+    assert (freed.decided_by, freed.outcome, freed.reason, freed.note) == (reviewer, "released", "harmless", "")
+
+
+def test_a_reversal_without_the_hash_releases_nothing_else(blocked):
+    appeal, reviewer, waiting = blocked
+    assert verdicts.judge(appeal, verdict("released", "too-strict"), by=reviewer).freed == 0
+    assert not Image.objects.filter(pk__in=[image.pk for image in waiting], moderation="").exists()
+
+
+def test_the_page_says_how_many_that_wait_go_with_it(blocked, client):
+    appeal, reviewer, _waiting = blocked
+    client.force_login(reviewer)
+    assert "2 that wait look like it and are released, too." in client.get(f"/held/{appeal.pk}/").content.decode()
+    sent = {"outcome": "released", "reason": "explained", "allow_likeness": "on"}
+    told = client.post(f"/held/{appeal.pk}/decide/", sent, follow=True).content.decode()
+    assert ("1 that waited is released" in told, "1 is left to others" in told) == (True, True)
+
+
 def test_without_a_likeness_nothing_is_decided(judge):
     case = held(0)
     with pytest.raises(verdicts.BadExtra, match="plain surface"):
@@ -112,7 +151,7 @@ def test_the_same_by_the_api(judge, client):
     effect = client.get(f"/api/v1/cases/{case.pk}/effect", headers=headers).json()
     assert effect == {
         "phrase": None,
-        "likeness": {"bits": 8, "pictures": 1, "past": 0, "released": 0, "removed": 0},
+        "likeness": {"bits": 8, "pictures": 1, "past": 0, "released": 0, "removed": 0, "waiting": 0},
     }
     body = {"outcome": "removed", "reason": "rights", "block_likeness": True}
     refused = client.post(f"/api/v1/cases/{plain.pk}/decision", body, "application/json", headers=headers)
