@@ -63,6 +63,7 @@ addEventListener("scroll", () => {
 }, { passive: true });
 for (const type of ["wheel", "touchstart", "keydown"]) addEventListener(type, widen, { passive: true, once: true });
 
+document.documentElement.dataset.brings = ""; // or they come without it
 document.addEventListener("hung", ({ detail }) => detail.forEach(lookFor));
 document.addEventListener("rested", ({ detail }) => {
   for (const tile of tilesOf(detail)) {

@@ -107,6 +107,16 @@ def test_pictures_are_asked_for_as_they_come_near(wall):
     assert page.evaluate(HEIGHT) == tall
 
 
+def test_pictures_come_by_themselves_where_their_script_does_not(wall, mira):
+    far = f"{TILES}:nth-child(30) img"
+    left = "document.querySelector('{}').getBoundingClientRect().left"
+    wall.route("**/js/gallery*.js", lambda route: route.abort())
+    wall.reload()
+    assert wall.evaluate(left.format(far)) < 0
+    until(lambda: wall.evaluate(left.format(far)) > 0, what="the pictures stay away")
+    assert mira.complaints.pop().startswith("error: Failed to load resource")
+
+
 def test_without_script_all_is_there(wall, designer, visitor):
     reader = visitor(java_script_enabled=False)
     reader.enters_as(designer)
