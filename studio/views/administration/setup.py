@@ -151,7 +151,8 @@ def onward(name: str) -> HttpResponse:
 
 
 def page(request: Request, name: str, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"steps": setting_up.steps(), "name": name, "back": setting_up.before(name)} | CONTEXTS[name]() | more
+    shown = CONTEXTS[name]()  # before the steps: what ends meanwhile may be missing here, and never there
+    context = {"steps": setting_up.steps(), "name": name, "back": setting_up.before(name)} | shown | more
     context["step"] = next(step for step in context["steps"] if step.name == name)
     return render(request, f"administration/setup_{name}.html", context, status=status)
 

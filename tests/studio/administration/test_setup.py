@@ -50,6 +50,20 @@ def test_storage_is_tested_by_a_worker(at_desk, monkeypatch, django_capture_on_c
     assert SelfTest.objects.get(name="storage").asked_at is None
 
 
+def test_no_page_shows_a_passed_test_and_a_way_on_that_is_shut(at_desk, monkeypatch):
+    read = setting_up.steps
+
+    def steps():
+        """A worker ends its test just after the steps were read."""
+        found = read()
+        probing.probe_storage()
+        return found
+
+    monkeypatch.setattr(setting_up, "steps", steps)
+    page = at_desk.get("/setup/storage/").content.decode()
+    assert "Same bytes" not in page or "disabled" not in page
+
+
 def test_models_that_are_not_ticked_go_off(at_desk, member):
     others = [spec.id for spec in offer.offered() if spec.id != MINI]
     at_desk.post("/setup/models/set/", {"model": others})
