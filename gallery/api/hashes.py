@@ -96,6 +96,19 @@ def unlist_hash(request: ApiRequest, id: Annotated[UUID, Path(description="A lis
     return Status(204, None)
 
 
+@router.post(
+    "/hashes/{id}/search",
+    response={200: HashOut, **documented(403, 404)},
+    operation_id="search_hash",
+    summary="Look through older pictures",
+)
+def search_hash(request: ApiRequest, id: Annotated[UUID, Path(description="A listed hash's id.")]) -> HashOut:
+    """For administrators: a blocked one of an earlier release that was never sought; any other stays as it is."""
+    refuse_others(request)
+    block_list.search_older(ListedHash.objects.filter(pk=get_object_or_404(ListedHash, uuid=id).pk))
+    return shown(get_object_or_404(ListedHash, uuid=id))
+
+
 def before_moderators(request: ApiRequest) -> Q:
     """Nobody reads private pictures this way: those that a case is about, and one's own."""
     return Q(owner=request.auth) | Q(cases__isnull=False) | ~Q(moderation="")

@@ -12,6 +12,7 @@ from studio.api import (
     administration,
     batches,
     bench,
+    entrance,
     evidence,
     generations,
     groups,
@@ -22,6 +23,7 @@ from studio.api import (
     money,
     offers,
     orders,
+    own_key,
     people,
     personal,
     prompts,
@@ -88,6 +90,8 @@ api.add_router("", orders.router, tags=["Models"])
 api.add_router("", vendors.router, tags=["Models"])
 api.add_router("", administration.router, tags=["Administration"])
 api.add_router("", keyring.router, tags=["Administration"])
+api.add_router("", own_key.router, tags=["Account"])
+api.add_router("", entrance.router, tags=["People"])
 api.add_router("", health.router, tags=["Administration"])
 api.add_router("", runs.router, tags=["Runs"])
 api.add_router("", bench.router, tags=["Runs"])

@@ -179,3 +179,24 @@ def test_api_sets_tests_and_removes(administrator, member, asked, gateway, djang
     assert (told["ends"], told["outcome"], Decimal(str(told["balance"]))) == ("abcd", "works", Decimal("12.349"))
     assert ask("delete", "/keys").status_code == 204
     assert ask("delete", "/keys").status_code == 404
+
+
+def test_api_keeps_ones_own_key(member, gateway):  # noqa: F811
+    ask = asking(Client(), member)
+    assert ask("put", "/account/key", {"key": BAD_KEY}).json()["errors"]["key"][0].startswith("The gateway does not")
+    assert ask("get", "/account/key").status_code == 404
+    put = ask("put", "/account/key", {"key": GOOD_KEY})
+    assert (put.status_code, put.json()["ends"], put.json()["balance"]) == (200, "abcd", 12.349)
+    tested = ask("post", "/account/key/test")
+    assert (tested.json()["outcome"], GOOD_KEY in put.content.decode() + tested.content.decode()) == ("works", False)
+    assert keys.source_for(member) == "personal"
+    assert ask("delete", "/account/key").status_code == 204
+    assert (ask("delete", "/account/key").status_code, Credential.objects.count()) == (404, 0)
+
+
+def test_without_an_answer_the_api_keeps_what_was_known_of_ones_key(member, gateway, request):  # noqa: F811
+    ask = asking(Client(), member)
+    ask("put", "/account/key", {"key": GOOD_KEY})
+    request.getfixturevalue("unreachable")
+    tested = ask("post", "/account/key/test").json()
+    assert (tested["outcome"], tested["balance"]) == ("no-answer", 12.349)

@@ -176,3 +176,14 @@ def test_a_hash_that_was_never_sought_among_older_pictures_is_sought_by_a_press(
     looking_back.go_on()
     assert rows.get(pk=old.pk).searched_at is not None
     assert client.post(path, {"row": "x"}).status_code == 404
+
+
+def test_the_api_has_older_pictures_sought_too(client):
+    headers = {"Authorization": f"Bearer {ApiToken.objects.issue(owner=UserFactory(is_superuser=True), name='t')[1]}"}
+    row = ListedHash.objects.create(list="block", dhash=7, reason="of an earlier release")
+    told = client.post(f"/api/v1/hashes/{row.uuid}/search", headers=headers)
+    assert (told.status_code, told.json()["hash"], ListedHash.objects.filter(search_due=None).exists()) == (
+        200,
+        f"{7:016x}",
+        False,
+    )
