@@ -1,15 +1,17 @@
 """The boards of a space as a tree: projects, their boards, the boards in those; each with a number and first pictures.
 
-Numbers are counted no further than MOST, so that a board of a hundred thousand costs no more than one of a thousand.
+Numbers are counted no further than MOST, so that a board of a hundred thousand costs no more than one of a thousand;
+one that has so many is remembered for a while, and not counted with every page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, UUIDField, When
 
 from gallery.models import Board, BoardItem, Image, Pick, Project, Team
 from gallery.models.board import BoardQuerySet
@@ -18,6 +20,7 @@ from gallery.reviewing import waiting
 from gallery.reviewing.waiting import Progress
 
 MOST = 1000
+FULL_FOR = 600  # seconds that MOST is believed
 SHOWN = 3  # pictures of a card: one large, two small
 
 
@@ -98,18 +101,25 @@ def shelf_of(user: Any, team: Team | None) -> list[Group]:
 
 def branches_of(boards: BoardQuerySet, *, user: Any, team: Any) -> list[Branch]:
     """Boards of one space, in their order. Two queries."""
-    rows = list(with_pictures(boards, user=user, team=team))
+    space = f"full-boards:{team.pk if team else ''}:{user.pk}"
+    full = cache.get(space) or []
+    rows = list(with_pictures(boards, user=user, team=team, full=full))
+    if new := [row.pk for row in rows if row.number >= MOST and row.pk not in full]:  # type: ignore[attr-defined]
+        cache.set(space, [*full, *new], FULL_FOR)
     ids = {pk for row in rows for pk in picture_ids(row)}
     images = Image.objects.defer("revised_prompt", "request_id", "asked", "notes").in_bulk(list(ids)) if ids else {}
     return [Branch(row, row.number, [images[pk] for pk in picture_ids(row) if pk in images]) for row in rows]  # type: ignore[attr-defined]
 
 
-def with_pictures(boards: BoardQuerySet, *, user: Any, team: Any) -> "QuerySet[Board]":
-    """Annotates ``number``, ``first`` to ``third`` (image ids) and ``shown_cover``: the cover while it hangs there."""
+def with_pictures(boards: BoardQuerySet, *, user: Any, team: Any, full: Sequence[Any] = ()) -> "QuerySet[Board]":
+    """Annotates ``number``, ``first`` to ``third`` (image ids) and ``shown_cover``: the cover while it hangs there.
+
+    ``full``: ids of boards that have MOST.
+    """
     items = BoardItem.objects.filter(board=OuterRef("pk")).shown_in(user=user, team=team).order_by("position", "id")
     cover = items.filter(image=OuterRef("cover")).order_by()
     return boards.select_related("project").annotate(
-        number=Capped(Subquery(items.order_by().values("pk")[:MOST])),
+        number=Case(When(pk__in=full, then=MOST), default=Capped(Subquery(items.order_by().values("pk")[:MOST]))),
         first=picture_of(items[:1]),
         second=picture_of(items[1:2]),
         third=picture_of(items[2:3]),
@@ -126,11 +136,9 @@ class Sum:
 
 
 def sum_of(board: Board) -> Sum:
-    """Two queries."""
+    """One query."""
     hung = BoardItem.objects.filter(board=board).shown_in(user=board.owner_id, team=board.team_id)
-    images = Image.objects.filter(
-        pk__in=list(hung.order_by("position", "id").values_list("image_id", flat=True)[:MOST])
-    )
+    images = Image.objects.filter(pk__in=hung.order_by("position", "id").values("image")[:MOST])
     picked = Exists(Pick.objects.filter(image=OuterRef("pk"), team=board.team_id))
     found = images.aggregate(cost=models.Sum("cost"), picked=Count("pk", filter=picked))
     return Sum(found["picked"], found["cost"])

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Exists, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,8 +156,9 @@ def rated(ratings: "QuerySet[Rating]", bound: tuple[int, int] | None, *, mean: b
     low, high = bound
     if not mean:
         return Q(Exists(own.filter(stars__range=bound)))
-    means = own.order_by().values("image").annotate(mean=Avg("stars"))
-    return Q(pk__in=Subquery(means.filter(mean__gte=low, mean__lt=high + 1).values("image")))
+    average = Subquery(own.order_by().values("image").annotate(mean=Avg("stars")).values("mean"), FloatField())
+    some = Q(Exists(own.filter(stars__gte=low)))  # of its mean only who has any is asked, one by one
+    return some & Q(GreaterThanOrEqual(average, low)) & Q(LessThan(average, high + 1))
 
 
 def state(part: Part, space: Space) -> Fact | None:

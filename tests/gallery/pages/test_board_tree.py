@@ -3,15 +3,16 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from gallery.access import Role
-from gallery.models import Image, Pick, Project, SavedSearch
+from gallery.models import BoardItem, Image, Pick, Project, SavedSearch
 from gallery.models.share import Mode
-from gallery.organising import boards
+from gallery.organising import boards, shelf
 from gallery.reviewing import answers
 from gallery.sharing import links
 from tests.factories import ImageFactory, MembershipFactory
@@ -95,3 +96,18 @@ def test_numbers_of_a_minute_are_not_counted_again(client, images):
     with CaptureQueriesContext(connection) as captured:
         page(client, "board-numbers")
     assert not [query for query in captured if "gallery_pick" in query["sql"] or "gallery_rating" in query["sql"]]
+
+
+def test_a_full_board_is_believed_full_for_a_while(ada, images, monkeypatch):
+    monkeypatch.setattr(shelf, "MOST", 2)
+    boards.lay(boards.create(name="Full", by=ada), [image.pk for image in images[:2]], by=ada)
+    numbers = [numbers_of(ada)]
+    BoardItem.objects.all().delete()
+    numbers.append(numbers_of(ada))
+    cache.clear()
+    assert [*numbers, numbers_of(ada)] == [2, 2, 0]
+
+
+def numbers_of(ada):
+    (group,) = shelf.shelf_of(ada, None)
+    return group.number
