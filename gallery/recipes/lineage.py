@@ -18,6 +18,7 @@ FURTHEST_UP = 12  # generations above the picture
 FURTHEST_DOWN = 4  # below it
 BESIDE = 4  # other children of each picture above
 BELOW = 12  # children of each picture below
+FURTHEST_IN = 3  # deeper ones stand below each other
 A_LEVEL = 36  # pictures of one generation below, all branches together
 UP = """
 WITH RECURSIVE above(id, parent_id, far) AS (
@@ -29,12 +30,32 @@ WITH RECURSIVE above(id, parent_id, far) AS (
 SELECT id FROM above ORDER BY far DESC
 """
 
+AROUND = """
+WITH RECURSIVE above(id, parent_id, far) AS (
+    SELECT id, parent_id, 0 FROM gallery_image WHERE id = %s
+    UNION ALL
+    SELECT image.id, image.parent_id, above.far + 1 FROM gallery_image AS image
+    JOIN above ON image.id = above.parent_id WHERE above.far < %s
+), below(id, far) AS (
+    SELECT id, 0 FROM above WHERE far = 0
+    UNION ALL
+    SELECT image.id, below.far + 1 FROM gallery_image AS image
+    JOIN below ON image.parent_id = below.id WHERE below.far < %s AND image.purged_at IS NULL AND image.kind <> %s
+), kin(id) AS (
+    SELECT id FROM above UNION SELECT id FROM below UNION
+    SELECT image.id FROM gallery_image AS image JOIN above ON image.parent_id = above.id
+    WHERE above.far > 0 AND image.purged_at IS NULL AND image.kind <> %s
+)
+SELECT (SELECT COUNT(*) FROM kin), (SELECT COUNT(*) FROM gallery_comment WHERE image_id = %s)
+"""
+
 
 @dataclass(slots=True)
 class Node:
     """``image`` None: one that the reader may not see. ``more``: children that are not shown here.
 
     ``indent`` 0 is the line from the first picture to this one; ``changes`` of the words, against its parent's.
+    ``through``: levels, from 1, whose line goes on below this row; as far as rows are set in, ``FURTHEST_IN``.
     """
 
     image: Image | None
@@ -45,6 +66,7 @@ class Node:
     beside: bool = False
     more: int = 0
     changes: list[diffing.Change] = field(default_factory=list)
+    through: list[int] = field(default_factory=list)
 
     @property
     def words(self) -> str:
@@ -86,7 +108,17 @@ def tree_of(image: Image, user: Any) -> list[Node]:
         met |= set(level)
     seen = set(Image.objects.visible_to(user).filter(pk__in=met).values_list("pk", flat=True))
     ends = numbers_of_children([*level, *(row.pk for row in flat(beside))])
-    return list(drawn(path, beside, below, seen, ends))
+    return joined(list(drawn(path, beside, below, seen, ends)))
+
+
+def joined(nodes: list[Node]) -> list[Node]:
+    """With the lines that go on to later rows, found from the last row up."""
+    on: set[int] = set()
+    for row in reversed(nodes):
+        level = min(row.indent, FURTHEST_IN)
+        row.through = sorted(on)
+        on = {line for line in on if line < level} | {max(level, 1)}
+    return nodes
 
 
 def ids_above(image: Image) -> list[UUID]:
@@ -96,6 +128,15 @@ def ids_above(image: Image) -> list[UUID]:
         cursor.execute(UP, [key.get_db_prep_value(image.pk, connection), FURTHEST_UP])
         ids = [key.to_python(id) for (id,) in cursor.fetchall()]
     return list(dict.fromkeys(reversed(ids)))[::-1]
+
+
+def numbers_around(image: Image) -> dict[str, int]:
+    """For the tabs: pictures in the tree, with those that it only counts, and comments. One query."""
+    id = Image._meta.pk.get_db_prep_value(image.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(AROUND, [id, FURTHEST_UP, FURTHEST_DOWN, Kind.MASK, Kind.MASK, id])
+        family, comments = cursor.fetchone()
+    return {"family": family, "comments": comments}
 
 
 def children_of(parents: list[UUID], most: int, but: Iterable[UUID] = ()) -> dict[UUID, list[Image]]:

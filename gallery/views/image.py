@@ -70,6 +70,7 @@ def frame_of(request: HttpRequest, shown: Image, tab: str) -> dict[str, Any]:
         "film": (board and hanging.film_of(board, shown)) or film_of(listing, shown),
         "image_query": query,
         "tab": tab if tab in TABS else TABS[0],
+        "numbers": lineage.numbers_around(shown),
         "tab_query": kept | {"lineage": ways.get(way, ways["tree"])},
         "kin_as": way if way in ways else "tree",
         "kin_ways": ways,

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from gallery.commenting import comments
 from gallery.models.image import Kind
-from gallery.recipes.lineage import BELOW, BESIDE, FURTHEST_DOWN, FURTHEST_UP, tree_of
+from gallery.recipes.lineage import BELOW, BESIDE, FURTHEST_DOWN, FURTHEST_UP, numbers_around, tree_of
 from tests.factories import ImageFactory
 
 
@@ -46,6 +47,39 @@ def test_branches_tell_what_was_done_and_which_words_changed(ada, family):
     assert [node.words for node in nodes] == ["Generated", "Remixed", "Remixed", "Edited", "Cropped"]
     assert {("removed", "window blinds,"), ("added", "low sun, ")} <= set(nodes[2].changes)
     assert nodes[2].this
+
+
+def test_lines_go_on_past_nested_branches(ada, family):
+    first, aside, this, edited, cropped = family
+    nested = made_from(edited)
+    made_from(nested), made_from(edited), made_from(cropped)
+    lines = [(node.indent, node.through) for node in tree_of(this, ada)]
+    expected = [(0, [1]), (1, [1]), (0, [1]), (1, [1, 2]), (2, [1, 2, 3]), (3, [1, 2]), (2, [1]), (1, [2]), (2, [])]
+    assert lines == expected
+
+
+def test_the_tabs_say_how_many_are_behind_them(client, ada, family):
+    this = family[2]
+    made_from(this, kind=Kind.MASK), made_from(this, purged_at=timezone.now())
+    assert "Lineage <small class=\"num\">5</small>" in tabs_of(client, this)
+    for number in range(2):
+        comments.write(this, by=ada, text=f"A note {number}")
+    assert "Comments <small class=\"num\">2</small>" in tabs_of(client, this)
+    assert "<small" not in tabs_of(client, ImageFactory(owner=ada))
+
+
+def test_the_number_counts_those_that_the_tree_only_counts(ada):
+    first = ImageFactory(owner=ada)
+    this = made_from(first)
+    for _ in range(BESIDE + 3):
+        made_from(first)
+    nodes = tree_of(this, ada)
+    assert numbers_around(this)["family"] == len(nodes) + 3 == BESIDE + 5
+
+
+def tabs_of(client, image):
+    html = client.get(reverse("image", args=[image.pk])).content.decode()
+    return html.split('<nav class="tabs"')[1].split("</nav>")[0]
 
 
 @pytest.mark.parametrize("hide", ["stranger", "trash", "hidden"])
