@@ -25,12 +25,12 @@ function ago(time) {
 }
 
 each((root) => {
-  for (const time of all(root, "[data-ago]")) if (Date.now() - Date.parse(time.dateTime) > YOUNG) delete time.dataset.ago;
+  for (const time of all(root, "time[data-ago]")) if (Date.now() - Date.parse(time.dateTime) > YOUNG) delete time.dataset.ago;
   for (const clock of all(root, "[data-clock]")) started.set(clock, performance.now() - Number(clock.dataset.clock) * 1000);
 });
 
 setInterval(() => {
   if (document.hidden) return;
   for (const clock of document.querySelectorAll("[data-clock]")) if (started.has(clock)) tick(clock);
-  document.querySelectorAll("[data-ago]").forEach(ago);
+  document.querySelectorAll("time[data-ago]").forEach(ago);
 }, 1000);

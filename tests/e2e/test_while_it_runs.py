@@ -113,6 +113,12 @@ def test_a_page_that_is_painted_half_read_moves_nothing_later(visitor, designer,
     assert person.goes_to("/").evaluate(height) == whole
 
 
+def test_a_fresh_run_says_how_long_ago_it_began(mira):
+    page = mira.goes_to("/?model=bfl/flux-2-pro")
+    run = press(page, "a ferry that left a while ago")
+    expect(run.locator(".meta time")).to_have_text(re.compile(r"^([3-9]|\d\d) s ago$"))
+
+
 def test_the_focus_is_never_lost(mira):
     page = mira.page
     run = press(page, "refuse-prompt, a still life")
