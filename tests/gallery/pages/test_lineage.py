@@ -52,7 +52,8 @@ def test_branches_tell_what_was_done_and_which_words_changed(ada, family):
 def test_lines_go_on_past_nested_branches(ada, family):
     first, aside, this, edited, cropped = family
     nested = made_from(edited)
-    made_from(nested), made_from(edited), made_from(cropped)
+    for parent in (nested, edited, cropped):
+        made_from(parent)
     lines = [(node.indent, node.through) for node in tree_of(this, ada)]
     expected = [(0, [1]), (1, [1]), (0, [1]), (1, [1, 2]), (2, [1, 2, 3]), (3, [1, 2]), (2, [1]), (1, [2]), (2, [])]
     assert lines == expected
@@ -60,11 +61,12 @@ def test_lines_go_on_past_nested_branches(ada, family):
 
 def test_the_tabs_say_how_many_are_behind_them(client, ada, family):
     this = family[2]
-    made_from(this, kind=Kind.MASK), made_from(this, purged_at=timezone.now())
-    assert "Lineage <small class=\"num\">5</small>" in tabs_of(client, this)
+    made_from(this, kind=Kind.MASK)
+    made_from(this, purged_at=timezone.now())
+    assert 'Lineage <small class="num">5</small>' in tabs_of(client, this)
     for number in range(2):
         comments.write(this, by=ada, text=f"A note {number}")
-    assert "Comments <small class=\"num\">2</small>" in tabs_of(client, this)
+    assert 'Comments <small class="num">2</small>' in tabs_of(client, this)
     assert "<small" not in tabs_of(client, ImageFactory(owner=ada))
 
 
