@@ -50,7 +50,7 @@ def test_branches_tell_what_was_done_and_which_words_changed(ada, family):
 
 
 def test_lines_go_on_past_nested_branches(ada, family):
-    first, aside, this, edited, cropped = family
+    *_above, this, edited, cropped = family
     nested = made_from(edited)
     for parent in (nested, edited, cropped):
         made_from(parent)
