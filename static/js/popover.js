@@ -28,6 +28,14 @@ document.addEventListener("toggle", (event) => {
   if (open) popover.querySelector("[autofocus]")?.focus();
 }, true);
 
+/* A menu out of a menu: browsers give the focus back only when the outermost closes, so its opener gets it here. */
+document.addEventListener("beforetoggle", (event) => {
+  const popover = event.target;
+  if (event.newState !== "closed" || !popover.contains(document.activeElement)) return;
+  const opener = openerOf(popover);
+  if (opener?.closest(":popover-open") && opener.checkVisibility()) opener.focus();
+}, true);
+
 on("click", "[data-close-popover]", (event, button) => button.closest("[popover]").hidePopover());
 
 on("keydown", ".menu", (event, menu) => {
