@@ -5,10 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from gallery.cases import opening
 from gallery.files import rendering
 from gallery.models import AuditEntry, Case, Image, User
 from gallery.sharing import links
 from tests.e2e.site import PHONE
+from tests.factories import ImageFactory
+from tests.gallery.cases.making import decided
 from tests.gallery.pictures.drawing import generated
 
 pytestmark = pytest.mark.browser
@@ -88,3 +91,15 @@ def test_from_a_report_to_a_reversal(mira, visitor, designer, picture):
     expect(mira.goes_to(f"/gallery/images/{picture.pk}/").locator("#content")).to_be_visible()
     assert Image.objects.visible_to(designer).get() == picture
     assert [person.complaints for person in (guest, first, second, mira)] == [[], [], [], []]
+
+
+def test_on_a_phone_the_way_to_the_next_lies_beside_the_way_back(visitor, designer, picture):
+    judge = User.objects.create_user("lena", is_moderator=True)
+    for about in (picture, ImageFactory(owner=designer)):
+        case = opening.open_case(kind="prompt", person=designer, subject=about, prompt="Blood on a white shirt")
+        opening.appeal(decided(case, judge), by=designer, words="It is for a stage")
+    page = moderator(visitor, "jonas", viewport=PHONE).goes_to(f"/held/{Case.objects.waiting().earliest('id').pk}/")
+    onward, back = (page.get_by_role("link", name=name).bounding_box() for name in ("Next (J)", "Back to the list"))
+    assert onward["y"] <= back["y"] <= onward["y"] + onward["height"]
+    verdicts = [button.bounding_box() for button in page.locator(".verdicts > .button").all()]
+    assert len({box["height"] for box in verdicts}) == 1
