@@ -26,13 +26,19 @@ function take(html) {
   redraw();
 }
 
+/** Names the files that find no room: three of them, and how many more. */
+function leftOut(files) {
+  const names = files.slice(0, 3).map((file) => file.name).join(", ");
+  return word(files.length > 3 ? "leftOutMore" : "leftOut", { names, n: files.length - 3 });
+}
+
 /** Uploads what may be sent; the rest is refused here, before it travels. */
 async function upload(files) {
   if (!tray() || Number(tray().dataset.max) === 0) return toast(tray()?.dataset.limits || "", { failed: true });
   const most = Number(tray().dataset.bytes);
   const fits = [...files].filter((file) => TYPES.test(file.type) && file.size <= most);
   if (fits.length < files.length) toast(word("kinds", { most: most >> 20 }), { failed: true });
-  if (fits.length > room()) toast(tray().dataset.limits, { failed: true });
+  if (fits.length > room()) toast(`${tray().dataset.limits} ${leftOut(fits.slice(room()))}`, { failed: true });
   const body = new FormData();
   fits.slice(0, room()).forEach((file) => body.append("files", file));
   if (!body.has("files")) return undefined;

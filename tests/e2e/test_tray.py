@@ -65,7 +65,9 @@ def test_references_are_put_in_order_and_given_roles(mira):
 
 def test_the_focus_stays_when_a_reference_goes_and_when_a_press_is_refused(mira):
     page = mira.goes_to("/?model=gemini/gemini-2.5-flash-image")
-    page.set_input_files("[data-reference-files]", [file("teal.png", "teal"), file("sand.png", "tan")])
+    with page.expect_response("**/compose/panel/"):
+        page.set_input_files("[data-reference-files]", [file("teal.png", "teal"), file("sand.png", "tan")])
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")  # what is drawn anew takes no key
     places = page.locator("#tray .ref")
     expect(places).to_have_count(2)
     for left in (1, 0):
@@ -77,3 +79,13 @@ def test_the_focus_stays_when_a_reference_goes_and_when_a_press_is_refused(mira)
     page.locator(".generate .go").press("Enter")
     expect(page.locator("#composer-notes [role=alert]")).to_contain_text("10 000 000".replace(" ", "\u202f"))
     expect(page.locator("textarea[name=prompt]")).to_be_focused()
+
+
+def test_files_that_find_no_room_are_named(mira):
+    page = mira.goes_to("/?model=gemini/gemini-2.5-flash-image")
+    colours = ["teal", "tan", "navy", "olive", "plum", "coral", "gray"]
+    page.set_input_files("[data-reference-files]", [file(f"{colour}.png", colour) for colour in colours])
+    expect(page.get_by_role("alert").filter(has_text="takes 3")).to_contain_text(
+        "Left out: olive.png, plum.png, coral.png and 1 more."
+    )
+    expect(page.locator("#tray .ref")).to_have_count(3)
