@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from gallery.files import storage
+from studio import keys
 from studio.api import api
 from studio.models import State
 from tests.examples import examples
@@ -41,7 +42,16 @@ BOUNDED = settings(
 
 
 @pytest.fixture
-def known(db, monkeypatch):
+def silent(settings):
+    """The gateway gives no answer."""
+    settings.AIHUBMIX_BASE_URL = settings.SANDBOX_URL
+    keys.gateway.cache_clear()
+    yield
+    keys.gateway.cache_clear()
+
+
+@pytest.fixture
+def known(db, monkeypatch, silent):
     """A person's token, and ids of things that are theirs. The end of a request leaves the connection alone."""
     for signal in (request_started, request_finished):
         monkeypatch.setattr(signal, "send", lambda *_, **__: [])
