@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from gallery import audit
 from gallery.audit import Act
@@ -16,6 +17,18 @@ from studio.models import Credential, Outcome
 SHOWN = 4  # characters at the end of a key
 
 OUTCOMES = {True: Outcome.WORKS, False: Outcome.REFUSED, None: Outcome.NO_ANSWER}
+
+
+NOT_ACCEPTED = gettext_lazy(
+    "The gateway does not accept this key. Check that it was copied whole and is not switched off there."
+)
+
+
+class NotAccepted(Exception):  # noqa: N818 (reads as a sentence where it is raised)
+    """The gateway refuses the key, in words for whoever gave it."""
+
+    def __init__(self) -> None:
+        super().__init__(str(NOT_ACCEPTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,26 @@ def try_out(key: str) -> Tested:
     except GatewayError as error:
         return Tested(None, said=error.detail)
     return Tested(True, balance.remaining)
+
+
+def take(*, user: Any, key: str) -> Tested:
+    """Tests a key first, then keeps it; without an answer it is kept untested.
+
+    Raises:
+        NotAccepted: the gateway refuses it; an earlier one stays.
+    """
+    tested = try_out(key)
+    if tested.accepted is False:
+        raise NotAccepted
+    store(user=user, key=key, tested=tested)
+    return tested
+
+
+def test_again(credential: Credential) -> Tested:
+    """One that can be read no more, after a change of SECRET_KEY, is refused without a call."""
+    tested = try_out(credential.key) if credential.key else Tested(False)
+    note(credential, tested)
+    return tested
 
 
 def store(*, user: Any, key: str, tested: Tested) -> Credential:

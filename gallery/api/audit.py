@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from gallery import access, audit
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import documented, invalid
+from gallery.api.problems import documented, invalid_form
 from gallery.audit import Act, reading, verifying
 from gallery.audit.reading import TrailForm
 from gallery.models import AuditEntry
@@ -131,7 +131,7 @@ def asked(request: ApiRequest, query: TrailQuery) -> TrailForm:
     given = {name: "" if value is None else str(value) for name, value in query.model_dump().items()}
     form = TrailForm(given, user=request.auth)
     if not form.is_valid():
-        raise invalid({name: [str(sentence) for sentence in found] for name, found in form.errors.items()})
+        raise invalid_form(form)
     return form
 
 

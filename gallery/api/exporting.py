@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gallery.api.auth import ApiRequest
 from gallery.api.files import pictures
 from gallery.api.images import ImageId, visible
-from gallery.api.problems import Problem, documented, invalid
+from gallery.api.problems import Problem, documented, invalid_form
 from gallery.credentials.keeping import credentials_of
 from gallery.credentials.reading import Credentials
 from gallery.export import answering, chosen, naming
@@ -155,7 +155,7 @@ def made(request: ApiRequest, given: dict[str, Any], *, zipped: bool = False) ->
     form = ExportForm({name: "" if value is None else value for name, value in given.items()}, user=request.auth,
                       strict=True)  # fmt: skip
     if not form.is_valid():
-        raise invalid({name: [str(sentence) for sentence in found] for name, found in form.errors.items()})
+        raise invalid_form(form)
     try:
         return answering.zipped(form) if zipped else answering.answer(request, form)
     except Lost as lost:

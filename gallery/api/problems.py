@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from http.client import responses
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -128,6 +129,11 @@ def problem(
 def invalid(errors: Errors, *, type: str = INVALID) -> Problem:
     """Fields that need another value."""
     return Problem(422, type=type, errors=errors)
+
+
+def invalid_form(form: BaseForm) -> Problem:
+    """What a page would say at the fields of this form."""
+    return invalid({name: [str(sentence) for sentence in found] for name, found in form.errors.items()})
 
 
 def not_offered(*fields: str) -> Problem:

@@ -6,7 +6,7 @@ from ninja import Router
 from pydantic import BaseModel, Field
 
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import documented, invalid
+from gallery.api.problems import documented, invalid_form
 from gallery.models import Entrance
 from gallery.people import welcoming
 from studio.api.administration import administrator
@@ -51,7 +51,7 @@ def set_entrance(request: ApiRequest, body: EntranceIn) -> EntranceOut:
     administrator(request)
     form = EntranceForm(body.model_dump() | {"domains": "\n".join(body.domains)}, instance=Entrance.current())
     if not form.is_valid():
-        raise invalid({name: [str(sentence) for sentence in found] for name, found in form.errors.items()})
+        raise invalid_form(form)
     welcoming.save_entrance(form.save(commit=False), by=request.auth)
     return told()
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gallery.access import is_administrator
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import documented, invalid
+from gallery.api.problems import documented, invalid, invalid_form
 from gallery.timing import dated
 from studio.api.orders import STRICT
 from studio.models import Kind
@@ -77,7 +77,7 @@ def usage(request: ApiRequest, query: Query[UsageQuery]) -> UsageOut:
     """By the day of the press, in the instance's time zone."""
     form = UsageForm(as_form(query), user=request.auth)
     if not form.is_valid():
-        raise invalid({name: [str(error) for error in errors] for name, errors in form.errors.items()})
+        raise invalid_form(form)
     books, days = form.books(), form.days
     found = sums.totals(books)
     money = {name: float(getattr(found, name)) for name in ("spent", "estimated", "reserved", "released", "quoted")}

@@ -8,12 +8,11 @@ from ninja import Router, Status
 from pydantic import BaseModel, Field
 
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import documented, invalid
+from gallery.api.problems import documented, invalid, invalid_form
 from studio import credentials
 from studio.api.orders import STRICT
 from studio.models import Credential
 from studio.people.account_forms import KeyForm
-from studio.views.account import NOT_ACCEPTED
 
 router = Router()
 
@@ -50,12 +49,11 @@ def set_own_key(request: ApiRequest, body: OwnKeyIn) -> OwnKeyOut:
     """In the place of an earlier one, once the gateway's free balance call accepts it or gives no answer."""
     form = KeyForm({"key": body.key})
     if not form.is_valid():
-        raise invalid({"key": [str(error) for error in form.errors["key"]]})
-    key = form.cleaned_data["key"]
-    tested = credentials.try_out(key)
-    if tested.accepted is False:
-        raise invalid({"key": [str(NOT_ACCEPTED)]})
-    credentials.store(user=request.auth, key=key, tested=tested)
+        raise invalid_form(form)
+    try:
+        credentials.take(user=request.auth, key=form.cleaned_data["key"])
+    except credentials.NotAccepted as refusal:
+        raise invalid({"key": [str(refusal)]}) from None
     return told(stored(request))
 
 
@@ -67,9 +65,7 @@ def set_own_key(request: ApiRequest, body: OwnKeyIn) -> OwnKeyOut:
 )
 def test_own_key(request: ApiRequest) -> OwnKeyOut:
     """By the free balance call, at once. Without an answer the last result stays, and `outcome` says so."""
-    row = stored(request)
-    tested = credentials.try_out(row.key)
-    credentials.note(row, tested)
+    tested = credentials.test_again(stored(request))
     now = stored(request)
     now.outcome = credentials.OUTCOMES[tested.accepted]
     return told(now)

@@ -8,7 +8,7 @@ from ninja import Router
 from pydantic import BaseModel, Field
 
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import Problem, documented, invalid
+from gallery.api.problems import Problem, documented, invalid_form
 from gallery.models import User
 from gallery.people import standing
 from studio.api.administration import administrator
@@ -56,7 +56,7 @@ def erase_person(request: ApiRequest, username: str, body: EraseIn) -> tuple[int
     administrator(request)
     form = EraseForm(body.model_dump(), person=get_object_or_404(User, username=username, erased_at=None))
     if not form.is_valid():
-        raise invalid({name: [str(sentence) for sentence in found] for name, found in form.errors.items()})
+        raise invalid_form(form)
     try:
         erasing.erase(form.person, by=request.auth, heir=form.found)
     except standing.LastAdministrator as refusal:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gallery import access
 from gallery.access import Role
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import Problem, documented, invalid
+from gallery.api.problems import Problem, documented, invalid_form
 from gallery.judging import hits, rules
 from gallery.judging.forms import LONGEST_TERM, MOST_TERMS, RuleForm
 from gallery.judging.hits import Record
@@ -209,7 +209,7 @@ def columns_of(body: RuleIn) -> dict[str, Any]:
     data = body.model_dump() | {"terms": "\n".join(body.terms), "allow": "\n".join(body.allow)}
     form = RuleForm(data)
     if not form.is_valid():
-        raise invalid({name: [str(error) for error in errors] for name, errors in form.errors.items()})
+        raise invalid_form(form)
     return form.columns
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
@@ -24,15 +24,11 @@ from gallery.models.case import Outcome
 from gallery.people import accounts
 from gallery.views.signed_in import SignedIn
 from studio import credentials, keys
-from studio.credentials import Tested
 from studio.models import Credential
 from studio.people.account_forms import EmailForm, KeyForm, NameForm, TokenForm
 
 JUDGED_SHOWN = 50
 CODES = dict(settings.LANGUAGES)
-NOT_ACCEPTED = gettext_lazy(
-    "The gateway does not accept this key. Check that it was copied whole and is not switched off there."
-)
 
 
 @require_safe
@@ -98,22 +94,18 @@ def save_key(request: SignedIn) -> HttpResponse:
     form = KeyForm(request.POST)
     if not form.is_valid():
         return page(request, status=422, key_form=form)
-    key = form.cleaned_data["key"]
-    tested = credentials.try_out(key)
-    if tested.accepted is False:
-        form.add_error("key", NOT_ACCEPTED)
+    try:
+        tested = credentials.take(user=request.user, key=form.cleaned_data["key"])
+    except credentials.NotAccepted as refusal:
+        form.add_error("key", str(refusal))
         return page(request, status=422, key_form=form)
-    credentials.store(user=request.user, key=key, tested=tested)
     return page(request, tested=tested, saved=True)
 
 
 @require_POST
 @never_cache
 def test_key(request: SignedIn) -> HttpResponse:
-    credential = get_object_or_404(Credential, user=request.user)
-    tested = credentials.try_out(credential.key) if credential.key else Tested(False)
-    credentials.note(credential, tested)
-    return page(request, tested=tested)
+    return page(request, tested=credentials.test_again(get_object_or_404(Credential, user=request.user)))
 
 
 @require_POST

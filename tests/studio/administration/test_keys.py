@@ -200,3 +200,8 @@ def test_without_an_answer_the_api_keeps_what_was_known_of_ones_key(member, gate
     request.getfixturevalue("unreachable")
     tested = ask("post", "/account/key/test").json()
     assert (tested["outcome"], tested["balance"]) == ("no-answer", 12.349)
+
+
+def test_a_key_that_can_be_read_no_more_is_refused_and_asks_nobody(member, unreachable):  # noqa: F811
+    Credential.objects.create(user=member, key="", last_four="abcd")
+    assert asking(Client(), member)("post", "/account/key/test").json()["outcome"] == "refused"
