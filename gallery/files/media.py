@@ -39,8 +39,9 @@ async def media_app(scope: Scope, receive: Callable[[], Awaitable[Any]], send: S
         await answer(send, 405, [(b"allow", b"GET, HEAD")])
         return
     path = scope["path"].removeprefix(PREFIX)
-    key = key_of(path) if signed(path, scope["query_string"]) else None
-    if key is None or not await still_shown(path, scope["query_string"]):
+    window, given, mark = told_by(scope["query_string"])
+    key = key_of(path) if signatures.verify(path, window, given, mark) else None
+    if key is None or (mark and not await sync_to_async(look_up, thread_sensitive=False)(path, mark)):
         await answer(send, 404, [(b"content-type", b"text/plain; charset=utf-8")], GONE)
         return
     sent = {name: value for name, value in scope["headers"] if name in (b"accept", b"if-none-match")}
@@ -52,21 +53,17 @@ async def media_app(scope: Scope, receive: Callable[[], Awaitable[Any]], send: S
     await send_file(send, scope["method"], file, key, sent.get(b"if-none-match", b""))
 
 
-def signed(path: str, query: bytes) -> bool:
+def told_by(query: bytes) -> list[str]:
+    """Window, signature and mark, each "" where it is missing."""
     values = parse_qs(query.decode("latin-1"))
-    return signatures.verify(path, *(values.get(name, [""])[0] for name in "esm"))
+    return [values.get(name, [""])[0] for name in "esm"]
 
 
-async def still_shown(path: str, query: bytes) -> bool:
-    """``query`` is signed. In a thread, since a cache may be slow or a table."""
-    mark = parse_qs(query.decode("latin-1")).get("m", [""])[0]
-    return not mark or await sync_to_async(look_up, thread_sensitive=False)(path.partition("/")[0], mark)
-
-
-def look_up(image: str, mark: str) -> bool:
+def look_up(path: str, mark: str) -> bool:
+    """Whether it is shown still. In a thread, since a cache may be slow or a table."""
     close_old_connections()
     try:
-        return withdrawn.is_shown(image, mark)
+        return withdrawn.is_shown(path.partition("/")[0], mark)
     finally:
         close_old_connections()
 

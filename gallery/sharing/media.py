@@ -73,7 +73,7 @@ async def gone(send: media.Send) -> None:
 def asked_for(path: str, query: bytes) -> tuple[UUID, UUID, str, int] | None:
     """Share, picture, secret and width of a link that we signed; None for any other."""
     folder, _, name = path.removeprefix(media.PREFIX).rpartition("/")
-    if not media.signed(folder, query):
+    if not signatures.verify(folder, *media.told_by(query)):
         return None
     parts = folder.split("/")
     stem, _, form = name.partition(".")
