@@ -20,23 +20,15 @@ BESIDE = 4  # other children of each picture above
 BELOW = 12  # children of each picture below
 FURTHEST_IN = 3  # deeper ones stand below each other
 A_LEVEL = 36  # pictures of one generation below, all branches together
-UP = """
+ABOVE = """
 WITH RECURSIVE above(id, parent_id, far) AS (
     SELECT id, parent_id, 0 FROM gallery_image WHERE id = %s
     UNION ALL
     SELECT image.id, image.parent_id, above.far + 1 FROM gallery_image AS image
     JOIN above ON image.id = above.parent_id WHERE above.far < %s
-)
-SELECT id FROM above ORDER BY far DESC
-"""
-
-AROUND = """
-WITH RECURSIVE above(id, parent_id, far) AS (
-    SELECT id, parent_id, 0 FROM gallery_image WHERE id = %s
-    UNION ALL
-    SELECT image.id, image.parent_id, above.far + 1 FROM gallery_image AS image
-    JOIN above ON image.id = above.parent_id WHERE above.far < %s
-), below(id, far) AS (
+)"""
+UP = f"{ABOVE} SELECT id FROM above ORDER BY far DESC"  # noqa: S608 (constants alone)
+AROUND = f"""{ABOVE}, below(id, far) AS (
     SELECT id, 0 FROM above WHERE far = 0
     UNION ALL
     SELECT image.id, below.far + 1 FROM gallery_image AS image
@@ -47,7 +39,7 @@ WITH RECURSIVE above(id, parent_id, far) AS (
     WHERE above.far > 0 AND image.purged_at IS NULL AND image.kind <> %s
 )
 SELECT (SELECT COUNT(*) FROM kin), (SELECT COUNT(*) FROM gallery_comment WHERE image_id = %s)
-"""
+"""  # noqa: S608 (constants alone)
 
 
 @dataclass(slots=True)

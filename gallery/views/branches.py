@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from gallery.forms import BranchForm
 from gallery.organising import describing
 from gallery.views.gallery import readable
-from gallery.views.image import changeable, frame_of, page
+from gallery.views.image import changeable, page
 
 
 @require_POST
@@ -22,4 +22,6 @@ def name(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return page(request, shown, "lineage", status=422, branch_form=form)
     describing.describe(shown, by=request.user, **form.cleaned_data)
-    return redirect(reverse("image", args=[pk]) + frame_of(request, shown, "lineage")["tab_query"]["lineage"])
+    query = request.GET.copy()  # the form is sent with what stood in the page's address
+    query["tab"] = "lineage"
+    return redirect(f"{reverse('image', args=[pk])}?{query.urlencode()}")
