@@ -223,7 +223,7 @@ TRASH_DAYS_FROM = "studio.models.instance.trash_days"  # gallery asks it, and kn
 
 # People.
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out ends it, whatever became of the cache
+SESSION_ENGINE = "gallery.people.sessions"  # signing out ends it, whatever became of the cache
 AUTH_USER_MODEL = "gallery.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

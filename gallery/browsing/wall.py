@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -25,6 +26,7 @@ SHOWN = (
     *("owner", "team", "kind", "created_at", "title", "alt", "prompt", "model", "model_label", "file_name", "run"),
     *("cost", "width", "height", "format", "color", "renditions"),
 )
+OWNER = tuple(f"owner__{name}" for name in ("username", "display_name", "first_name", "last_name"))
 
 
 @dataclass(slots=True)
@@ -64,9 +66,9 @@ def hang(listing: Listing, cursor: str, before: str = "", *, below: bool = False
     Raises:
         BadCursor: it is none.
     """
-    rows: Any = picks.with_picked(listing.rows().only(*SHOWN), listing.team)
-    rows = tags.with_stars(rows, listing.user)
-    rows = rows.select_related("owner") if listing.team else rows
+    rows: Any = listing.rows()
+    rows = rows.select_related("owner").only(*SHOWN, *OWNER) if listing.team else rows.only(*SHOWN)
+    rows = tags.with_stars(picks.with_picked(rows, listing.team), listing.user)
     newer, older = None, None
     if before and not listing.found.long:
         images, newer = paging.page_before(rows, before, A_PAGE)
@@ -112,18 +114,11 @@ def by_day(images: Sequence[Image]) -> list[Day]:
 
 def far_apart(images: Sequence[Image]) -> list[Day]:
     """By month, or by year where months would hold next to nothing."""
-    months = {month_of(image) for image in images}
-    if len(images) >= FEW_A_MONTH * len(months):
-        return [Day(at, list(group), by="month") for at, group in groupby(images, month_of)]
-    return [Day(at, list(group), by="year") for at, group in groupby(images, year_of)]
-
-
-def month_of(image: Image) -> date:
-    return timezone.localdate(image.created_at).replace(day=1)
-
-
-def year_of(image: Image) -> date:
-    return month_of(image).replace(month=1)
+    hung = [(timezone.localdate(image.created_at).replace(day=1), image) for image in images]
+    by = "month" if len(images) >= FEW_A_MONTH * len({month for month, _ in hung}) else "year"
+    if by == "year":
+        hung = [(month.replace(month=1), image) for month, image in hung]
+    return [Day(at, [image for _, image in group], by=by) for at, group in groupby(hung, itemgetter(0))]
 
 
 def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:

@@ -216,8 +216,11 @@ def tags_for(owner: User, team: Team | None, number: int) -> list[Tag]:
 
 
 def finish() -> None:
-    """The planner is told what there is now; the few files that others are links to have done their work."""
+    """The planner is told what there is now, and PostgreSQL does at once what its autovacuum would do soon; the few files
+    that others are links to have done their work.
+    """
     for path in spool_folder().glob("fill-*"):
         path.unlink(missing_ok=True)
+    tidies = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if tidies else "ANALYZE")

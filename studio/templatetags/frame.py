@@ -1,9 +1,12 @@
 """The navigation of the frame."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -15,7 +18,7 @@ ALSO = {
 }
 
 
-@register.inclusion_tag("_parts/nav_item.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def nav_item(
     context: Any,
     name: str,
@@ -25,18 +28,25 @@ def nav_item(
     key: str = "",
     badge: int | str | None = None,
     due: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """One item of the rail; nothing where the page does not exist. ``due``: the badge counts what waits."""
     told = {"label": label, "symbol": symbol, "key": key, "badge": badge, "due": due}
-    return {**place(context, name), **told}
+    return drawn("_parts/nav_item.html", **place(context, name), **told)
 
 
-@register.inclusion_tag("_parts/menu_item.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def menu_item(
     context: Any, name: str, label: str, symbol: str, *, phone: bool = False, badge: int | str = 0
-) -> dict[str, Any]:
+) -> SafeString:
     """One place in the menu below the person; ``phone``: only where the rail has no room for it."""
-    return {**place(context, name), "label": label, "symbol": symbol, "phone": phone, "badge": badge}
+    told = {"label": label, "symbol": symbol, "phone": phone, "badge": badge}
+    return drawn("_parts/menu_item.html", **place(context, name), **told)
+
+
+@lru_cache(maxsize=1024)
+def drawn(name: str, **given: Any) -> SafeString:
+    """Every page has twenty of them, and few are unlike those of the page before."""
+    return render_to_string(name, given)
 
 
 def place(context: Any, name: str) -> dict[str, Any]:

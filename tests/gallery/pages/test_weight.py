@@ -1,6 +1,7 @@
 """What a page costs: queries at two sizes, and none that counts the whole gallery."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -34,6 +35,17 @@ def test_a_wall_costs_the_same_at_any_size(client, ada, where):
     made(130, **fields)
     many = queries_of(client, address)
     assert len(many) == len(few) <= 5
+
+
+@pytest.mark.parametrize("where", ["mine", "team"])
+@pytest.mark.parametrize("words", ["", "dune", "-fog dune"])
+def test_a_wall_costs_administrators_no_more(client, ada, where, words):
+    """Their second factor is asked for with every page, which what is remembered answers."""
+    type(ada).objects.filter(pk=ada.pk).update(is_superuser=True, is_staff=True)
+    team = MembershipFactory(user=ada).team
+    address = reverse("gallery") if where == "mine" else reverse("gallery-team", args=[team.pk])
+    made(70, **({"owner": ada} if where == "mine" else {"team": team, "published_at": timezone.now()}), prompt="a dune")
+    assert len(queries_of(client, f"{address}?{urlencode({'q': words})}")) <= 5
 
 
 def test_stacks_cost_the_same_at_any_size(client, ada):
