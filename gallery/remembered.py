@@ -118,7 +118,7 @@ def marks_now() -> Marks:
 def as_column() -> RawSQL:
     """For a query that is made anyway: the marks beside its row, to be ``told``."""
     together = "json_object_agg" if connections["default"].vendor == "postgresql" else "json_group_object"
-    return RawSQL(f"(SELECT {together}(name, value) FROM {MARKS})", (), TextField())  # noqa: S611 (no value is in it)
+    return RawSQL(f"(SELECT {together}(name, value) FROM {MARKS})", (), TextField())  # noqa: S608, S611 (no value in it)
 
 
 def told(column: str | Marks | None) -> None:

@@ -216,8 +216,8 @@ def tags_for(owner: User, team: Team | None, number: int) -> list[Tag]:
 
 
 def finish() -> None:
-    """The planner is told what there is now, and PostgreSQL does at once what its autovacuum would do soon; the few files
-    that others are links to have done their work.
+    """The planner is told what there is now, and PostgreSQL does what its autovacuum would do soon; the few files that
+    others are links to have done their work.
     """
     for path in spool_folder().glob("fill-*"):
         path.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from gallery.browsing import wall
 from gallery.browsing.neighbours import EACH_SIDE, Film, of_one_run
 from gallery.browsing.paging import BadCursor
 from gallery.models import Board, BoardItem, Image, Pick
@@ -20,6 +21,7 @@ from gallery.reviewing import waiting
 
 A_PAGE = 60
 COUNTED = 1000  # pictures of a board, for the place of one among them
+SHOWN = ("board", "position", *(f"image__{name}" for name in (*wall.SHOWN, *wall.OWNER)))
 CURSOR = struct.Struct(">dq")  # position and id of the last item seen
 
 
@@ -33,15 +35,19 @@ def items_of(board: Board, *, show: str = "") -> BoardItemQuerySet:
     return rows.filter(image__in=waiting.undecided(board)) if show == "undecided" else rows
 
 
-def page(rows: BoardItemQuerySet, cursor: str, limit: int = A_PAGE) -> tuple[list[Image], str | None]:
-    """Pictures after the cursor, with their owners, and the next cursor. One query.
+def page(
+    rows: BoardItemQuerySet, cursor: str, limit: int = A_PAGE, *, tiles: bool = False
+) -> tuple[list[Image], str | None]:
+    """Pictures after the cursor, with their owners, and the next cursor. One query. ``tiles``: what a tile shows of
+    each, and no more.
 
     Raises:
         BadCursor: it is none.
     """
     if cursor:
         rows = behind(rows, *read(cursor))
-    found = list(with_images(rows).order_by("position", "id")[: limit + 1])
+    rows = with_images(rows).only(*SHOWN) if tiles else with_images(rows)
+    found = list(rows.order_by("position", "id")[: limit + 1])
     more = len(found) > limit
     return [item.image for item in found[:limit]], write(found[limit - 1]) if more else None
 

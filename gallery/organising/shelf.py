@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, UUIDField, When
 
+from gallery.browsing import wall
 from gallery.models import Board, BoardItem, Image, Pick, Project, Team
 from gallery.models.board import BoardQuerySet
 from gallery.organising.counting import Capped
@@ -21,6 +22,7 @@ from gallery.reviewing.waiting import Progress
 
 MOST = 1000
 FULL_FOR = 600  # seconds that MOST is believed
+SUM_FOR = 60  # seconds
 SHOWN = 3  # pictures of a card: one large, two small
 
 
@@ -107,7 +109,7 @@ def branches_of(boards: BoardQuerySet, *, user: Any, team: Any) -> list[Branch]:
     if new := [row.pk for row in rows if row.number >= MOST and row.pk not in full]:  # type: ignore[attr-defined]
         cache.set(space, [*full, *new], FULL_FOR)
     ids = {pk for row in rows for pk in picture_ids(row)}
-    images = Image.objects.defer("revised_prompt", "request_id", "asked", "notes").in_bulk(list(ids)) if ids else {}
+    images = Image.objects.only(*wall.SHOWN).in_bulk(list(ids)) if ids else {}
     return [Branch(row, row.number, [images[pk] for pk in picture_ids(row) if pk in images]) for row in rows]  # type: ignore[attr-defined]
 
 
@@ -133,6 +135,18 @@ class Sum:
 
     picked: int
     cost: Decimal | None
+
+
+def sum_on(branch: Branch) -> Sum:
+    """Of a board that has MOST it is remembered for a minute."""
+    if not branch.many:
+        return sum_of(branch.board)
+    key = f"board-sum:{branch.board.pk}"
+    found: Sum | None = cache.get(key)
+    if found is None:
+        found = sum_of(branch.board)
+        cache.set(key, found, SUM_FOR)
+    return found
 
 
 def sum_of(board: Board) -> Sum:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template import Context
@@ -45,6 +46,12 @@ def proportion(image: Image) -> str:
 def shape_of(image: Image) -> str:
     """Width over height as it is, for a picture that stands alone: "1.3333"."""
     return f"{image.width / image.height:.4f}"
+
+
+@register.simple_tag
+def page_of(name: str, pk: UUID) -> str:
+    """``{% page_of "board" board.pk %}``: as url has it, for many of one kind."""
+    return address(name, pk)
 
 
 @register.tag

@@ -39,10 +39,10 @@ def of_team(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def show_shelf(request: SignedIn, team: Team | None) -> HttpResponse:
-    return render(request, "boards/index.html", shelf_context(request, team))
+    return render(request, "boards/index.html", shelf_context(request, team, request.user.role_in(team)))
 
 
-def shelf_context(request: SignedIn, team: Team | None) -> dict[str, Any]:
+def shelf_context(request: SignedIn, team: Team | None, role: str | None) -> dict[str, Any]:
     """``find`` in the address: boards and projects that are called so, alone."""
     groups = shelf.shelf_of(request.user, team)
     words = request.GET.get("find", "").strip()
@@ -52,7 +52,7 @@ def shelf_context(request: SignedIn, team: Team | None) -> dict[str, Any]:
         "words": words,
         "teams": teams_of(request.user),
         "team": team,
-        "may_lay": team is None or access.can_publish_in(request.user.role_in(team)),
+        "may_lay": team is None or access.can_publish_in(role),
         "empty": not any(group.branches for group in groups),
     }
 
@@ -63,8 +63,9 @@ def board(request: SignedIn, pk: UUID) -> HttpResponse:
     """A whole page, or for htmx what hangs after the cursor."""
     shown = visible(request, pk)
     cursor, show = request.GET.get("cursor", ""), request.GET.get("show", "")
-    images, older = hanging.page(hanging.items_of(shown, show=show), cursor)
+    images, older = hanging.page(hanging.items_of(shown, show=show), cursor, tiles=True)
     hanging.mark_picked(images, user=shown.owner, team=shown.team)
+    role = request.user.role_in(shown.team)
     context: dict[str, Any] = {
         "board": shown,
         "images": images,
@@ -73,12 +74,12 @@ def board(request: SignedIn, pk: UUID) -> HttpResponse:
         "cursor": cursor,
         "image_query": f"?on={shown.pk}",
         "listing": Listing(request.user, shown.team),
-        "edits": access.can_edit_board(request.user, shown, request.user.role_in(shown.team)),
+        "edits": access.can_edit_board(request.user, shown, role),
     }
     context["whole"] = not (request.headers.get("HX-Request") and cursor)
     if not context["whole"]:
         return render(request, "boards/_wall.html", context)
-    return render(request, "boards/board.html", context | around(request, shown))
+    return render(request, "boards/board.html", context | around(request, shown, role))
 
 
 @require_safe
@@ -100,14 +101,14 @@ def menu(request: SignedIn) -> HttpResponse:
     return render(request, "boards/_menu.html", context)
 
 
-def around(request: SignedIn, shown: Board) -> dict[str, Any]:
+def around(request: SignedIn, shown: Board, role: str | None) -> dict[str, Any]:
     """The tree with this board in it, and what its head says."""
-    context = shelf_context(request, shown.team)
+    context = shelf_context(request, shown.team, role)
     known = {branch.board.pk: branch for group in context["shelf"] for branch in group.boards()}
     number, members = members_of(shown.team)
     return context | {
         "branch": known[shown.pk],
-        "sum": shelf.sum_of(shown),
+        "sum": shelf.sum_on(known[shown.pk]),
         "members": members,
         "more_members": number - len(members),
         "may_edit": context["may_lay"],
