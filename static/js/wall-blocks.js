@@ -4,10 +4,10 @@
 import { all } from "./dom.js";
 
 const NEAR = "1800px 0px"; // from the window's edge
-const PLACES = ["src", "srcset"];
 const resting = new WeakMap(); // a list far away → its tiles
 const homes = new WeakMap(); // a tile that waits → its list
 const heights = new WeakMap(); // of lists, as laid out or as worked out
+const pictures = new WeakMap(); // a tile that waits → its picture, as text: an element without an address is no lighter
 
 const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting, boundingClientRect } of entries) {
@@ -52,15 +52,15 @@ function raise(name, detail) {
   document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
-/** A picture without its address is let go; with it, it comes back from the browser's cache. */
+/** Takes the picture off a tile, and back: the browser lets go of it, and has it again from its cache. */
 function dress(tile, near) {
-  const img = tile.querySelector("img");
-  for (const name of PLACES) {
-    const [from, to] = near ? [`data-${name}`, name] : [name, `data-${name}`];
-    if (!img?.hasAttribute(from)) continue;
-    img.setAttribute(to, img.getAttribute(from));
-    img.removeAttribute(from);
-  }
+  const text = pictures.get(tile);
+  const img = tile.querySelector("a > img");
+  if (near && text && !img) tile.querySelector("a").insertAdjacentHTML("afterbegin", text);
+  if (near) pictures.delete(tile);
+  if (near || !img) return;
+  pictures.set(tile, img.outerHTML);
+  img.remove();
 }
 
 /** What has the focus or is dragged stays. */
@@ -81,8 +81,8 @@ export function layDown(list, items) {
   resting.set(list, items);
   for (const tile of items) {
     homes.set(tile, list);
-    dress(tile, false);
     tile.querySelector("img[sizes]")?.setAttribute("sizes", `${Math.round((tile.dataset.a || 1) * tall)}px`);
+    dress(tile, false);
   }
   const words = Object.assign(document.createElement("li"), { className: "words", hidden: "until-found" });
   words.textContent = items.map((tile) => tile.querySelector(".told")?.textContent).join(" · ");

@@ -11,11 +11,18 @@ function linkOf(tile) {
   return tile && bring(tile).querySelector("a[href]");
 }
 
+/** The same tiles, read once more: htmx looked at each attribute, which makes an object of it, and as many again of all. */
+function afresh(items) {
+  const made = document.createElement("template");
+  made.innerHTML = items.map((item) => item.outerHTML).join("");
+  return [...made.content.children];
+}
+
 /** Two sections of one day, the second from a page that came later, become one: whether they did. */
 function join(section) {
   const before = section.previousElementSibling;
   if (!before?.matches(".day") || section.dataset.day !== before.dataset.day) return false;
-  const items = tiles(section);
+  const items = afresh(tiles(section));
   for (const item of items) item.dataset.from ??= section.dataset.from;
   section.remove();
   hang(before, items);

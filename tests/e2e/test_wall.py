@@ -81,6 +81,25 @@ def test_a_range_reaches_over_what_rests_and_rows_break_anew(wall):
 
 
 # Tiles whose picture holds no place yet, and those of them that can be seen.
+NODES_OF_A_TILE = 8  # list item, link, two lines of words; whoever looks at attributes makes as many again
+
+
+def test_what_rests_is_light(wall):
+    page = wall
+    devtools = page.context.new_cdp_session(page)
+
+    def nodes():
+        devtools.send("HeapProfiler.collectGarbage")
+        return devtools.send("Memory.getDOMCounters")["nodes"]
+
+    to_the_end(page)
+    expect(page.locator(RESTING).first).to_be_attached()
+    here = page.evaluate("document.querySelectorAll('.walls *').length")
+    rest = NUMBER - page.locator(TILES).count()
+    frame = page.evaluate("document.querySelectorAll('*').length") - here
+    until(lambda: nodes() < NODES_OF_A_TILE * rest + 4 * (here + frame), what=f"{nodes()} nodes, {rest} tiles at rest")
+
+
 HELD = f"{TILES}:not([data-near])"
 SEEN = f"""() => [...document.querySelectorAll('{TILES}')].filter((tile) => {{
   const {{ top, bottom }} = tile.getBoundingClientRect();
