@@ -98,7 +98,7 @@ def page_of(
 
 def count_of(listing: Listing) -> tuple[int, bool]:
     """How many fit, up to ENOUGH, among the newest; and whether there may be more."""
-    rows: Any = listing.rows().order_by().only("pk")
+    rows: Any = listing.rows().order_by("-created_at", "-id").only("pk")  # by the index along the list
     if not listing.found.long:
         number = rows[: ENOUGH + 1].count()
         return min(number, ENOUGH), number > ENOUGH
@@ -126,7 +126,7 @@ def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:
     if not days:
         return
     first, last = midnight(days[-1].day), midnight(days[0].day + timedelta(days=1))
-    rows = listed.filter(created_at__gte=first, created_at__lt=last).order_by()
+    rows = listed.filter(created_at__gte=first, created_at__lt=last).order_by("-created_at", "-id")
     wanted: dict[str, Any] = {"all": Count("pk")}
     if len(days) == 1:
         wanted |= {"number0": Count("pk"), "cost0": Sum("cost")}

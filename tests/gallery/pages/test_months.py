@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gallery.browsing import months as rail
@@ -42,6 +44,15 @@ def test_numbers_stop_where_counting_would_cost(years, monkeypatch):
         ImageFactory(owner=years, created_at=START)
     newest = rail.months_of(Listing(years))[0]
     assert (newest.number, newest.more) == (3, True)
+
+
+def test_each_month_is_counted_along_the_list(years, monkeypatch):
+    """Else PostgreSQL reads all pictures that are newer than the month."""
+    monkeypatch.setattr(rail, "ENOUGH", 2)
+    with CaptureQueriesContext(connection) as captured:
+        rail.months_of(Listing(years))
+    counting = next(query["sql"] for query in captured if "COUNT(*)" in query["sql"])
+    assert counting.count('ORDER BY U0."created_at" DESC, U0."id" DESC LIMIT 3') == counting.count("COUNT(*)") > 12
 
 
 def test_a_search_has_its_own_months(years):
