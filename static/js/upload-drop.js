@@ -73,17 +73,19 @@ function uploadFile({ file, row }) {
 
 function arrived(row, request) {
   row.querySelector("progress").remove();
-  const answer = JSON.parse(request.responseText || "{}");
+  const answer = request.getResponseHeader("Content-Type")?.includes("json") ? JSON.parse(request.responseText) : {};
   if (request.status === 201) keptIds.push(answer.id);
   else row.classList.add("failed");
   const sentence = request.status === 201 ? sheet.dataset.kept : answer.errors?.file?.[0] || sheet.dataset.failed;
   row.append(Object.assign(document.createElement("small"), { textContent: sentence }));
 }
 
+/* What was refused is not among those uploaded. */
 function tellProgress() {
   const rows = sheet.querySelectorAll("li").length;
+  const failed = sheet.querySelectorAll(".failed").length;
   sheet.querySelector("strong").textContent = sheet.dataset.words
-    .replace("{n}", String(rows - underWay - queued.length)).replace("{all}", String(rows));
+    .replace("{n}", String(rows - underWay - queued.length - failed)).replace("{all}", String(rows));
 }
 
 /* On a team's board they are published first; what failed stays to be read. */

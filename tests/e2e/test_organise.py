@@ -29,6 +29,26 @@ def uploaded(mira):
     return page
 
 
+def test_what_is_refused_is_told_and_not_counted(mira):
+    """A proxy refuses by a page of its own."""
+    page = mira.goes_to("/gallery/upload/")
+
+    def refused(route):
+        if b"study 1.png" in (route.request.post_data_buffer or b""):
+            route.fulfill(status=413, content_type="text/html", body="<h1>Request Entity Too Large</h1>")
+        else:
+            route.continue_()
+
+    page.route("**/api/**", refused)
+    page.set_input_files(
+        "form.upload input[type=file]", [*files(), {"name": "no.png", "mimeType": "image/png", "buffer": b"%PDF-1.4"}]
+    )
+    expect(page.locator("#uploading [data-uploads-done]")).to_be_visible()
+    expect(page.locator("#uploading strong")).to_have_text(f"{len(COLORS) - 1} of {len(COLORS) + 1} uploaded")
+    expect(page.locator("#uploading .failed")).to_have_count(2)
+    expect(page.locator("#uploading .failed").last).to_contain_text("This is no picture")
+
+
 def order_on(page):
     return [
         link.split("/")[-2] for link in page.locator(f"{TILES} > a").evaluate_all("all => all.map(a => a.pathname)")
