@@ -17,12 +17,16 @@ def read_count(value: Any, errors: dict[str, list[str]]) -> int:
         value = int(value)
     if type(value) is not int:
         errors.setdefault("count", []).append(
-            phrase("Ask for a whole number of pictures. You sent {value}.", value=shown(value))
+            phrase("Ask for a whole number of pictures, not {value}.", value=shown(value))
         )
         return 1
     if not 1 <= value <= MAX_COUNT:
         errors.setdefault("count", []).append(
-            phrase("Ask for 1 to {max_count} pictures. You sent {value}.", max_count=MAX_COUNT, value=shown(value))
+            phrase("Ask for 1 to {max_count} pictures; {value} is too many.", max_count=MAX_COUNT, value=shown(value))
+            if value > MAX_COUNT
+            else phrase(
+                "Ask for 1 to {max_count} pictures; {value} is too few.", max_count=MAX_COUNT, value=shown(value)
+            )
         )
         return 1
     return value
@@ -58,7 +62,7 @@ def one_call(
     most = room_for_pictures(spec, batch, references) if batch else spec.images_per_call
     if count > most:
         errors.setdefault("count", []).append(
-            phrase("One call gives up to {most}. You sent {count}.", most=most, count=count)
+            phrase("One call gives up to {most}; {count} is too many.", most=most, count=count)
         )
     return (count,)
 

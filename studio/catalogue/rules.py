@@ -213,7 +213,7 @@ def breaks(option: Option, rule: Condition, value: Any, facts: Mapping[str, Any]
 
 def told(rule: Condition, value: Any) -> str:
     return (
-        phrase("{message} You sent {value}.", message=rule.message, value=plain(value))
+        phrase("{message} It is set to {value}.", message=rule.message, value=plain(value))
         if rule.max is not None
         else rule.message
     )

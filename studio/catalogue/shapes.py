@@ -162,9 +162,7 @@ def take_free(spec: ModelSpec, shape: Shape, option: Option, value: str) -> bool
     if option.type == "choice" and proportion(value) is not None:
         shape.aspect = value
         return True
-    raise Unfit(
-        phrase("{label} takes a size such as 1024x1024. You sent {value}.", label=spec.label, value=shown(value))
-    )
+    raise Unfit(phrase("{label} takes a size such as 1024x1024, not {value}.", label=spec.label, value=shown(value)))
 
 
 def take_pair(spec: ModelSpec, shape: Shape, names: tuple[str, ...]) -> bool:
@@ -186,7 +184,7 @@ def check_size(spec: ModelSpec, size: tuple[int, int]) -> None:
     rule = spec.free_size
     if rule is None:
         return
-    sent = phrase("You sent {size}.", size=pixels(size))
+    sent = phrase("{size} does not fit.", size=pixels(size))
     low, high = rule.min_side or 1, rule.max_side or 100_000
     if min(size) < low or max(size) > high:
         raise Unfit(

@@ -28,7 +28,7 @@ def choice(option: Option, value: Any, label: str) -> Any:
     if not isinstance(value, str) and not (type(value) is int and abs(value) < 10**9):
         raise Unfit(
             phrase(
-                "{label} takes {word} {choices}. You sent {value}.",
+                "{label} takes {word} {choices}; {value} is none of them.",
                 label=label,
                 word=option.word,
                 choices=choices_shown(option),
@@ -43,7 +43,7 @@ def choice(option: Option, value: Any, label: str) -> Any:
         return folded[0]
     raise Unfit(
         phrase(
-            "{label} takes {word} {choices}. You sent {value}.",
+            "{label} takes {word} {choices}; {value} is none of them.",
             label=label,
             word=option.word,
             choices=choices_shown(option),
@@ -70,7 +70,7 @@ def integer(option: Option, value: Any, label: str) -> int:
     if type(value) is not int:
         raise Unfit(
             phrase(
-                "{label} takes a whole number for {word}. You sent {value}.",
+                "{label} takes a whole number for {word}, not {value}.",
                 label=label,
                 word=option.word,
                 value=shown(value),
@@ -85,7 +85,7 @@ def number(option: Option, value: Any, label: str) -> float:
     if type(value) not in (int, float) or not -LARGEST < value < LARGEST:
         raise Unfit(
             phrase(
-                "{label} takes a number for {word}. You sent {value}.",
+                "{label} takes a number for {word}, not {value}.",
                 label=label,
                 word=option.word,
                 value=shown(value),
@@ -98,9 +98,14 @@ def ranged(option: Option, value: float, label: str) -> float:
     low, high = option.min, option.max
     if value in option.omit or ((low is None or value >= low) and (high is None or value <= high)):
         return value
+    template = (
+        "{label} takes {word} {range}; {value} is too much."
+        if high is not None and value > high
+        else "{label} takes {word} {range}; {value} is too little."
+    )
     raise Unfit(
         phrase(
-            "{label} takes {word} {range}. You sent {value}.",
+            template,
             label=label,
             word=option.word,
             range=range_shown(low, high),
@@ -123,7 +128,7 @@ def boolean(option: Option, value: Any, label: str) -> bool:
     if type(value) is not bool:
         raise Unfit(
             phrase(
-                "{label} takes true or false for {word}. You sent {value}.",
+                "{label} takes true or false for {word}, not {value}.",
                 label=label,
                 word=option.word,
                 value=shown(value),
@@ -135,9 +140,7 @@ def boolean(option: Option, value: Any, label: str) -> bool:
 def string(option: Option, value: Any, label: str) -> str:
     if not isinstance(value, str):
         raise Unfit(
-            phrase(
-                "{label} takes text for {word}. You sent {value}.", label=label, word=option.word, value=shown(value)
-            )
+            phrase("{label} takes text for {word}, not {value}.", label=label, word=option.word, value=shown(value))
         )
     if not sendable(value):
         raise Unfit(phrase("The text for {word} holds a character that cannot be sent.", word=option.word))
@@ -145,7 +148,7 @@ def string(option: Option, value: Any, label: str) -> str:
     if len(value) > limit:
         raise Unfit(
             phrase(
-                "{label} takes up to {limit} characters for {word}. You sent {count}.",
+                "{label} takes up to {limit} characters for {word}; {count} are too many.",
                 label=label,
                 limit=limit,
                 word=option.word,

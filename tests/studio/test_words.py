@@ -21,10 +21,10 @@ def portuguese():
         ("", ""),
         ("Nothing of this is known", "Nothing of this is known"),
         ("No 3:4 here. Delivers 2:3, 1024 × 1536.", "Sem 3:4 aqui. Entrega 2:3, 1024 × 1536."),
-        ("Ask for 1 to 40 pictures. You sent 99.", "Peça de 1 a 40 imagens. Você enviou 99."),
+        ("Ask for 1 to 40 pictures; 99 is too many.", "Peça de 1 a 40 imagens; 99 é demais."),
         (
-            "Flux takes quality low, medium or high. You sent x.",
-            "Flux aceita qualidade low, medium ou high. Você enviou x.",
+            "Flux takes quality low, medium or high; x is none of them.",
+            "Flux aceita qualidade low, medium ou high; x não está entre eles.",
         ),
         (
             "Flux is retired since 3 Dec 2026. Choose another model.",
@@ -47,7 +47,7 @@ def test_what_somebody_wrote_at_length_is_not_searched():
     assert worded("No x here. " * 200) == "No x here. " * 200
 
 
-ENGLISH = ("You sent", " takes ", " needs ", "Write a", " the ", " and ", "Choose")
+ENGLISH = (" is too ", " is none ", ", not ", "does not fit", " takes ", " needs ", "Write a", " the ", " and ", "Choose")
 
 
 @pytest.mark.parametrize("spec", catalogue.offered(), ids=lambda spec: spec.id)

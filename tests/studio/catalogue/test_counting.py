@@ -67,7 +67,7 @@ def test_a_call_already_split_off_is_taken_as_it_stands():
 
 
 def test_a_call_already_split_off_keeps_its_limit():
-    assert errors(r.IMAGEN, count=5, as_one_call=True) == {"count": ["One call gives up to 4. You sent 5."]}
+    assert errors(r.IMAGEN, count=5, as_one_call=True) == {"count": ["One call gives up to 4; 5 is too many."]}
 
 
 def test_one_seed_in_several_calls_is_said():
