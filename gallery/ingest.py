@@ -136,8 +136,9 @@ def add_mask(*, owner: Any, uploaded_file: UploadedFile, of: Image) -> tuple[Ima
         masks.save(mask, path)
         found = uploads.inspect(path, **limits)
         known = same_bytes(owner, Kind.MASK, found.sha256)
-        name = file_name(uploaded_file)
-        return known or keep(path, found, owner=owner, kind=Kind.MASK, file_name=name), masks.share(mask)
+        name, share = file_name(uploaded_file), masks.share(mask)
+        kept = {"owner": owner, "kind": Kind.MASK, "file_name": name, "asked": {"share": share}}
+        return known or keep(path, found, **kept), share
 
 
 @contextmanager

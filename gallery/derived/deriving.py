@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from gallery import ingest
-from gallery.derived import reshaping
+from gallery.derived import masks, reshaping
 from gallery.derived.ratios import ratio_of
 from gallery.derived.reshaping import Box, Sides
 from gallery.files import storage, uploads
@@ -57,7 +57,7 @@ def extend(image: Image, sides: Sides, *, by: Any) -> tuple[Image, Image]:
         reshaping.extend(source, canvas, border, sides, max_pixels=settings.MAX_PIXELS)
         found, marked = facts(canvas), facts(border)
         mask = ingest.same_bytes(by, Kind.MASK, marked.sha256) or ingest.keep(
-            border, marked, owner=by, kind=Kind.MASK, file_name="border.png"
+            border, marked, owner=by, kind=Kind.MASK, file_name="border.png", asked={"share": masks.share_of(border)}
         )
         larger = ingest.keep(
             canvas, found, owner=by, kind=Kind.REFERENCE, parent=image, relation=Relation.EXTEND, **carried(image)

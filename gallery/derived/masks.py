@@ -60,6 +60,12 @@ def save(mask: Image.Image, to: Path) -> None:
     mask.save(to, "PNG", optimize=False, compress_level=6)
 
 
+def share_of(path: Path) -> float:
+    """``share`` of a mask in its one form."""
+    with Image.open(path) as mask:
+        return share(mask)
+
+
 def share(mask: Image.Image) -> float:
     """How much is marked, in percent of the picture; soft pixels count by their share."""
     weighted = sum(value * count for value, count in enumerate(mask.histogram()))

@@ -59,9 +59,7 @@ def plain(texts: Iterable[str]) -> tuple[Cell, ...]:
 def settled(setting: str, recipes: Sequence[dict[str, recipe.Row]], images: Sequence[Image]) -> tuple[Cell, ...]:
     """What was delivered; what was asked, where nobody reported what came."""
     rows = [rows.get(setting) for rows in recipes]
-    cells = tuple(
-        Cell(row.asked if row.delivered is None else row.delivered, row.differs) if row else Cell(None) for row in rows
-    )
+    cells = tuple(Cell(row.delivered or row.asked, row.differs) if row else Cell(None) for row in rows)
     if setting != recipe.size_label():
         return cells
     largest = best_of([image.width * image.height for image in images], max)

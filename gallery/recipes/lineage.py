@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gallery.models import Image
 from gallery.models.image import BARE, Kind, Relation
-from gallery.recipes import diffing
+from gallery.recipes import diffing, recipe
 
 FURTHEST_UP = 12  # generations above the picture
 FURTHEST_DOWN = 4  # below it
@@ -64,6 +64,12 @@ class Node:
     def words(self) -> str:
         """ "Remixed", "Generated"."""
         return told(self.relation, self.image)
+
+    @property
+    def masked(self) -> str:
+        """ "6% masked"."""
+        share = recipe.share_of(self.image) if self.image else ""
+        return _("%(share)s masked") % {"share": share} if share else ""
 
 
 def told(relation: str, image: Image | None) -> str:

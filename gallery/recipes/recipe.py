@@ -30,7 +30,7 @@ class Row:
 def rows_of(image: Image) -> list[Row]:
     """Size, the model's options, format and seed. Time and price are the template's, which knows how to write them."""
     options = image.asked.get("options") or {}
-    found = [size_row(image, options), *option_rows(image.asked, options), format_row(image, options)]
+    found = [size_row(image, options), mask_row(image), *option_rows(image.asked, options), format_row(image, options)]
     return [row for row in (*found, seed_row(image, options)) if row]
 
 
@@ -79,6 +79,20 @@ def size_row(image: Image, options: dict[str, Any]) -> Row:
     delivered = f"{image.width} × {image.height}" + (f", {ratio}" if ratio else "")
     in_full = asked.replace("x", " × ") if wanted else asked.capitalize()
     return Row(size_label(), in_full, delivered, other_shape or other_size)
+
+
+def mask_row(image: Image) -> Row | None:
+    if not image.asked.get("mask"):
+        return None
+    return Row(_("Mask"), share_of(image) or _("Yes"), "")
+
+
+def share_of(image: Image) -> str:
+    """ "6%": how much of its parent was marked to be repainted; "" where nothing tells."""
+    share = image.asked.get("masked")
+    if not isinstance(share, int | float):
+        return ""
+    return f"{round(share)}%" if share >= 1 else as_figure(f"{max(share, 0.1):.1f}%")
 
 
 def format_row(image: Image, options: dict[str, Any]) -> Row:

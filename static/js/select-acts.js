@@ -28,15 +28,20 @@ const PRESSES = {
   },
 };
 
+/* With "More", where this menu was opened out of it. */
+function closeMenus() {
+  document.querySelectorAll(".menu:popover-open").forEach((menu) => menu.hidePopover());
+}
+
 on("click", "[data-selected-act]", (event, button) => {
-  button.closest("[popover]")?.hidePopover();
+  if (button.closest("[popover]")) closeMenus();
   PRESSES[button.dataset.selectedAct](button);
 });
 
 on("submit", "[data-selected-form]", async (event, form) => {
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(form, event.submitter));
-  form.closest("[popover]")?.hidePopover();
+  closeMenus();
   if (await tellAll(form.getAttribute("action"), fields)) form.reset();
 });
 

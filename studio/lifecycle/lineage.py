@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gallery.models import Image
 from gallery.models.image import Relation
 from studio import catalogue
 from studio.models import Generation, Run
@@ -43,10 +44,18 @@ def relation(generation: Generation, reference: RunReference) -> str:
 
 
 def pictures_of(generation: Generation) -> dict[str, Any]:
-    """What the recipe keeps of them: {"references": ["<id>", …], "roles": {"<id>": "style"}, "mask": "<id>"}."""
+    """What the recipe keeps of them: {"references": ["<id>", …], "roles": {"<id>": "style"}, "mask": "<id>",
+    "masked": 6.2}, which is how much of the picture was marked, in percent.
+    """
     references = sent(generation)
     found: dict[str, Any] = {"references": [str(reference.image_id) for reference in references]}
     if roles := {str(reference.image_id): reference.role for reference in references if reference.role}:
         found["roles"] = roles
     run: Run = generation.run
-    return found | ({"mask": str(run.mask_id)} if run.mask_id else {})
+    return found | (mask_of(run.mask) if run.mask else {})
+
+
+def mask_of(mask: Image) -> dict[str, Any]:
+    """The share is kept with a mask; one from before that has none."""
+    share = mask.asked.get("share")
+    return {"mask": str(mask.pk)} | ({} if share is None else {"masked": share})

@@ -31,6 +31,18 @@ def test_an_option_is_told_as_the_vendor_reported_it(facts, row):
     assert row_of("Quality", asked=facts) == row
 
 
+@pytest.mark.parametrize(
+    ("asked", "row"),
+    [
+        ({"mask": "x", "masked": 6.2}, Row("Mask", "6%", "")),
+        ({"mask": "x"}, Row("Mask", "Yes", "")),
+        ({}, None),
+    ],
+)
+def test_a_mask_is_told_by_its_share(asked, row):
+    assert row_of("Mask", asked=asked) == row
+
+
 def test_an_option_is_told_in_the_language_of_the_page():
     with translation.override("pt-br"):
         assert row_of("Qualidade", asked=asked("high", quality="low")) == Row(

@@ -52,6 +52,15 @@ def test_a_picture_is_a_parent_before_a_style_is():
     assert pictures_of(generation)["roles"] == {str(style.pk): "style"}
 
 
+@pytest.mark.parametrize(("kept", "told"), [({"share": 6.2}, {"masked": 6.2}), ({}, {})])
+def test_how_much_was_marked_is_kept_with_the_picture(kept, told):
+    generation, _ = made(GPT, masked=True)
+    mask = generation.run.mask
+    mask.asked = kept
+    assert pictures_of(generation).items() >= ({"mask": str(mask.pk)} | told).items()
+    assert ("masked" in pictures_of(generation)) == bool(told)
+
+
 def test_a_model_that_works_from_the_words_alone_has_no_parent():
     generation, _ = made(IMAGEN)
     assert parent_of(generation) == (None, "")

@@ -47,7 +47,18 @@ def test_what_somebody_wrote_at_length_is_not_searched():
     assert worded("No x here. " * 200) == "No x here. " * 200
 
 
-ENGLISH = (" is too ", " is none ", ", not ", "does not fit", " takes ", " needs ", "Write a", " the ", " and ", "Choose")
+ENGLISH = (
+    " is too ",
+    " is none ",
+    ", not ",
+    "does not fit",
+    " takes ",
+    " needs ",
+    "Write a",
+    " the ",
+    " and ",
+    "Choose",
+)
 
 
 @pytest.mark.parametrize("spec", catalogue.offered(), ids=lambda spec: spec.id)

@@ -49,6 +49,15 @@ def test_branches_tell_what_was_done_and_which_words_changed(ada, family):
     assert nodes[2].this
 
 
+@pytest.mark.parametrize(
+    ("masked", "told"),
+    [(6.2, "6% masked"), (0.44, "0.4% masked"), (0.0, "0.1% masked"), (None, ""), ("much", "")],
+)
+def test_a_branch_tells_how_much_was_marked(ada, family, masked, told):
+    painted = made_from(family[2], "repaint", asked={"masked": masked})
+    assert next(node.masked for node in tree_of(painted, ada) if node.this) == told
+
+
 def test_lines_go_on_past_nested_branches(ada, family):
     *_above, this, edited, cropped = family
     nested = made_from(edited)

@@ -76,6 +76,7 @@ def test_a_larger_canvas_is_a_reference_with_a_mask_of_its_border(picture):
     assert list(Image.objects.masks_of(picture.owner)) == [mask]
     border = pixels(mask)
     assert (border.mode, border.getpixel((19, 0)), border.getpixel((20, 0))) == ("L", 255, 0)
+    assert mask.asked == {"share": 25.0}
     assert larger not in Image.objects.mine(picture.owner)
 
 

@@ -37,6 +37,7 @@ def mask(designer, picture):
 def test_an_upload_answers_with_its_id_and_share(mask, mira):
     kept = Image.objects.masks_of(mira).get()
     assert mask == {"id": str(kept.pk), "width": 1024, "height": 768, "share": 100.0}
+    assert kept.asked == {"share": 100.0}
 
 
 @pytest.mark.parametrize(
