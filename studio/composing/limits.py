@@ -6,6 +6,8 @@ from studio.catalogue import Invalid
 from studio.catalogue.pictures import faults
 from studio.composing.forms import STAND_IN, ComposerForm
 from studio.lifecycle.pictures import facts_of
+from studio.prompts import saving
+from studio.prompts.expanding import Unclear, too_many
 from studio.words import worded
 
 LIMITED = ("references", "mask", "prompt")
@@ -14,14 +16,25 @@ LIMITED = ("references", "mask", "prompt")
 def beyond_limits(form: ComposerForm) -> list[str]:
     """Sentences about references, mask and the prompt's length, each with the model that minds and its number."""
     form.is_valid()
-    if form.order or not form.specs or form.expansion is None:
+    if form.order or not form.specs:
         return []
+    if form.expansion is None:
+        return beyond_count(form)
     words = form.expansion.first(1)[0]
     try:
         form.checked(words if words.strip() else STAND_IN)
     except Invalid as invalid:
         return [worded(sentence) for name in LIMITED for sentence in invalid.errors.get(name, [])]
     return []
+
+
+def beyond_count(form: ComposerForm) -> list[str]:
+    """Of alternatives that can be read, and are more than one press may make."""
+    try:
+        count = saving.expanded(form.value("prompt"), by=form.user).count
+    except Unclear:
+        return []
+    return [worded(too_many(count))]
 
 
 def unfit(form: ComposerForm) -> set[UUID]:

@@ -122,6 +122,14 @@ def test_a_prompt_that_is_too_long_for_one_model_names_it(designer):
     assert live(designer, model=GPT, prompt=" ").context["blocked"] == ""
 
 
+def test_more_alternatives_than_a_press_makes_are_told_while_they_are_written(designer):
+    words = " ".join("{" + "|".join(f"{letter}{n}" for n in range(10)) + "}" for letter in "abcd")
+    answer = live(designer, model=GPT, prompt=words).context
+    assert answer["beyond"] == [answer["blocked"]]
+    assert answer["blocked"].startswith("These alternatives make 10\u202f000 prompts")
+    assert live(designer, model=GPT, prompt="a {red|{blue vase").context["beyond"] == []
+
+
 def test_a_reference_of_a_size_that_a_model_refuses_is_marked(designer, mira):
     image = ImageFactory(owner=mira, width=9000, height=3, format="gif")
     answer = live(designer, model=GPT, reference=str(image.pk))
