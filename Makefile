@@ -29,7 +29,12 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.test
 	@$(BIN)/python -m pip install $(PIP_QUIET) -r requirements/dev.txt
 	@touch $@
 
-run: $(VENV)/.run ## start everything on this machine and print the address
+$(VENV)/.deploy: requirements/deploy.txt $(VENV)/.run
+	@echo "Installing what PostgreSQL, S3 and error reports need…"
+	@$(BIN)/python -m pip install $(PIP_QUIET) -r requirements/deploy.txt
+	@touch $@
+
+run: $(VENV)/$(if $(filter postgres%,$(DATABASE_URL))$(S3_BUCKET)$(SENTRY_DSN),.deploy,.run) ## start everything on this machine and print the address
 	@exec $(BIN)/python -m studio.supervisor
 
 test: $(VENV)/.test ## run the tests; services and Chromium are used where they are found

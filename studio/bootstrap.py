@@ -7,6 +7,7 @@ import os
 import secrets
 import tempfile
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -103,6 +104,10 @@ def database(url: str) -> dict[str, Any]:
     if engine == "django.db.backends.sqlite3":
         return config | {"ENGINE": SQLITE, "CONN_MAX_AGE": 60, "OPTIONS": dict(SQLITE_OPTIONS)}
     if engine == "django.db.backends.postgresql":
+        if find_spec("psycopg") is None:
+            raise ImproperlyConfigured(
+                "DATABASE_URL names PostgreSQL, whose driver is not installed. Install requirements/deploy.txt."
+            )
         return config | {"ENGINE": POSTGRESQL, "CONN_MAX_AGE": 0}
     raise ImproperlyConfigured("DATABASE_URL names a database of another make. PostgreSQL and SQLite are known.")
 

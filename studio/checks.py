@@ -19,6 +19,7 @@ from studio.serving import sentry
 
 START = "start"
 BROKER_SECONDS = 3
+BROKERS = ("redis", "rediss", "redis+socket", "unix", "sentinel", "amqp", "amqps", "pyamqp")
 RANGES: dict[str, tuple[float, float]] = {
     "PORT": (1, 65_535),
     "PROVIDER_THREADS": (1, 10_000),
@@ -45,6 +46,9 @@ def broker_answers(**_: Any) -> list[CheckMessage]:
     """Only a broker that the operator named: the embedded one starts later."""
     if not os.environ.get("BROKER_URL") or settings.BROKER_URL.startswith("memory"):
         return []
+    if urlsplit(settings.BROKER_URL).scheme not in BROKERS:
+        hint = "Redis, Valkey and RabbitMQ are known, such as redis://host:6379/0 or amqp://user:password@host:5672//."
+        return [Error("BROKER_URL names no broker that is known here.", hint=hint, id="studio.E002")]
     try:
         with current_app.connection_for_write(transport_options={}) as broker:
             broker.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)

@@ -162,7 +162,16 @@ def take_free(spec: ModelSpec, shape: Shape, option: Option, value: str) -> bool
     if option.type == "choice" and proportion(value) is not None:
         shape.aspect = value
         return True
-    raise Unfit(phrase("{label} takes a size such as 1024x1024, not {value}.", label=spec.label, value=shown(value)))
+    width, height = spec.aspects[0].size or (1024, 1024)
+    example = f"{width}x{height}"
+    raise Unfit(
+        phrase(
+            "{label} takes a size such as {example}, not {value}.",
+            label=spec.label,
+            example=example,
+            value=shown(value),
+        )
+    )
 
 
 def take_pair(spec: ModelSpec, shape: Shape, names: tuple[str, ...]) -> bool:

@@ -28,6 +28,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
     os.chdir(BASE)
     lock = take_lock()
+    if not 0 < settings.PORT < 65_536:
+        sys.exit("Pinacoteca cannot start. PORT is out of range: set it from 1 to 65535.")
     if not is_free(settings.HOST, settings.PORT):
         sys.exit(f"Pinacoteca cannot start. Port {settings.PORT} is taken: stop what listens there, or set PORT.")
     stopping = Stopping()
@@ -35,12 +37,14 @@ def main() -> int:
     code = prepare(crew, stopping)
     if code or stopping.asked:
         return code
-    start(crew)
-    watch(crew.everybody, stopping)
-    say("\nStopping. Calls that are on their way get a few seconds to come home.")
-    stop(crew.rest, WORKER_GRACE)
-    stop(crew.first[::-1], REST_GRACE)
-    lock.close()
+    try:
+        start(crew)
+        watch(crew.everybody, stopping)
+        say("\nStopping. Calls that are on their way get a few seconds to come home.")
+    finally:
+        stop(crew.rest, WORKER_GRACE)
+        stop(crew.first[::-1], REST_GRACE)
+        lock.close()
     say("Stopped. Nothing is lost: the next start goes on with what was unfinished.")
     return 0
 

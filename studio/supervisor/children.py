@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,11 @@ STEADY_AFTER = 30.0  # seconds of life after which the pause begins anew
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    """Goes on in silence where nobody listens any more: a terminal that closed, a `| tee` that Ctrl-C ended first."""
+    try:
+        print(text, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @dataclass

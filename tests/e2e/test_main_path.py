@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from playwright.sync_api import expect
 
 from gallery.models import Image
+from studio import catalogue
 from studio.models import Run
 from tests.factories import PASSWORD
 from tests.processes.stack import until
@@ -101,3 +102,13 @@ def test_a_draft_survives_a_reload(mira):
     until(drafted)
     mira.page.reload()
     expect(mira.page.locator("textarea[name=prompt]")).to_have_value("half a thought")
+
+
+def test_the_panels_head_has_every_models_whole_name(mira):
+    cut = "head => head.scrollWidth > head.clientWidth || head.scrollHeight > head.clientHeight + 1"
+    for model in catalogue.current().values():
+        page = mira.goes_to(f"/?model={model.id}")
+        head = page.locator(".panel-head h2")
+        assert head.inner_text() == model.label
+        assert not head.evaluate(cut), model.label
+        assert page.locator(".panel-head .cost").evaluate("cost => cost.getClientRects().length") == 1

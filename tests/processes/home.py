@@ -47,12 +47,18 @@ class Home:
         rest = {"HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp"), "SANDBOX_LATENCY": "0.2"}
         return {"PATH": os.environ["PATH"], **own, **rest, **PERSON, **self.extra}
 
-    def launch(self, *command: str) -> "Home":
+    def launch(self, *command: str, output: int | None = None) -> "Home":
+        """Its words go to ``log``, or into the file descriptor ``output``."""
         self.starts += 1
         arguments = [sys.executable, *(command or ("-m", "studio.supervisor"))]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                arguments, cwd=BASE, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                arguments,
+                cwd=BASE,
+                env=self.environment,
+                stdout=log if output is None else output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         return self
 

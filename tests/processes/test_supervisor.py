@@ -130,6 +130,18 @@ def test_without_valkey_and_redis_one_process_makes_a_picture(home):
     assert home.stop() == 0
 
 
+def test_it_stops_though_nobody_reads_its_words_any_more(home):
+    """As with `make run | tee log`, where Ctrl-C ends tee as well."""
+    reader, writer = os.pipe()
+    with open(reader, "rb") as read:
+        home.launch(output=writer)
+        os.close(writer)
+        until(lambda: f"ready: {home.url}".encode() in read.readline(), seconds=120)
+    family = home.children()
+    home.stop()
+    assert not home.alive(family)
+
+
 def test_a_taken_port_is_said(home):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         home.port = taken.getsockname()[1]
@@ -142,6 +154,8 @@ WRONG = {
     "DATABASE_URL=postgres://nobody@127.0.0.1:9/none": "DATABASE_URL",
     "BROKER_URL=redis://127.0.0.1:9/0": "BROKER_URL",
     "BROKER_URL=amqp://guest@127.0.0.1:9//": "BROKER_URL",
+    "BROKER_URL=kafka://127.0.0.1:9": "BROKER_URL names no broker that is known here",
+    "PORT=99999": "PORT is out of range",
     "CACHE_URL=nonsense": "CACHE_URL",
     "DATA_DIR=/proc/none/data": "DATA_DIR",
     "CREDENTIAL_KEYS=abc": "CREDENTIAL_KEYS",

@@ -6,6 +6,13 @@ from django.core.exceptions import ImproperlyConfigured
 from studio import bootstrap, checks
 from studio.serving import sentry
 
+
+def test_a_missing_driver_is_told_by_name(monkeypatch):
+    monkeypatch.setattr(bootstrap, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match="driver is not installed"):
+        bootstrap.database("postgres://postgres@127.0.0.1:5432/studio")
+
+
 WRONG = [
     (checks.addresses_are_http, "AIHUBMIX_BASE_URL", "https://"),
     (checks.addresses_are_http, "AIHUBMIX_TASKS_URL", "api.aihubmix.com"),

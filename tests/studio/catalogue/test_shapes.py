@@ -1,5 +1,7 @@
 """Shapes: the picker's aspect, sizes in pixels, and what a model delivers in place of a shape it lacks."""
 
+import re
+
 import pytest
 
 from studio import catalogue
@@ -112,3 +114,12 @@ def test_an_exact_size_survives_a_second_check():
 
 def test_a_resolution_scales_the_size():
     assert ask(r.IMAGEN, aspect="4:3", options={"sampleImageSize": "2K"}).size == (2560, 1792)
+
+
+@pytest.mark.parametrize("model", [r.SEEDREAM, r.SEEDREAM_40, r.QWEN, r.IRAG, r.IRAG_EDIT])
+def test_the_size_that_a_refusal_names_is_taken(model):
+    references = int(model == r.IRAG_EDIT)
+    refusal = str(errors(model, options={"size": "big"}, references=references))
+    example = re.search(r"such as (\d+x\d+)", refusal)
+    assert example, refusal
+    assert errors(model, options={"size": example[1]}, references=references) == {}
