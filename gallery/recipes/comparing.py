@@ -60,6 +60,8 @@ def settled(setting: str, recipes: Sequence[dict[str, recipe.Row]], images: Sequ
     """What was delivered; what was asked, where nobody reported what came."""
     rows = [rows.get(setting) for rows in recipes]
     cells = tuple(Cell(row.delivered or row.asked, row.differs) if row else Cell(None) for row in rows)
+    if setting == recipe.format_label():  # how many bytes came is nobody's setting
+        return tuple(Cell(recipe.NAMES[image.format], cell.differs) for image, cell in zip(images, cells, strict=True))
     if setting != recipe.size_label():
         return cells
     largest = best_of([image.width * image.height for image in images], max)

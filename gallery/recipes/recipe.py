@@ -95,10 +95,14 @@ def share_of(image: Image) -> str:
     return f"{round(share)}%" if share >= 1 else as_figure(f"{max(share, 0.1):.1f}%")
 
 
+def format_label() -> str:
+    return _("Format")
+
+
 def format_row(image: Image, options: dict[str, Any]) -> Row:
     asked = next((str(options[name]) for name in FORMATS if options.get(name) in NAMES), "")
     delivered = f"{NAMES[image.format]}, {size_in_words(image.bytes)}"
-    return Row(_("Format"), NAMES.get(asked, ""), delivered, bool(asked) and NAMES[asked] != NAMES[image.format])
+    return Row(format_label(), NAMES.get(asked, ""), delivered, bool(asked) and NAMES[asked] != NAMES[image.format])
 
 
 def seed_row(image: Image, options: dict[str, Any]) -> Row | None:

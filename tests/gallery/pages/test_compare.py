@@ -78,6 +78,21 @@ def test_the_better_figure_is_named_and_an_unknown_one_is_not():
     assert [cell.best for cell in line(images, "Price").cells] == ["", "lowest", ""]
 
 
+def test_another_number_of_bytes_is_no_other_format():
+    facts = {"width": 64, "height": 48}
+    images = [Image(format=name, bytes=size, **facts) for name, size in (("png", 2_000_000), ("png", 2_200_000))]
+    assert line(images, "Format").same
+    images[1].format = "webp"
+    assert [cell.value for cell in line(images, "Format").cells] == ["PNG", "WebP"]
+
+
+@pytest.mark.parametrize(("asked", "told"), [({"mask": "x", "masked": 6.2}, "6%"), ({}, None)])
+def test_a_mask_stands_in_the_comparison(asked, told):
+    facts = {"width": 64, "height": 48, "format": "png", "bytes": 1}
+    masked = Image(asked={"mask": "x", "masked": 30.0}, **facts)
+    assert [cell.value for cell in line([masked, Image(asked=asked, **facts)], "Mask").cells] == ["30%", told]
+
+
 def test_words_are_told_against_the_first_picture():
     images = [Image(width=9, height=9, format="png", bytes=1, prompt=words) for words in ("a red sea", "a blue sea")]
     first, second = line(images, "Prompt").cells
