@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, Exists, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -157,7 +158,8 @@ def rated(ratings: "QuerySet[Rating]", bound: tuple[int, int] | None, *, mean: b
     if not mean:
         return Q(Exists(own.filter(stars__range=bound)))
     average = Subquery(own.order_by().values("image").annotate(mean=Avg("stars")).values("mean"), FloatField())
-    some = Q(Exists(own.filter(stars__gte=low)))  # of its mean only who has any is asked, one by one
+    one = Subquery(own.filter(stars__gte=low).order_by().values("stars")[:1])  # an EXISTS would begin at all stars
+    some = Q(GreaterThanOrEqual(Coalesce(one, 0), low))  # of its mean only who has any is asked, one by one
     return some & Q(GreaterThanOrEqual(average, low)) & Q(LessThan(average, high + 1))
 
 

@@ -13,7 +13,7 @@ from gallery.models.image import ImageQuerySet
 from gallery.models.words import space_name
 from gallery.search import asking, crowds
 from gallery.search.facts import Fact, Space, facts_of
-from gallery.search.hits import FEW, hits_of, stands
+from gallery.search.hits import FEW, hits_of, stands, stands_along
 from gallery.search.query import Problem, Query
 
 ALL = Q()
@@ -44,7 +44,7 @@ def find(rows: ImageQuerySet, query: Query, space: Space) -> Found:
     for fact in facts:
         rows = rows.filter(fact.condition)
     for group in asked.terms if hits is None else ():
-        rows = rows.filter(stands(group))
+        rows = rows.filter(stands_along(group))
     for group in asked.without:
         rows = rows.exclude(stands(group))
     begun = first if first is not None else hits

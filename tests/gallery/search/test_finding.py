@@ -259,3 +259,22 @@ def test_a_search_costs_the_same_at_any_size(ada, django_assert_max_num_queries,
         ImageFactory.create_batch(number, owner=ada, prompt="a fog", **FLUX)
         with django_assert_max_num_queries(3):
             hang(Listing(ada, None, read(line)), "")
+
+
+@pytest.mark.parametrize(
+    ("line", "apart", "never"),
+    [
+        ("harbour", "CASE WHEN", None),
+        ("rating:>=4", "COALESCE((SELECT", 'EXISTS(SELECT 1 AS "a" FROM "gallery_rating"'),
+    ],
+)
+def test_a_walk_leaves_the_planner_no_way_but_along_the_list(ada, monkeypatch, line, apart, never):
+    """Guessed to be rare, words or stars would all be read before the first picture: a second among a million."""
+    monkeypatch.setattr(hits, "FEW", -1)
+    monkeypatch.setattr(finding, "FEW", -1)
+    team = MembershipFactory(user=ada).team
+    found = Listing(ada, team, read(line)).found
+    sql = str(found.rows.query)
+    assert found.long
+    assert apart in sql
+    assert never is None or never not in sql
