@@ -35,11 +35,16 @@ def picture(item: Picture) -> Picture:
     seed = item.seed if item.seed is not None and -SEED_MAX <= item.seed <= SEED_MAX else None
     return replace(
         item,
-        url=text(item.url, PROMPT_MAX),
+        url=link(item.url),
         revised_prompt=text(item.revised_prompt, PROMPT_MAX),
         seed=seed,
         reported={name: text(value, SETTING_MAX) for name, value in item.reported.items()},
     )
+
+
+def link(url: str) -> str:
+    """A picture that came inside its link is kept whole: its limit is that of a download."""
+    return text(url, len(url) if url.startswith("data:") else PROMPT_MAX)
 
 
 def receipt(answer: Receipt) -> Receipt:

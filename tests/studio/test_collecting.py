@@ -1,5 +1,6 @@
 """What happens between an answer and its pictures when something breaks in the middle."""
 
+from base64 import b64encode
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from gallery.models import Board, Image, Team
 from studio import keys, lifecycle
 from studio.gateway import Picture, Pictures
 from studio.gateway.errors import LinkExpired
-from studio.lifecycle import collecting, spool
+from studio.lifecycle import collecting, polling, spool
 from studio.models import Generation, State, Transition
 from tests.factories import GenerationFactory, MembershipFactory, RunFactory
 from tests.gallery.pictures.drawing import encoded
@@ -52,6 +53,16 @@ def gateway(monkeypatch):
         monkeypatch.setattr(keys, "gateway_for", lambda source: gateway)
 
     return use
+
+
+def test_a_task_that_answers_with_the_picture_itself_is_kept():
+    drawn = encoded(size=(200, 200), compress_level=0)
+    row = GenerationFactory(state=State.WAITING, remote_id="task", sent_at=timezone.now())
+    inline = Picture(url=f"data:image/png;base64,{b64encode(drawn).decode()}")
+    due = polling.settle(row, Pictures((inline,)))
+    assert due.collect == (row.pk,)
+    lifecycle.collect(row.pk)
+    assert (fresh(row).state, Image.objects.get().bytes) == (State.SUCCEEDED, len(drawn))
 
 
 def test_an_original_that_was_stored_outlives_its_link(gateway, tmp_path):
