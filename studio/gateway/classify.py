@@ -125,11 +125,14 @@ def _text(value: Any) -> str:
 def http_error(
     status: int, document: Any, *, request_id: str = "", retry_after: float | None = None, family: str = ""
 ) -> GatewayError:
-    """The error of an answer whose status is not 2xx. ``document`` is its JSON, or its text where it is none."""
+    """The error of an answer whose status is not 2xx. ``document`` is its JSON, or its text where it is none.
+
+    A page of a proxy on the way says nothing of what the vendor did, whatever words stand on it.
+    """
     said = plain_complaint(document) or Complaint(strip_tags(document) if isinstance(document, str) else "")
     markup = isinstance(document, str) and "<" in document
-    kind = _by_words(said, status) or (None if markup else _by_busy_words(said, status)) or _by_family(status, family)
-    kind = kind or BY_STATUS.get(status) or _by_hundred(status)
+    words = None if markup else _by_words(said, status) or _by_busy_words(said, status)
+    kind = words or _by_family(status, family) or BY_STATUS.get(status) or _by_hundred(status)
     return _made(kind, said, request_id=request_id, status=status, retry_after=retry_after if kind is Busy else None)
 
 
@@ -182,7 +185,6 @@ def _by_words(said: Complaint, status: int) -> type[GatewayError] | None:
 
 
 def _by_busy_words(said: Complaint, status: int) -> type[GatewayError] | None:
-    """A page of a proxy on the way says nothing of whether the vendor began, whatever stands on it."""
     return Busy if status in _BUSY_BY_WORDS and _BUSY.search(said.words) else None
 
 
