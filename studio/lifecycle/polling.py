@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from random import uniform
 
@@ -10,7 +10,7 @@ import structlog
 from django.db import connection
 from django.utils import timezone
 
-from studio import keys
+from studio import catalogue, keys
 from studio.gateway import Gateway, Pending, Pictures, Task
 from studio.gateway.errors import GatewayError, NoAnswer
 from studio.lifecycle import fitting, pauses, turns
@@ -73,12 +73,20 @@ def ask(rows: Sequence[Generation]) -> dict[str, Pictures | Pending | GatewayErr
             key = keys.key_of(row.key_source, row.run.owner_id, row.run.team_id)
         except keys.NoKey:
             continue
-        age = (now - (row.sent_at or now)).total_seconds()
+        age = (now - (received_at(row) or now)).total_seconds()
         tasks[keys.gateway_for(row.key_source)].append(Task(row.remote_id, key.value, age))
     answers: dict[str, Pictures | Pending | GatewayError] = {}
     for gateway, batch in tasks.items():
         answers |= gateway.poll_many(batch)
     return answers
+
+
+def received_at(row: Generation) -> datetime | None:
+    """When its receipt came, which set its deadline: a vendor may take long to give one."""
+    spec = catalogue.current().get(row.model)
+    if spec is None or row.deadline_at is None:
+        return row.sent_at
+    return row.deadline_at - timedelta(seconds=spec.timeout)
 
 
 def overdue(row: Generation) -> bool:
@@ -114,5 +122,5 @@ def push_back(rows: Sequence[Generation], crowd: float) -> Due:
 
 
 def own_pause(row: Generation) -> float:
-    age = (timezone.now() - (row.sent_at or timezone.now())).total_seconds()
+    age = (timezone.now() - (received_at(row) or timezone.now())).total_seconds()
     return QUICK if age < QUICK_FOR else SLOW
