@@ -1,12 +1,13 @@
 """One sandbox gateway and one forge of workers for the session, one broker with its workers for each test."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from gallery.models import User
-from studio import submission
+from studio import catalogue, submission
 from studio.models import Generation
 from tests.conftest import in_folder
 from tests.processes.forge import Forge
@@ -14,6 +15,8 @@ from tests.processes.stack import Sandbox, Stack, until
 
 MODEL = "openai/gpt-image-1-mini"
 FLUX = "bfl/flux-2-pro"
+IMPATIENT = "tests/impatient"
+CATALOGUE = Path(__file__).parent / "impatient.toml"
 
 pytestmark = pytest.mark.processes
 
@@ -28,7 +31,8 @@ def sandbox(tmp_path_factory):
 @pytest.fixture(scope="session")
 def ground(django_db_setup, tmp_path_factory, sandbox):
     """A stack of which nothing runs yet: its folder and settings are those of every test."""
-    stack = Stack(folder=tmp_path_factory.mktemp("stack"), sandbox=sandbox)
+    extra = {"CATALOGUE_DIRS": str(CATALOGUE)}
+    stack = Stack(folder=tmp_path_factory.mktemp("stack"), sandbox=sandbox, extra=extra)
     stack.forge = Forge(stack.environment(), log=stack.folder.with_suffix(".forge.log"))
     yield stack
     stack.forge.stop()
@@ -39,6 +43,7 @@ def stack(transactional_db, ground, sandbox, settings):
     """A stack in an empty folder whose broker runs; the test starts the workers that it needs."""
     sandbox.configure(latency=0.1, task_seconds=0.5, hang_seconds=3600)
     settings.SANDBOX_URL = sandbox.url
+    catalogue.configure([CATALOGUE])
     shutil.rmtree(ground.folder)
     ground.folder.mkdir()
     in_folder(settings, ground.folder)
@@ -46,6 +51,7 @@ def stack(transactional_db, ground, sandbox, settings):
     stack.start_broker()
     yield stack
     stack.stop()
+    catalogue.configure([])
     connection.close()
 
 

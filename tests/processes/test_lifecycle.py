@@ -3,7 +3,7 @@
 import pytest
 
 from studio.models import State
-from tests.processes.conftest import FLUX, reaches, state_of
+from tests.processes.conftest import FLUX, IMPATIENT, reaches, state_of
 from tests.processes.stack import until
 
 pytestmark = pytest.mark.processes
@@ -130,6 +130,14 @@ def test_every_fault_ends_in_the_truth(workers, press, sandbox):
         assert (words, ended.charged, ended.reason_code) == (words, charged, code)
         sent = [entry for entry in sandbox.calls("marker-table") if entry["prompt"].endswith(words)]
         assert (words, len(sent)) == (words, 2 if words.endswith("-once") else 1)
+
+
+def test_a_gateway_that_hangs_past_the_limit_is_unknown_and_never_asked_twice(workers, press, sandbox):
+    ended = reaches(press("marker-hangs fault:hang", model=IMPATIENT)[0], State.UNKNOWN)
+    assert (ended.charged, ended.reason_code) == ("maybe", "no_answer")
+    assert ledger_total(ended) == ended.quote
+    reaches(press("a quiet harbour")[0], State.SUCCEEDED)
+    assert len(sandbox.calls("marker-hangs")) == 1
 
 
 LINK_FAULTS = [
