@@ -8,6 +8,7 @@ from studio.api import api
 from studio.views.administration.health import healthz, prometheus, readyz
 
 urlpatterns = [
+    path("api/v1/", api.urls),  # first: two hundred addresses of pages were tried before each request of the API
     path("", include("studio.views.urls")),
     path("", include("studio.views.composer.prompt_urls")),
     path("", include("studio.views.account_urls")),
@@ -23,7 +24,6 @@ urlpatterns = [
     path("", include("gallery.organise_urls")),
     *([path("", include("gallery.provider_urls"))] if settings.OIDC_ISSUER else []),
     path("accounts/", include("allauth.urls")),
-    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

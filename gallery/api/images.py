@@ -15,10 +15,11 @@ from gallery.api.problems import Problem, documented, invalid
 from gallery.api.shapes import ImageOut, ImagePage, base_of, full
 from gallery.browsing import stacks as folding
 from gallery.browsing.listing import Listing
-from gallery.models import Image, SavedSearch, Team
+from gallery.models import Image, SavedSearch, Team, User
 from gallery.search import finding
 from gallery.search import query as queries
 from gallery.search.facts import Space
+from gallery.statements import Prepared
 
 router = Router()
 
@@ -146,7 +147,17 @@ def restore_image(request: ApiRequest, id: ImageId) -> ImageOut:
 
 
 def visible(request: ApiRequest, id: UUID) -> Image:
-    return get_object_or_404(Image.objects.visible_to(request.auth).select_related("owner"), pk=id)
+    image = visible_by_id.first(request.auth.pk, id)
+    if image is None:
+        raise Http404
+    return image
+
+
+visible_by_id = Prepared(
+    lambda person, pk: Image.objects.visible_to(User(pk=person)).select_related("owner").filter(pk=pk).order_by(),
+    (1, 2),
+    (UUID(int=1), UUID(int=2)),
+)
 
 
 def own(request: ApiRequest, id: UUID) -> Image:

@@ -1,7 +1,8 @@
 """Django as WSGI in threads, beside the raw ASGI branches of the same port.
 
 A request whose body is short is read before it takes a thread, and an answer that is whole comes back in one piece: one
-way into the thread and one back. (a2wsgi goes back and forth for the head, each piece and the end of every answer,
+way into the thread and one back; a stream's first piece comes with its head, and it ends with the last byte that its
+head promised. (a2wsgi goes back and forth for the head, each piece and the end of every answer,
 which cost more than half as much as Django did.) Uploads and streams pass through in pieces, at their receiver's pace.
 A stream takes a thread for as long as a piece is made and none while it is on its way: however many slow readers take
 large files away, pages are answered. It ends when its reader goes away.
@@ -68,7 +69,8 @@ class Bridge:
         finally:
             if gone:
                 gone.cancel()
-            await threaded(exchange.close)
+            if exchange.streaming is not None:
+                await threaded(exchange.close)
 
     def threads_of(self, loop: asyncio.AbstractEventLoop) -> Threaded:
         """Runs a step of one request in a thread; all of them in one context."""
@@ -77,12 +79,14 @@ class Bridge:
 
 
 async def stream(exchange: "Exchange", send: Send, threaded: Threaded, gone: "asyncio.Future[Message] | None") -> None:
-    """Each piece is asked for once the one before has left."""
+    """Each piece but the first is asked for once the one before has left."""
     await send(exchange.head)
-    while piece := await threaded(exchange.next_piece):
+    piece, exchange.first = exchange.first, b""  # which is not held while it is on its way
+    while piece:
         if gone and gone.done():
             return
         await send({"type": "http.response.body", "body": piece, "more_body": True})
+        piece = await threaded(exchange.next_piece) if exchange.streaming is not None else b""
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -92,14 +96,22 @@ class Exchange:
     def __init__(self, pages: Pages, environ: Environ):
         self.pages, self.environ = pages, environ
         self.head: Message = {}
-        self.streaming: Any = None
+        self.streaming: Any = None  # until it is closed
         self.pieces: Iterator[bytes] = iter(())
+        self.first = b""
+        self.promised = 0  # bytes that are left of a stream, where its head says how many
 
     def answer(self) -> bytes | None:
-        """The body where it is whole; None where it is a stream, whose pieces come next."""
+        """The body where it is whole; None where it is a stream: ``first``, then what ``next_piece`` gives."""
         answer = self.pages(self.environ, self.start_response)
         if getattr(answer, "streaming", False):
             self.streaming, self.pieces = answer, iter(pieces_of(answer))
+            self.promised = int(dict(self.head["headers"]).get(b"content-length", 0))
+            try:
+                self.first = self.next_piece()
+            except BaseException:
+                self.close()
+                raise
             return None
         try:
             return b"".join(answer)
@@ -107,11 +119,16 @@ class Exchange:
             close(answer)
 
     def next_piece(self) -> bytes:
-        """b"" at the end."""
-        return next((piece for piece in self.pieces if piece), b"")
+        """b"" at the end. Closes the stream with the last byte that was promised."""
+        piece = next((piece for piece in self.pieces if piece), b"")
+        self.promised -= len(piece)
+        if self.promised == 0:
+            self.close()
+        return piece
 
     def close(self) -> None:
-        close(self.streaming)
+        closing, self.streaming = self.streaming, None
+        close(closing)
 
     def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         pairs = [(name.encode("latin-1").lower(), value.encode("latin-1")) for name, value in headers]

@@ -117,6 +117,25 @@ def test_a_file_leaves_in_large_pieces():
     assert [len(message["body"]) for message in sent[1:]] == [wsgi_bridge.PIECE, 300_000 - wsgi_bridge.PIECE, 0]
 
 
+def test_a_stream_of_known_length_ends_in_the_thread_of_its_last_byte():
+    """Neither an empty piece is asked for, nor a way into a thread taken to close it."""
+    happened = []
+
+    class Kept(StreamingHttpResponse):
+        def close(self):
+            happened.append("closed")
+            super().close()
+
+    def pieces():
+        for piece in (b"a", b"b"):
+            happened.append(piece)
+            yield piece
+        happened.append("asked again")
+
+    asked(lambda environ: Kept(pieces(), headers={"Content-Length": "2"}))
+    assert happened == [b"a", b"b", "closed"]
+
+
 def test_an_answer_is_closed_however_it_ends():
     closed = []
 
