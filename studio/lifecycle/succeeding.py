@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from gallery.models import Board, Image, Team
 from gallery.organising import boards
-from gallery.statements import insert
+from gallery.statements import Prepared, insert, some_ids
 from studio import wake
 from studio.gateway.errors import GatewayError
 from studio.lifecycle import fitting
@@ -80,11 +81,17 @@ def end(one: Success, cost: Decimal | None) -> bool:
 
 def look_again(generations: Sequence[Generation]) -> None:
     """At what an owner may have changed while it was made: a wish to cancel, the team and the board it goes to."""
-    rows = Generation.objects.filter(pk__in=[generation.pk for generation in generations]).order_by()
-    columns = rows.values_list("pk", "cancel_requested_at", "run__team_id", "run__board_id")
-    found = {row[0]: row for row in columns}
+    found = {row.pk: row for row in looked_at(len(generations))(*(generation.pk for generation in generations))}
     for generation in generations:
-        _, generation.cancel_requested_at, generation.run.team_id, generation.run.board_id = found[generation.pk]
+        row = found[generation.pk]
+        generation.cancel_requested_at = row.cancel_requested_at
+        generation.run.team_id, generation.run.board_id = row.run.team_id, row.run.board_id
+
+
+@cache
+def looked_at(number: int) -> Prepared[Generation]:
+    rows = Generation.objects.select_related("run").only("cancel_requested_at", "run__team_id", "run__board_id")
+    return Prepared(lambda *ids: rows.filter(pk__in=ids).order_by(), *some_ids(number))
 
 
 def keep(ended: Sequence[Success]) -> None:

@@ -46,9 +46,9 @@ def place(scope: Scope, *, sandbox: bool, month: date) -> tuple[int, str, bool, 
 
 
 def add(scope: Scope, amount: int, *, sandbox: bool, month: date, limit: int | None) -> bool:
-    rows = row_of(scope, sandbox=sandbox, month=month)
     if limit is None and moved(scope, reserved=amount, sandbox=sandbox, month=month):
         return True
+    rows = row_of(scope, sandbox=sandbox, month=month)
     room = rows if limit is None or amount == 0 else rows.filter(spent__lte=Value(limit - amount) - F("reserved"))
     change = {"reserved": F("reserved") + amount, **near_mark(amount, limit)}
     if room.update(**change):

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_UP, Decimal
+from functools import cache
 from typing import Any
 
 from gallery.remembered import look_again
-from gallery.statements import insert
+from gallery.statements import Prepared, insert, some_ids
 from studio.models import EntryKind, Generation, InstanceSettings, LedgerEntry, PromptHelp, Run
 from studio.money import balances, budgets
 from studio.money.scopes import Scope, scopes_of, this_month, units
@@ -99,8 +100,7 @@ def settle(generation: Generation, cost: Decimal | None, pictures: int) -> None:
 def settle_all(bills: Sequence[tuple[Generation, Decimal | None, int]]) -> None:
     """``settle`` for several (generation, cost, pictures), at the statements of one."""
     held: dict[Any, list[LedgerEntry]] = defaultdict(list)
-    ids = [generation.pk for generation, _, _ in bills]
-    for entry in LedgerEntry.objects.filter(generation__in=ids).order_by("pk"):
+    for entry in entries_of(len(bills))(*(generation.pk for generation, _, _ in bills)):
         held[entry.generation_id].append(entry)
     books = []
     for generation, cost, pictures in bills:
@@ -108,6 +108,12 @@ def settle_all(bills: Sequence[tuple[Generation, Decimal | None, int]]) -> None:
         if entries:
             books.append(Closing(entries, true_cost(generation, entries[0], cost, pictures), estimated=cost is None))
     close_books(books)
+
+
+@cache
+def entries_of(number: int) -> Prepared[LedgerEntry]:
+    """Those of so many generations, oldest first."""
+    return Prepared(lambda *ids: LedgerEntry.objects.filter(generation__in=ids).order_by("pk"), *some_ids(number))
 
 
 def true_cost(generation: Generation, reserved: LedgerEntry, cost: Decimal | None, pictures: int) -> Decimal:
