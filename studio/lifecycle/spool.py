@@ -45,18 +45,13 @@ def read(generation: Generation, path: Path) -> Pictures | Receipt:
     return fitting.answer(keys.gateway_for(generation.key_source).read(path, Lane(generation.lane), key=key))
 
 
-def left_behind() -> list[tuple[UUID, UUID, float]]:
-    """Complete answers on this host as (generation, claim, age in seconds)."""
+def left_behind() -> list[tuple[UUID, float]]:
+    """Complete answers on this host as (generation, age in seconds)."""
     if not settings.SPOOL_DIR.exists():
         return []
     now = time.time()
     complete = [path for path in settings.SPOOL_DIR.iterdir() if COMPLETE.fullmatch(path.name)]
-    return [(*named(path.name), now - path.stat().st_mtime) for path in complete if path.exists()]
-
-
-def named(name: str) -> tuple[UUID, UUID]:
-    generation, _, claim = name.partition("-")
-    return UUID(generation), UUID(claim)
+    return [(UUID(path.name.partition("-")[0]), now - path.stat().st_mtime) for path in complete if path.exists()]
 
 
 def forget(older_than: float) -> None:

@@ -49,15 +49,16 @@ def sweep(*, provider_backlog: int = 0) -> Due:
 def recover_spool() -> Due:
     """Answers on this host that came whole and were never settled, though their call was given up meanwhile."""
     due = NOTHING
-    for generation_id, claim, age in spool.left_behind():
+    for generation_id, age in spool.left_behind():
         if age > UNSETTLED_AFTER:
-            due += undisturbed(generation_id, partial(settle_late, generation_id, claim))
+            due += undisturbed(generation_id, partial(settle_late, generation_id))
     return due
 
 
-def settle_late(generation_id: UUID, claim: UUID) -> Due:
+def settle_late(generation_id: UUID) -> Due:
+    """By whichever claim it came: a collector that could not see it may have claimed the row since."""
     generation = load(generation_id)
-    if generation is None or generation.state != State.UNKNOWN or generation.claim_token != claim:
+    if generation is None or generation.state != State.UNKNOWN:
         return NOTHING
     return settle_from_spool(generation)
 

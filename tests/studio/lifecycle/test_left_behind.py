@@ -1,0 +1,64 @@
+"""Paid answers that lie whole on disk and whose worker is gone: the sweeper takes them up."""
+
+import json
+import os
+from base64 import b64encode
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from gallery.models import Image
+from studio import lifecycle
+from studio.gateway import spool as spooled
+from studio.lifecycle import spool, sweeping
+from studio.models import Generation, State, WorkerSession
+from tests.factories import GenerationFactory
+from tests.gallery.pictures.drawing import encoded
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HEAD = spooled.Head(status=200, lane="predictions", family="openai")
+
+
+def answered(state, **columns):
+    """A row whose answer lies there longer than any worker takes to read it."""
+    row = GenerationFactory(key_source="sandbox", state=state, sent_at=timezone.now(), claim_token=uuid4(), **columns)
+    item = {"bytesBase64": b64encode(encoded()).decode()}
+    path = spool.path_of(row)
+    spooled.store(path, HEAD, [json.dumps({"output": {"b64_json": [item], "urls": []}}).encode()])
+    os.utime(path, (0, path.stat().st_mtime - 2 * sweeping.UNSETTLED_AFTER))
+    return row
+
+
+def taken_up(row):
+    due = lifecycle.sweep()
+    for generation_id in due.collect:
+        lifecycle.collect(generation_id)
+    return Generation.objects.get(pk=row.pk).state
+
+
+def test_an_answer_that_outlived_its_worker_becomes_a_picture():
+    dead = WorkerSession.objects.create(host="elsewhere", pid=1, ended_at=timezone.now())
+    row = answered(State.SENDING, session=dead.pk)
+    assert taken_up(row) == State.SUCCEEDED
+    assert Image.objects.get().bytes == len(encoded())
+
+
+def test_an_answer_that_came_after_its_call_was_given_up_becomes_a_picture():
+    assert taken_up(answered(State.UNKNOWN)) == State.SUCCEEDED
+
+
+def test_a_collector_that_could_not_see_the_answer_keeps_nobody_from_it(settings, tmp_path):
+    """A worker with a disk of its own finds nothing on it and gives up."""
+    row, here = answered(State.COLLECTING, session=None), settings.SPOOL_DIR
+    settings.SPOOL_DIR = tmp_path
+    lifecycle.collect(row.pk)
+    assert Generation.objects.get(pk=row.pk).state == State.UNKNOWN
+    settings.SPOOL_DIR = here
+    assert taken_up(row) == State.SUCCEEDED
+
+
+def test_what_its_owner_settled_stays_settled():
+    row = answered(State.FAILED, charged="yes")
+    assert taken_up(row) == State.FAILED
