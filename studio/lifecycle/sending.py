@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
+from http import HTTPStatus
 from uuid import UUID
 
 import structlog
@@ -22,8 +23,8 @@ from studio.models import Generation, State
 
 log = structlog.get_logger(__name__)
 
-MAX_ATTEMPTS = 4
-BACKOFF_SECONDS = (5.0, 15.0, 45.0)  # provider-api.md section 12
+BACKOFF_SECONDS = (5.0, 15.0, 45.0)  # after so many tries no more (provider-api.md section 12)
+BACKOFF_AFTER_503 = (10.0, 30.0)
 LONGEST_BACKOFF = 300.0
 FIRST_POLL = 1.5
 GRACE = timedelta(seconds=20)  # beyond the client's own deadline, before a sending row counts as overdue
@@ -116,24 +117,28 @@ def attempt(generation: Generation) -> Due:
         try:
             key = keys.key_of(generation.key_source, generation.run.owner_id, generation.run.team_id)
             call = call_for(generation, files)
-        except keys.NoKey:
-            end(generation, State.FAILED, code="no_key")
-            return NOTHING
-        except Invalid as invalid:
-            end(generation, State.FAILED, code="bad_parameter", detail=str(invalid))
-            return NOTHING
-        except FileNotFoundError:
-            end(generation, State.FAILED, code="reference_gone")
-            return NOTHING
         except Exception as error:
-            log.exception("not_prepared", generation=str(generation.pk))
-            return after_error(generation, NotSent(type(error).__name__))
+            return patiently(partial(not_sent, generation, error))
         connection.close()
         try:
             answer = fitting.answer(ask(generation, call, key))
         except GatewayError as error:
             return patiently(partial(after_error, generation, error))
     return patiently(partial(after_answer, generation, answer))
+
+
+def not_sent(generation: Generation, error: Exception) -> Due:
+    """Nothing left, so nothing is billed: the end where another try is of no use, else back to the queue."""
+    if isinstance(error, keys.NoKey):
+        end(generation, State.FAILED, code="no_key")
+    elif isinstance(error, Invalid):
+        end(generation, State.FAILED, code="bad_parameter", detail=str(error))
+    elif isinstance(error, FileNotFoundError):
+        end(generation, State.FAILED, code="reference_gone")
+    else:
+        log.error("not_prepared", generation=str(generation.pk), exc_info=error)
+        return after_error(generation, NotSent(type(error).__name__))
+    return NOTHING
 
 
 def ask(generation: Generation, call: Call, key: keys.Key) -> Pictures | Receipt:
@@ -206,7 +211,7 @@ def after_error(generation: Generation, error: GatewayError) -> Due:
     if isinstance(error, ModelGone):
         offer.retire_gone(generation.model, error, key_source=generation.key_source)
     certain = error.repeatable and error.billed == "no"
-    if not certain or generation.attempts >= MAX_ATTEMPTS:
+    if not certain or generation.attempts > len(backoff(error)):
         end_by(generation, error, of=(State.SENDING, State.UNKNOWN))
     elif not put_back(generation, error):
         end(generation, State.CANCELLED, code="cancelled", of=(State.SENDING,))
@@ -214,12 +219,17 @@ def after_error(generation: Generation, error: GatewayError) -> Due:
     return NOTHING
 
 
+def backoff(error: GatewayError) -> tuple[float, ...]:
+    """Seconds before each further try."""
+    return BACKOFF_AFTER_503 if error.status == HTTPStatus.SERVICE_UNAVAILABLE else BACKOFF_SECONDS
+
+
 def put_back(generation: Generation, error: GatewayError) -> bool:
     """Certainly neither done nor billed: back to the queue after a pause; the sweeper sends it when it is due.
 
     False where its owner wants it no more.
     """
-    pause = BACKOFF_SECONDS[min(generation.attempts, len(BACKOFF_SECONDS)) - 1]
+    pause = backoff(error)[generation.attempts - 1]
     if isinstance(error, Busy) and error.retry_after is not None:
         pause = min(max(error.retry_after, 1.0), LONGEST_BACKOFF)
     return move(

@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from gallery.models import AuditEntry
-from studio import lifecycle, sessions
+from studio import keys, lifecycle, sessions
 from studio.gateway import errors
 from studio.gateway.errors import Busy, GatewayError, NoAnswer, PromptRefused, TooLarge
-from studio.lifecycle import sweeping
-from studio.lifecycle.changes import claim, move
+from studio.keys import NoKey
+from studio.lifecycle import changes, sweeping
+from studio.lifecycle import sending as sending_step
+from studio.lifecycle.changes import change, claim, move
 from studio.lifecycle.endings import end_by
 from studio.lifecycle.sending import after_error
 from studio.models import Generation, LedgerEntry, State, Transition, WorkerSession
@@ -132,6 +136,36 @@ def test_nothing_that_may_be_billed_goes_back_to_the_queue(kind):
     generation = sending(attempts=1)
     after_error(generation, kind("no"))
     assert (fresh(generation).state == State.QUEUED) == (kind in {errors.NotSent, errors.Busy})
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("broken", [OperationalError("away"), NoKey()])
+def test_what_never_left_is_said_to_be_free_though_the_database_went_away(monkeypatch, broken):
+    """The key could not be read, and what came of that not be written at once."""
+    generation, away = sending(attempts=1), [OperationalError("away")]
+    monkeypatch.setattr(keys, "key_of", Mock(side_effect=broken))
+    monkeypatch.setattr(changes, "change", lambda *a, **k: change(*a, **k) if not away else raising(away.pop()))
+    monkeypatch.setattr(changes.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(changes, "connection", Mock())
+    sending_step.attempt(generation)
+    told = fresh(generation)
+    assert (told.state, told.charged) == (State.FAILED if isinstance(broken, NoKey) else State.QUEUED, "no")
+
+
+@pytest.mark.parametrize(("status", "pauses"), [(429, [5, 15, 45]), (503, [10, 30])])
+def test_a_crowd_is_met_again_as_often_as_the_gateway_bears(status, pauses):
+    """Section 12: a 503 once or twice after ten seconds and more, then no more."""
+    waited = []
+    for attempts in range(1, len(pauses) + 2):
+        generation = sending(attempts=attempts)
+        after_error(generation, Busy("no", status=status))
+        told = fresh(generation)
+        waited += [round((told.due_at - timezone.now()).total_seconds())] if told.state == State.QUEUED else []
+    assert (waited, told.state) == (pauses, State.FAILED)
+
+
+def raising(error):
+    raise error
 
 
 def test_a_stale_page_cancels_what_went_back_to_the_queue():
