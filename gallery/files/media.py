@@ -3,7 +3,8 @@
 A link that somebody has by a team carries a mark, and is asked for in the cache.
 
 AVIF is given instead of WebP where it has been made and the browser takes it. Behind a proxy with X_ACCEL_PREFIX the
-proxy sends the bytes; on S3 the answer leads to a signed link that stays the same for the hour.
+proxy sends the bytes, and may remember for a minute that a link without a mark is good (docker/nginx.conf). On S3 the
+answer leads to a signed link that stays the same for the hour.
 """
 
 import asyncio
@@ -31,6 +32,7 @@ SIZES = {str(width) for width in storage.WIDTHS}
 AT_ONCE = 512 * 1024  # read in the loop: cheaper than a thread
 LIFE = signatures.WINDOW * signatures.VALID_WINDOWS
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif"}
+REMEMBERED = 60  # seconds that a proxy may take a link for good; it opens the file itself each time
 GONE = b"There is no such picture, or its link is too old.\n"
 
 
@@ -50,7 +52,8 @@ async def media_app(scope: Scope, receive: Callable[[], Awaitable[Any]], send: S
         await lead_to_store(send, key)
         return
     file, key = await preferred(file, key, sent.get(b"accept", b""))
-    await send_file(send, scope["method"], file, key, sent.get(b"if-none-match", b""))
+    remembered = min(REMEMBERED, signatures.seconds_left(window)) if not mark else 0
+    await send_file(send, scope["method"], file, key, sent.get(b"if-none-match", b""), remembered=remembered)
 
 
 def told_by(query: bytes) -> list[str]:
@@ -91,7 +94,8 @@ async def preferred(file: Path, key: str, accept: bytes) -> tuple[Path, str]:
     return file, key
 
 
-async def send_file(send: Send, method: str, file: Path, key: str, known: bytes) -> None:
+async def send_file(send: Send, method: str, file: Path, key: str, known: bytes, *, remembered: int = 0) -> None:
+    """``remembered``: seconds that a proxy may go without asking again."""
     try:
         descriptor = os.open(file, os.O_RDONLY)
     except OSError:
@@ -105,7 +109,8 @@ async def send_file(send: Send, method: str, file: Path, key: str, known: bytes)
             await answer(send, 304, headers)
             return
         if settings.X_ACCEL_PREFIX:
-            await answer(send, 200, [*headers, (b"x-accel-redirect", f"{settings.X_ACCEL_PREFIX}/{key}".encode())])
+            told = (b"x-accel-redirect", f"{settings.X_ACCEL_PREFIX}/{key}".encode())
+            await answer(send, 200, [*headers, (b"x-accel-expires", str(remembered).encode()), told])
             return
         headers.append((b"content-length", str(found.st_size).encode()))
         if method == "HEAD":

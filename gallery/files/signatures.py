@@ -51,6 +51,11 @@ def verify(path: str, window: str, given: str, mark: str = "") -> bool:
     return -1 <= age < VALID_WINDOWS and hmac.compare_digest(sign(path, int(window), mark).encode(), given.encode())
 
 
+def seconds_left(window: str) -> int:
+    """Until a link of this window is too old."""
+    return (int(window) + VALID_WINDOWS) * WINDOW - int(time.time())
+
+
 def url(path: str, signed: str = "", mark: str = "") -> str:
     """``signed``: what the signature covers, where that is not the path."""
     window = int(time.time() // WINDOW)

@@ -74,6 +74,25 @@ def test_a_proxy_sends_the_bytes_where_it_is_told_to(shown, settings):
     assert headers["x-accel-redirect"] == f"/protected/{storage.rendition_key(shown.pk, 320, 'webp')}"
 
 
+def test_a_proxy_may_take_a_link_for_good_for_a_minute_and_never_beyond_its_end(shown, settings, monkeypatch):
+    settings.X_ACCEL_PREFIX = "/protected"
+    link = signatures.rendition_url(shown, 320)
+    assert fetched(link)[1]["x-accel-expires"] == "60"
+    monkeypatch.setattr(signatures, "seconds_left", lambda window: 7)
+    assert fetched(link)[1]["x-accel-expires"] == "7"
+
+
+def test_a_link_of_a_window_lives_through_the_next_one(monkeypatch):
+    monkeypatch.setattr(signatures.time, "time", lambda: 10 * HOUR + 5)
+    assert signatures.seconds_left("10") == 2 * HOUR - 5
+
+
+def test_a_proxy_asks_each_time_where_a_team_shows_it(shown, settings):
+    settings.X_ACCEL_PREFIX = "/protected"
+    shown.team = TeamFactory()
+    assert fetched(signatures.rendition_url(shown, 320, viewer=0))[1]["x-accel-expires"] == "0"
+
+
 def test_a_known_copy_is_not_sent_again(shown):
     link = signatures.rendition_url(shown, 320)
     tag = fetched(link)[1]["etag"]
