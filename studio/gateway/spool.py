@@ -36,9 +36,10 @@ READS_AT_ONCE = 2  # answers open at once: a mapped answer is memory, and two co
 Bytes = bytes | mmap.mmap
 
 _reading = threading.BoundedSemaphore(READS_AT_ONCE)
-_PICTURE_TEXT = re.compile(rb"(?:data:[\w/+.;=-]{0,64},)?[A-Za-z0-9+/_-]{64}")
+_PICTURE_TEXT = re.compile(rb"(?:data:[\w\\/+.;=-]{0,64},)?[A-Za-z0-9+/_\\-]{64}")
+_ESCAPED = re.compile(rb"(?:[A-Za-z0-9+/=_-]++|\\[/nr]|\\u00(?:3[dD]|2[bBfF]))++")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
-_DATA_PREFIX = re.compile(rb"data:[\w/+.;=-]{0,64},")
+_DATA_PREFIX = re.compile(rb"data:[\w\\/+.;=-]{0,64},")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _document(text: bytes) -> Any:
 def cut(body: Bytes) -> tuple[bytes, dict[str, tuple[int, int]]]:
     """The JSON with a short stand-in for each large base64 text, and where in ``body`` each of those lies.
 
-    A stand-in looks like base64 itself, and two equal texts get the same one. Texts with escapes stay in the JSON.
+    A stand-in looks like base64 itself, and two equal texts get the same one.
     """
     token, pieces, cuts = secrets.token_hex(32), [], {}  # type: ignore[var-annotated]
     done = opening = _start(body)
@@ -150,10 +151,13 @@ def _start(body: Bytes) -> int:
 
 
 def _picture_text(body: Bytes, start: int, end: int) -> tuple[int, int] | None:
-    if end - start < CUT_FROM or not _PICTURE_TEXT.match(body, start) or body.find(b"\\", start, end) != -1:
+    if end - start < CUT_FROM or not _PICTURE_TEXT.match(body, start):
         return None
     prefix = _DATA_PREFIX.match(body, start)
-    return (prefix.end() if prefix else start), end
+    start = prefix.end() if prefix else start
+    if body.find(b"\\", start, end) != -1 and not _ESCAPED.fullmatch(body, start, end):
+        return None
+    return start, end
 
 
 def _twin(body: Bytes, cuts: Mapping[str, tuple[int, int]], start: int, end: int) -> str:
@@ -193,9 +197,13 @@ class Cuts:
 
     def find(self, data: str) -> tuple[Bytes, int, int]:
         """Where the base64 text that ``data`` is, or stands for, lies."""
-        if data in self.places:
-            return self.body, *self.places[data]
-        text = "".join(data.split()).encode(errors="replace")
+        if data not in self.places:
+            text = "".join(data.split()).encode(errors="replace")
+            return text, 0, len(text)
+        start, end = self.places[data]
+        if self.body.find(b"\\", start, end) == -1:
+            return self.body, start, end
+        text = unescaped(self.body[start:end])
         return text, 0, len(text)
 
 
@@ -209,6 +217,11 @@ def decode(source: Bytes, start: int, end: int, to: Path) -> str:
             file.write(piece)
     part(to).replace(to)
     return digest.hexdigest()
+
+
+def unescaped(text: bytes) -> bytes:
+    """Base64 as JSON may write it, its slashes and signs escaped or its lines broken. Held whole: few vendors do it."""
+    return "".join(json.loads(b'"%b"' % text).split()).encode()
 
 
 def bytes_of(text: bytes) -> bytes:

@@ -61,9 +61,23 @@ def test_the_spellings_of_base64_are_understood(tmp_path, text):
     assert picture.sha256 == hashlib.sha256(LARGE).hexdigest()
 
 
-def test_escaped_slashes_are_understood(tmp_path):
-    body = json.dumps(items(encoded())).replace("/", "\\/").encode()
+@pytest.mark.parametrize(("sign", "written"), [("/", "\\/"), ("=", "\\u003d"), ("+", "\\u002B")])
+def test_escaped_signs_are_understood_however_large_the_picture(tmp_path, monkeypatch, sign, written):
+    monkeypatch.setattr(spooled, "PLAIN_MAX", 4096)
+    body = json.dumps(items(encoded(prefix="data:image/png;base64,"))).replace(sign, written).encode()
     assert spooled.settle(stored(tmp_path, body)).items[0].path.read_bytes() == LARGE
+
+
+def test_broken_lines_are_understood_however_large_the_picture(tmp_path, monkeypatch):
+    monkeypatch.setattr(spooled, "PLAIN_MAX", 4096)
+    body = json.dumps(items(base64.encodebytes(LARGE).decode())).encode()
+    assert spooled.settle(stored(tmp_path, body)).items[0].path.read_bytes() == LARGE
+
+
+def test_words_that_begin_like_a_picture_stay_words(tmp_path):
+    words = "a" * 5000 + ' \\ "said" \u00e9'
+    text, cuts = spooled.cut(json.dumps({"data": [{"prompt": words}]}).encode())
+    assert (json.loads(text)["data"][0]["prompt"], cuts) == (words, {})
 
 
 def test_a_link_that_holds_its_picture_is_decoded(tmp_path):
