@@ -32,7 +32,6 @@ from studio.models import Generation, State
 
 log = structlog.get_logger(__name__)
 
-DOWNLOAD_TRIES = 3
 DOWNLOAD_PAUSES = (2.0, 8.0)  # seconds between the tries, well within a minute
 COLLECT_SECONDS = 900.0  # then somebody else takes it up: a worker that hangs keeps no picture
 STORE_TRIES = 5
