@@ -121,9 +121,13 @@ def require_owner(team: Team, by: User) -> None:
 
 
 def require_other_owner(membership: Membership) -> None:
-    """To be called while the team is locked: two owners who go at once never leave it without any."""
+    """To be called while the team is locked: two owners who go at once never leave it without any.
+
+    Who is suspended owns it still, and cannot manage it.
+    """
     owners = Membership.objects.filter(team=membership.team_id, role=Role.OWNER, user__is_active=True)
-    if owners.filter(pk=membership.pk).exists() and not owners.exclude(pk=membership.pk).exists():
+    others = owners.exclude(pk=membership.pk).filter(user__suspended_at=None)
+    if owners.filter(pk=membership.pk).exists() and not others.exists():
         raise LastOwner
 
 

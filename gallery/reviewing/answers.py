@@ -1,5 +1,7 @@
 """What a guest answers: yes, no, notes, and that they are done. Only in the open round."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -32,41 +34,40 @@ def call(one: Guest, name: str) -> None:
 
 def answer(item: RoundItem, *, by: Guest, answer: str) -> None:
     """``answer``: approve, reject, or "" to take it back."""
-    require_open(item.round)
-    if answer and answer not in Answer.values:
-        raise NotTaken(_("Approve or reject."))
-    if not answer:
-        Verdict.objects.filter(item=item, guest=by).delete()
-        return
-    Verdict.objects.update_or_create(item=item, guest=by, defaults={"answer": answer, "at": timezone.now()})
+    with while_open(item.round):
+        if answer and answer not in Answer.values:
+            raise NotTaken(_("Approve or reject."))
+        if not answer:
+            Verdict.objects.filter(item=item, guest=by).delete()
+            return
+        Verdict.objects.update_or_create(item=item, guest=by, defaults={"answer": answer, "at": timezone.now()})
 
 
 def write(item: RoundItem, *, by: Guest, text: str, x: float | None = None, y: float | None = None) -> Note:
     """A note on the picture, pinned to a spot where one is given (0 to 1 of width and height)."""
-    require_open(item.round)
     words = text.strip()
-    if not words:
-        raise NotTaken(_("Write what should be different."))
-    if len(words) > 2000:
-        raise NotTaken(_("A note has up to 2000 letters."))
-    if Note.objects.filter(guest=by, item__round=item.round_id).count() >= MOST_NOTES:
-        raise NotTaken(_("These are %(most)d notes. Write the rest in a mail.") % {"most": MOST_NOTES})
-    return Note.objects.create(item=item, guest=by, text=words, x=x, y=y)
+    with while_open(item.round):
+        if not words:
+            raise NotTaken(_("Write what should be different."))
+        if len(words) > 2000:
+            raise NotTaken(_("A note has up to 2000 letters."))
+        if Note.objects.filter(guest=by, item__round=item.round_id).count() >= MOST_NOTES:
+            raise NotTaken(_("These are %(most)d notes. Write the rest in a mail.") % {"most": MOST_NOTES})
+        return Note.objects.create(item=item, guest=by, text=words, x=x, y=y)
 
 
 def rewrite(note: Note, *, text: str) -> bool:
     """ "" takes it away. False where it is gone."""
-    require_open(note.item.round)
     words = text.strip()[:2000]
     rows = Note.objects.filter(pk=note.pk)
-    return bool(rows.update(text=words)) if words else bool(rows.delete()[0])
+    with while_open(note.item.round):
+        return bool(rows.update(text=words)) if words else bool(rows.delete()[0])
 
 
 def finish(round: Round, *, by: Guest) -> dict[str, Any]:
     """Tells the link's maker once; again only where something was answered since. The sum of what was answered."""
-    require_open(round)
-    sums = summed(round, by)
-    with transaction.atomic():
+    with while_open(round):
+        sums = summed(round, by)
         done, new = Done.objects.get_or_create(round=round, guest=by)
         if not new and not answered_since(round, by, done):
             return sums
@@ -102,6 +103,15 @@ def in_words(sums: dict[str, int]) -> str:
     return ", ".join(parts)
 
 
-def require_open(round: Round) -> None:
-    if round.frozen_at is not None:
-        raise NotTaken(_("This round is closed. Its answers stay as they are."))
+@contextmanager
+def while_open(round: Round) -> Iterator[None]:
+    """Its row is locked: whoever closes it meanwhile waits until the answer is in, and no answer comes in after.
+
+    Raises:
+        NotTaken: it is closed, whatever ``round`` knew of it.
+    """
+    with transaction.atomic():
+        round.refresh_from_db(fields=["frozen_at"], from_queryset=Round.objects.select_for_update())
+        if round.frozen_at is not None:
+            raise NotTaken(_("This round is closed. Its answers stay as they are."))
+        yield

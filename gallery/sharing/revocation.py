@@ -80,12 +80,8 @@ def close(share: Share) -> None:
 
 
 def forget(share: Share) -> None:
-    """Its settings changed: what is remembered of it is asked for again."""
-    ids = list(ShareItem.objects.filter(share=share).values_list("image", flat=True))
-    ids += list(RoundItem.objects.filter(round__share=share).values_list("image", flat=True))
-    if share.board:
-        ids += list(share.board.items.values_list("image", flat=True)[:1000])
-    cache.delete_many([keys(share.pk, id)[0] for id in ids])
+    """Its settings or its secret changed: whatever is remembered of it, the rows are asked for a while."""
+    cache.set(keys(share.pk, share.pk)[3], True, KEPT * 2)
 
 
 def changed(image_ids: Iterable[Any]) -> None:

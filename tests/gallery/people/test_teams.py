@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from gallery.access import Role
 from gallery.models import Image, Membership, Team
@@ -51,6 +52,15 @@ def test_last_owner_can_neither_leave_nor_step_down(cast):
         leaving.remove_member(membership=last, by=cast.owner)
     with pytest.raises(teams.LastOwner):
         teams.change_role(membership=last, role=Role.EDITOR, by=cast.owner)
+    assert cast.owner.role_in(cast.team) == Role.OWNER
+
+
+def test_a_suspended_owner_is_nobody_to_leave_a_team_to(cast):
+    teams.change_role(membership=membership(cast, "editor"), role=Role.OWNER, by=cast.owner)
+    cast.editor.suspended_at = timezone.now()
+    cast.editor.save()
+    with pytest.raises(teams.LastOwner):
+        leaving.remove_member(membership=membership(cast, "owner"), by=cast.owner)
     assert cast.owner.role_in(cast.team) == Role.OWNER
 
 

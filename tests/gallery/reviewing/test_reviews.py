@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from gallery.models import Guest, Note, Notice, Round, RoundItem, User, Verdict
-from gallery.reviewing import rounds
+from gallery.reviewing import answers, rounds
 from gallery.sharing import links
 from tests.factories import ImageFactory, UserFactory
 
@@ -147,3 +147,24 @@ def test_a_picture_of_another_review_is_not_answered(review, share):
 def test_answers_are_seen_by_nobody_else(review, client):
     client.force_login(UserFactory())
     assert client.get(f"/shares/{review.row.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["answer", "write", "rewrite", "finish"])
+def test_a_round_that_closed_while_a_guest_answered_stays_as_it_was(review, mira, what):
+    """The guest's page was read before, and what it sends arrives after."""
+    guest = answers.guest(review.row)
+    note = answers.write(items(review)[0], by=guest, text="as it was")
+    item = note.item
+    rounds.begin(review.row, [item.image], by=mira)
+    late = {
+        "answer": lambda: answers.answer(item, by=guest, answer="approve"),
+        "write": lambda: answers.write(item, by=guest, text="too late"),
+        "rewrite": lambda: answers.rewrite(note, text="too late"),
+        "finish": lambda: answers.finish(item.round, by=guest),
+    }
+    with pytest.raises(answers.NotTaken, match="closed"):
+        late[what]()
+    assert item.round.frozen_at
+    assert not Verdict.objects.exists()
+    assert [one.text for one in Note.objects.all()] == ["as it was"]
+    assert not Notice.objects.filter(verb="done").exists()

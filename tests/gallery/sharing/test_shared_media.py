@@ -104,6 +104,16 @@ def test_a_new_address_closes_the_files_of_the_old_page(share, mira, pictures):
     assert fetched(link)[0] == 404
 
 
+def test_a_slow_reader_keeps_no_old_address_open(share, mira, pictures):
+    """It read the rows before, and writes what it read after the link got another secret."""
+    made = share()
+    link = media.link(made.row, pictures[0], 320)
+    read_before = asdict(revocation.looked_up(made.row.pk, pictures[0].pk))
+    links.renew(made.row, by=mira)
+    cache.add(revocation.keys(made.row.pk, pictures[0].pk)[0], read_before, revocation.KEPT)
+    assert fetched(link)[0] == 404
+
+
 def test_trashed_and_withdrawn_pictures_are_gone_at_once(share, mira, pictures):
     made = share()
     first, second = (media.link(made.row, image, 320) for image in pictures)
