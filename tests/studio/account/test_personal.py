@@ -278,3 +278,10 @@ def test_of_whoever_was_erased_nothing_is_left_to_change(client, boss):
     body = {"data": {"closed": False}, "content_type": "application/json"}
     assert client.patch(f"/api/v1/people/{name}", **body).status_code == 404
     assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_an_administrator_who_erases_themselves_leaves_no_team_without_an_owner(db):
+    leaver, other = (UserFactory(is_superuser=True) for _ in range(2))
+    team = MembershipFactory(user=leaver, role="owner").team
+    erasing.erase(leaver, by=leaver)
+    assert [(one.user, one.role) for one in team.memberships.select_related("user")] == [(other, "owner")]
