@@ -49,7 +49,9 @@ def get_entrance(request: ApiRequest) -> EntranceOut:
 def set_entrance(request: ApiRequest, body: EntranceIn) -> EntranceOut:
     """For administrators. All of it at once; it counts from now on."""
     administrator(request)
-    form = EntranceForm(body.model_dump() | {"domains": "\n".join(body.domains)}, instance=Entrance.current())
+    form = EntranceForm(
+        body.model_dump() | {"domains": "\n".join(body.domains)}, instance=Entrance.current(), by=request.auth
+    )
     if not form.is_valid():
         raise invalid_form(form)
     welcoming.save_entrance(form.save(commit=False), by=request.auth)

@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gallery.access import Standing
-from gallery.models import Entrance, Group
+from gallery.models import Entrance, Group, User
 from gallery.models.entrance import SignUp
 
 DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
@@ -15,6 +16,8 @@ PLAIN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 
 
 class EntranceForm(forms.ModelForm):
+    """``by``: the administrator who saves it."""
+
     class Meta:
         model = Entrance
         fields = ("signup", "domains", "newcomers", "vouched", "second_factor")
@@ -27,6 +30,17 @@ class EntranceForm(forms.ModelForm):
         }
         help_texts = {"domains": _("One a line, such as example.org. The address is confirmed by mail first.")}
         widgets = {"domains": forms.Textarea(attrs={"rows": 3, **PLAIN})}
+
+    def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_second_factor(self) -> bool:
+        """Who asks it of others has one: otherwise the next request, by page or by token, would be shut to them."""
+        wanted: bool = self.cleaned_data["second_factor"]
+        if wanted and not self.instance.second_factor and self.by and not is_mfa_enabled(self.by):
+            raise forms.ValidationError(_("Add a second factor to your own account first."))
+        return wanted
 
     def clean_domains(self) -> str:
         domains = [one.lower().lstrip("@") for one in self.cleaned_data["domains"].split()]

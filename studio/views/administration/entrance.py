@@ -29,7 +29,7 @@ def entrance(request: SignedIn) -> HttpResponse:
 @require_POST
 @administrators_only
 def save(request: SignedIn) -> HttpResponse:
-    form = EntranceForm(request.POST, instance=Entrance.current())
+    form = EntranceForm(request.POST, instance=Entrance.current(), by=request.user)
     if not form.is_valid():
         return page(request, status=422, form=form)
     welcoming.save_entrance(form.save(commit=False), by=request.user)

@@ -75,6 +75,7 @@ def test_it_says_who_what_and_for_how_much_and_verifies_itself(client, image, tm
     made = AuditEntry.objects.get(act="evidence.made")
     assert (code, made.details["sha256"] in said) == (0, True)
     assert "6 files and 2 entries" in said
+    assert "The studio's log names this bundle." in said
 
 
 def test_how_its_prompt_was_judged_is_in_it(client, image, tmp_path):

@@ -1,12 +1,13 @@
 """Leaving and off-boarding: pictures are handed to somebody or go along; the last owner stays."""
 
 import pytest
+from django.utils import timezone
 
 from gallery.models import Board, Image, Membership, Notice, Pick, Share
 from gallery.organising import boards
-from gallery.people import leaving, teams
+from gallery.people import handing, leaving, teams
 from gallery.sharing import links
-from tests.factories import ImageFactory
+from tests.factories import ImageFactory, UserFactory
 
 
 @pytest.fixture
@@ -50,6 +51,13 @@ def test_only_who_may_hang_pictures_there_is_handed_any(cast, hung, heir):
         leaving.remove_member(membership=membership(cast), by=cast.owner, heir=getattr(cast, heir))
     assert cast.editor.role_in(cast.team) == "editor"
     assert Image.objects.filter(owner=cast.editor).count() == 3
+
+
+def test_who_is_suspended_inherits_nothing_and_manages_nothing(cast, hung):
+    other = UserFactory(suspended_at=timezone.now())
+    Membership.objects.create(team=cast.team, user=other, role="owner")
+    assert other not in [one.user for one in leaving.heirs_of(membership(cast))]
+    assert list(handing.alone_in(cast.owner)) == [cast.team]
 
 
 def test_the_page_asks_whose_they_become(cast, hung, sign_in):
