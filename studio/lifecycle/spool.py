@@ -15,6 +15,7 @@ from studio.gateway import Pictures, Receipt
 from studio.lifecycle import fitting
 from studio.models import Generation
 
+ASIDE = "unread."
 COMPLETE = re.compile("[0-9a-f]{32}-[0-9a-f]{32}")
 
 
@@ -29,6 +30,14 @@ def clear(generation: Generation) -> None:
     """Removes whatever is left of this generation."""
     for path in of(generation):
         path.unlink(missing_ok=True)
+
+
+def set_aside(generation: Generation) -> None:
+    """Keeps a whole answer that nobody could read, for a person to look at within the days of ``forget``; nothing reads
+    it by itself. The rest goes.
+    """
+    for path in of(generation):
+        path.unlink(missing_ok=True) if "." in path.name else path.rename(path.with_name(f"{ASIDE}{path.name}"))
 
 
 def find(generation: Generation) -> Path | None:

@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = spooled.Head(status=200, lane="predictions", family="openai")
 
 
-def answered(state, **columns):
+def answered(state, output=None, **columns):
     """A row whose answer lies there longer than any worker takes to read it."""
     row = GenerationFactory(key_source="sandbox", state=state, sent_at=timezone.now(), claim_token=uuid4(), **columns)
     item = {"bytesBase64": b64encode(encoded()).decode()}
     path = spool.path_of(row)
-    spooled.store(path, HEAD, [json.dumps({"output": {"b64_json": [item], "urls": []}}).encode()])
+    spooled.store(path, HEAD, [json.dumps({"output": output or {"b64_json": [item], "urls": []}}).encode()])
     os.utime(path, (0, path.stat().st_mtime - 2 * sweeping.UNSETTLED_AFTER))
     return row
 
@@ -62,3 +62,16 @@ def test_a_collector_that_could_not_see_the_answer_keeps_nobody_from_it(settings
 def test_what_its_owner_settled_stays_settled():
     row = answered(State.FAILED, charged="yes")
     assert taken_up(row) == State.FAILED
+
+
+def test_an_answer_that_nobody_can_read_is_set_aside_and_not_taken_up_again(settings):
+    row = answered(State.UNKNOWN, output={"canvas": "a shape of tomorrow"})
+    assert taken_up(row) == State.UNKNOWN
+    kept = settings.SPOOL_DIR / f"{spool.ASIDE}{spool.path_of(row).name}"
+    assert b"a shape of tomorrow" in kept.read_bytes()
+    assert spool.left_behind() == []
+    spool.forget(sweeping.KEEP_SPOOL)
+    assert kept.exists()
+    os.utime(kept, (0, 0))
+    spool.forget(sweeping.KEEP_SPOOL)
+    assert not kept.exists()
