@@ -16,6 +16,7 @@ from ninja.openapi.schema import OpenAPISchema
 from gallery.api.problems import INVALID, MEDIA_TYPE, SENTENCES, Problem, field_errors, problem
 
 FRAMING = 1024 * 1024  # bytes that a multipart request may take beside its file
+TOO_LONG = "The request is too large: a file has up to %d MB."
 STATUS_OF = {
     RequestDataTooBig: 413,
     MultiPartParserError: 400,
@@ -85,7 +86,7 @@ def opened(pattern: Any) -> URLPattern:
         if request.method == "HEAD":
             request.method = "GET"
         if refusal := refused_by_length(request):
-            return problem(refusal)
+            return problem(refusal, TOO_LONG % (settings.UPLOAD_MAX_BYTES >> 20) if refusal == 413 else "")
         try:
             return view(request, *args, **kwargs)
         except Http404:

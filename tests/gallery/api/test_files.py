@@ -78,9 +78,10 @@ def test_too_many_bytes_are_413(ada, settings):
     assert (response.status_code, response["Content-Type"]) == (413, "application/problem+json")
 
 
-def test_a_request_that_says_it_is_too_long_is_not_read(ada):
-    response = ada.client.generic("POST", f"{BASE}/images", b"", CONTENT_LENGTH=str(10**9))
-    assert response.status_code == 413
+@pytest.mark.parametrize(("length", "said"), [(10**9, "too large."), (60 * 10**6, "a file has up to 50 MB.")])
+def test_a_request_that_says_it_is_too_long_is_not_read(ada, length, said):
+    response = ada.client.generic("POST", f"{BASE}/images", b"", CONTENT_LENGTH=str(length))
+    assert (response.status_code, response.json()["detail"].endswith(said)) == (413, True)
 
 
 def test_an_upload_as_json_is_415(ada):

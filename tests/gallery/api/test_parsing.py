@@ -34,8 +34,6 @@ def send(ada):
         b'{"team": NaN}',
         b'{"team": Infinity}',
         b'{"team": -1e999}',
-        b'{"team": 9223372036854775808}',
-        b'{"team": ' + b"9" * 5000 + b"}",
         b"[" * 100_000,
         b"[" * 20 + b"]" * 20,
         b'{"a":' * 900 + b"1" + b"}" * 900,
@@ -67,6 +65,12 @@ def test_text_that_cannot_be_kept_is_422_at_its_field(send, text, place):
     body = {"team": text} if place == "team" else {"team": TEAM, "deep": [{"er": text}]}
     response = send(json.dumps(body).encode())
     assert list(response.json()["errors"]) == ["team" if place == "team" else "deep.0.er"]
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "-9223372036854775809", "9" * 5000])
+def test_a_number_that_cannot_be_kept_is_422_at_its_field(send, number):
+    response = send(f'{{"team": "x", "deep": [{{"er": {number}}}]}}'.encode())
+    assert (response.status_code, list(response.json()["errors"])) == (422, ["deep.0.er"])
 
 
 def test_a_name_that_cannot_be_kept_is_422(send):
