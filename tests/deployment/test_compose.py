@@ -32,6 +32,6 @@ def test_there_is_one_beat_and_a_worker_for_each_queue():
     assert {"web", "provider", "media", "control", "beat", "prepare"} == set(OURS)
 
 
-def test_the_proxy_of_the_readme_lets_every_upload_through():
-    (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", (ROOT / "README.md").read_text())
+def test_the_proxy_that_we_ship_lets_every_upload_through():
+    (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", (ROOT / "docker/nginx.conf").read_text())
     assert int(megabytes) * 1024 * 1024 >= settings.REQUEST_MAX_BYTES
