@@ -17,8 +17,6 @@ from studio.models import Credential, Outcome
 SHOWN = 4  # characters at the end of a key
 
 OUTCOMES = {True: Outcome.WORKS, False: Outcome.REFUSED, None: Outcome.NO_ANSWER}
-
-
 NOT_ACCEPTED = gettext_lazy(
     "The gateway does not accept this key. Check that it was copied whole and is not switched off there."
 )

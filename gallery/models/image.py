@@ -104,12 +104,11 @@ class Image(models.Model):
     ``width`` and ``height`` in pixels as delivered (EXIF orientation applied for uploads), ``bytes`` of the original,
     ``cost`` in US dollars or None when unknown, ``seconds`` from sending to the stored original. ``asked`` is
     {"aspect": "3:4", "options": {…}, "references": ["<image id>", …], "run": "<id>", "told": [["<name>", "<label>",
-    "<value in words>"], …], "reported": {"<name>": …} by the vendor, "quote": "0.0400" for one, "masked":
-    6.2 in percent}, of a mask {"share": 6.2}. ``renditions``: 0 none yet (the original is shown), 1 WebP, 2 WebP and
-    AVIF, 9 cannot be made. ``quarantine`` is "" or the secret folder
-    that the files were moved to, ``moving`` until all of them are there. ``purged_at``: deleted for good, its row kept
-    since a run names it as its reference. A mask is an 8-bit grey PNG as large as its picture, 255 where that is
-    repainted.
+    "<value in words>"], …], "reported": {"<name>": …} by the vendor, "quote": "0.0400" for one, "masked": 6.2
+    in percent}, of a mask {"share": 6.2}. ``renditions``: 0 none yet (the original is shown), 1 WebP, 2 WebP and AVIF,
+    9 cannot be made. ``quarantine`` is "" or the secret folder that the files were moved to, ``moving`` until all of
+    them are there. ``purged_at``: deleted for good, its row kept since a run names it as its reference. A mask is an
+    8-bit grey PNG as large as its picture, 255 where that is repainted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

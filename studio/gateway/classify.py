@@ -67,6 +67,7 @@ _RETIRED = re.compile(r"model_retired|model has been retired", re.IGNORECASE)
 _NOT_FOUND = re.compile(r"model_not_found", re.IGNORECASE)
 _BAD_KEY = re.compile(r"invalid_api_key|invalid[_ ]token|incorrect api key", re.IGNORECASE)
 _REQUEST_ID = re.compile(r"\(?\btid:\s*([\w-]+)\)?")
+_MARKUP = re.compile(r"<[!?/a-z]", re.IGNORECASE)
 _TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -130,8 +131,8 @@ def http_error(
     A page of a proxy on the way says nothing of what the vendor did, whatever words stand on it.
     """
     said = plain_complaint(document) or Complaint(strip_tags(document) if isinstance(document, str) else "")
-    markup = isinstance(document, str) and "<" in document
-    words = None if markup else _by_words(said, status) or _by_busy_words(said, status)
+    page = isinstance(document, str) and _MARKUP.search(document)
+    words = None if page else _by_words(said, status) or _by_busy_words(said, status)
     kind = words or _by_family(status, family) or BY_STATUS.get(status) or _by_hundred(status)
     return _made(kind, said, request_id=request_id, status=status, retry_after=retry_after if kind is Busy else None)
 

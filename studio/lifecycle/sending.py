@@ -207,7 +207,10 @@ def after_answer(generation: Generation, answer: Pictures | Receipt) -> Due:
 
 def after_error(generation: Generation, error: GatewayError) -> Due:
     log.info("send_failed", generation=str(generation.pk), code=error.code, request_id=error.request_id)
-    spool.set_aside(generation) if isinstance(error, Unreadable) else spool.clear(generation)
+    if not isinstance(error, Unreadable):
+        spool.clear(generation)
+    elif generation.state == State.UNKNOWN:  # read twice by now; the sweeper reads what a fault of ours may have spoilt
+        spool.set_aside(generation)
     if isinstance(error, ModelGone):
         offer.retire_gone(generation.model, error, key_source=generation.key_source)
     certain = error.repeatable and error.billed == "no"

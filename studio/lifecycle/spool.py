@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -37,7 +38,8 @@ def set_aside(generation: Generation) -> None:
     it by itself. The rest goes.
     """
     for path in of(generation):
-        path.unlink(missing_ok=True) if "." in path.name else path.rename(path.with_name(f"{ASIDE}{path.name}"))
+        with suppress(FileNotFoundError):
+            path.unlink() if "." in path.name else path.rename(path.with_name(f"{ASIDE}{path.name}"))
 
 
 def find(generation: Generation) -> Path | None:

@@ -2,8 +2,8 @@
 
 A request whose body is short is read before it takes a thread, and an answer that is whole comes back in one piece: one
 way into the thread and one back; a stream's first piece comes with its head, and it ends with the last byte that its
-head promised. (a2wsgi goes back and forth for the head, each piece and the end of every answer,
-which cost more than half as much as Django did.) Uploads and streams pass through in pieces, at their receiver's pace.
+head promised. (a2wsgi goes back and forth for the head, each piece and the end of every answer, which cost more than
+half as much as Django did.) Uploads and streams pass through in pieces, at their receiver's pace.
 A stream takes a thread for as long as a piece is made and none while it is on its way: however many slow readers take
 large files away, pages are answered. It ends when its reader goes away.
 

@@ -56,6 +56,7 @@ TABLE = [
     (500, body("moderation_blocked", "rejected by the safety system"), e.PromptRefused),
     (502, "<html>Bad gateway</html>", e.VendorFault),
     (502, "<html>Bad gateway. Trust &amp; Safety, insufficient balance</html>", e.VendorFault),
+    (400, "rejected by the safety system (score < 0.2)", e.PromptRefused),
     (403, "<html>Blocked for the safety of this site</html>", e.NotAllowed),
     (504, "", e.VendorFault),
     (524, "error code: 524", e.VendorFault),

@@ -11,7 +11,8 @@ from django.utils import timezone
 from gallery.models import Image
 from studio import lifecycle
 from studio.gateway import spool as spooled
-from studio.lifecycle import spool, sweeping
+from studio.gateway.errors import Unreadable
+from studio.lifecycle import sending, spool, sweeping
 from studio.models import Generation, State, WorkerSession
 from tests.factories import GenerationFactory
 from tests.gallery.pictures.drawing import encoded
@@ -62,6 +63,14 @@ def test_a_collector_that_could_not_see_the_answer_keeps_nobody_from_it(settings
 def test_what_its_owner_settled_stays_settled():
     row = answered(State.FAILED, charged="yes")
     assert taken_up(row) == State.FAILED
+
+
+def test_a_fault_of_ours_while_it_is_read_costs_no_picture():
+    """Such as a full disk: ``ask`` knows no better than that it was unreadable, and the sweeper reads it once more."""
+    row = answered(State.SENDING, session=None)
+    sending.after_error(Generation.objects.select_related("run").get(pk=row.pk), Unreadable("OSError"))
+    assert Generation.objects.get(pk=row.pk).state == State.UNKNOWN
+    assert taken_up(row) == State.SUCCEEDED
 
 
 def test_an_answer_that_nobody_can_read_is_set_aside_and_not_taken_up_again(settings):
