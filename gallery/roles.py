@@ -47,9 +47,10 @@ def of_standing(standing: str) -> Q:
     return Q(is_superuser=False, is_moderator=standing == Standing.MODERATOR, is_guest=standing == Standing.GUEST)
 
 
-def acting() -> Q:
-    """People who may sign in and are not suspended."""
-    return Q(is_active=True, suspended_at=None)
+def acting(who: str = "") -> Q:
+    """People who may sign in and are not suspended; of other rows ``who`` says by which column, as "user"."""
+    of = f"{who}__" if who else ""
+    return Q(**{f"{of}is_active": True, f"{of}suspended_at": None})
 
 
 def is_acting(user: Any) -> bool:

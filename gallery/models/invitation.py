@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 
-from gallery.access import Role
+from gallery.access import Role, acting
 from gallery.models.one_use import OneUse, OneUseQuerySet, used_when
 from gallery.models.people import Membership
 
@@ -13,7 +13,7 @@ class InvitationQuerySet(OneUseQuerySet):
     def open(self) -> Self:
         """Of owners who still are: nobody comes back, or lets others in, by what they gave out before they went."""
         theirs = Membership.objects.filter(team=models.OuterRef("team"), user=models.OuterRef("by"), role=Role.OWNER)
-        return super().open().filter(models.Exists(theirs.filter(user__is_active=True, user__suspended_at=None)))
+        return super().open().filter(models.Exists(theirs.filter(acting("user"))))
 
     def by_token(self, token: str) -> "Invitation | None":
         return self.select_related("team", "by").of_token(token)

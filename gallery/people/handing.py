@@ -60,9 +60,8 @@ def pictures_of(person: User) -> QuerySet[Image]:
 
 def alone_in(person: User) -> QuerySet[Team]:
     """Teams that nobody else can manage: who cannot sign in, or is suspended, does not."""
-    others = Membership.objects.filter(role=Role.OWNER, user__is_active=True, user__suspended_at=None)
-    managed = others.exclude(user=person).values("team")
-    return Team.objects.filter(memberships__user=person, memberships__role=Role.OWNER).exclude(pk__in=managed)
+    others = Membership.objects.filter(access.acting("user"), role=Role.OWNER).exclude(user=person).values("team")
+    return Team.objects.filter(memberships__user=person, memberships__role=Role.OWNER).exclude(pk__in=others)
 
 
 def hand_over(person: User, *, heir: User, by: User) -> Handed:

@@ -33,8 +33,7 @@ def pictures_of(membership: Membership) -> QuerySet[Image]:
 
 def heirs_of(membership: Membership) -> QuerySet[Membership]:
     """Who may be handed them: those who may hang pictures there."""
-    rows = Membership.objects.filter(team=membership.team_id, role__in=access.EDITING_ROLES)
-    rows = rows.filter(user__is_active=True, user__suspended_at=None)
+    rows = Membership.objects.filter(access.acting("user"), team=membership.team_id, role__in=access.EDITING_ROLES)
     return rows.exclude(pk=membership.pk).select_related("user")
 
 

@@ -126,7 +126,7 @@ def require_other_owner(membership: Membership) -> None:
     Who is suspended owns it still, and cannot manage it.
     """
     owners = Membership.objects.filter(team=membership.team_id, role=Role.OWNER, user__is_active=True)
-    others = owners.exclude(pk=membership.pk).filter(user__suspended_at=None)
+    others = owners.exclude(pk=membership.pk).filter(access.acting("user"))
     if owners.filter(pk=membership.pk).exists() and not others.exists():
         raise LastOwner
 
