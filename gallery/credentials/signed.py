@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -49,7 +49,7 @@ def read(content: bytes, claim: bytes) -> Signature:
     return Signature(
         name_of(certificate),
         stamped(loose),
-        fits(certificate.public_key(), head.get(ALGORITHM), signature, to_be_signed(protected, claim)),
+        fits(certificate, head.get(ALGORITHM), signature, to_be_signed(protected, claim)),
     )
 
 
@@ -75,11 +75,12 @@ def to_be_signed(protected: bytes, claim: bytes) -> bytes:
     return cbor.head(4, 4) + cbor.head(3, len(context)) + context + b"".join(parts)
 
 
-def fits(key: Any, algorithm: Any, signature: bytes, message: bytes) -> bool | None:
+def fits(certificate: x509.Certificate, algorithm: Any, signature: bytes, message: bytes) -> bool | None:
     digest = DIGESTS.get(algorithm) if isinstance(algorithm, int) else None
     if digest is None:
         return None
     try:
+        key = certificate.public_key()
         if isinstance(key, ec.EllipticCurvePublicKey):
             half = len(signature) // 2
             pair = int.from_bytes(signature[:half]), int.from_bytes(signature[half:])
@@ -90,6 +91,8 @@ def fits(key: Any, algorithm: Any, signature: bytes, message: bytes) -> bool | N
             key.verify(signature, message)
         else:
             return None
+    except UnsupportedAlgorithm:
+        return None
     except InvalidSignature:
         return False
     return True

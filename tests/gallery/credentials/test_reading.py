@@ -102,6 +102,13 @@ def test_cbor_is_read_as_it_was_written(value):
     assert cbor.loads(dumps(value)) == value
 
 
+def test_a_key_of_an_unknown_kind_is_nothing_that_can_be_checked():
+    kind = bytes.fromhex("2a8648ce3d0201")  # id-ecPublicKey
+    content = credentialed("PNG")
+    assert kind in content
+    assert state(content.replace(kind, b"\0" + kind[1:])) == UNCHECKED
+
+
 @settings(max_examples=examples(150))
 @given(st.sampled_from(FORMS), st.data())
 def test_whatever_is_spoilt_the_answer_is_a_state(form, data):
