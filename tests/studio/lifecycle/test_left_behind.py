@@ -73,6 +73,16 @@ def test_a_fault_of_ours_while_it_is_read_costs_no_picture():
     assert taken_up(row) == State.SUCCEEDED
 
 
+def test_reading_it_again_blames_the_vendor_no_further(monkeypatch):
+    """Else each answer of a bad minute would lengthen the pause once more when the sweeper comes to it."""
+    blamed = []
+    monkeypatch.setattr(sending.pauses, "heed", lambda generation, error: blamed.append(error.code))
+    row = answered(State.SENDING, output={"canvas": "a shape of tomorrow"})
+    sending.after_error(Generation.objects.select_related("run").get(pk=row.pk), Unreadable("no picture"))
+    taken_up(row)
+    assert blamed == ["unreadable"]
+
+
 def test_an_answer_that_nobody_can_read_is_set_aside_and_not_taken_up_again(settings):
     row = answered(State.UNKNOWN, output={"canvas": "a shape of tomorrow"})
     assert taken_up(row) == State.UNKNOWN
