@@ -4,12 +4,10 @@ there are already.
 
 from dataclasses import dataclass
 
-from gallery.cases import reasons
-from gallery.files.looks import unsigned
+from gallery.cases import freeing, reasons
 from gallery.judging import block_list
-from gallery.models import Case, Image, Likeness, ListedHash, User
+from gallery.models import Case, Image, ListedHash, User
 from gallery.models.case import CaseKind, Outcome
-from gallery.models.image import Moderation
 from gallery.search.likeness import MOST, alike
 
 LIST_OF = {
@@ -56,20 +54,8 @@ def effect_of(case: Case) -> Effect | None:
     about = Case.objects.decided().filter(subject_id__in=near, kind__in=(CaseKind.PICTURE, CaseKind.REPORT))
     told = [*about.exclude(outcome=Outcome.WITHDRAWN).values_list("outcome", flat=True)[:MOST]]
     released, removed = told.count(Outcome.RELEASED), told.count(Outcome.REMOVED)
-    freed = len(freed_by(case)) if block_list.ALLOW in lists_of(case.kind) else 0
+    freed = len(freeing.by_case(case)) if block_list.ALLOW in lists_of(case.kind) else 0
     return Effect(within, seen, len(told), released, removed, freed, more=len(near) == MOST)
-
-
-def freed_by(case: Case) -> list[Case]:
-    """Pictures that wait because of the block list, and would not with this one on the allow list."""
-    value = block_list.hash_of(case.image) if case.image else 0
-    if not value or case.image is None:
-        return []
-    held = Case.objects.waiting().filter(kind=CaseKind.PICTURE).exclude(pk=case.pk).order_by("id")
-    near = alike(case.image, Image.objects.filter(moderation=Moderation.HIDDEN), within=block_list.threshold())
-    rows = list(held.filter(subject_id__in=near).select_related("person"))
-    hashes = dict(Likeness.objects.filter(image__in=near).values_list("image", "dhash"))
-    return [one for one in rows if block_list.holding(unsigned(hashes[one.subject_id]), allowed=value) is None]
 
 
 def put(case: Case, *, by: User) -> ListedHash:

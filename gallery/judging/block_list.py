@@ -2,7 +2,7 @@
 allowed one. Older ones are looked at by looking_back."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -47,9 +47,13 @@ class Memory:
         self.reading = threading.Lock()
 
     def found(self, wanted: int, within: int) -> list[int]:
+        return self.found_each([wanted], within)[0]
+
+    def found_each(self, wanted: Iterable[int], within: int) -> list[list[int]]:
+        """For each the values up to ``within`` bits away, the nearest first; the list is read once for all."""
         with self.reading:
             self.refresh()
-            return self.near.found(wanted, within)
+            return [self.near.found(value, within) for value in wanted]
 
     def empty(self) -> bool:
         with self.reading:
@@ -83,17 +87,6 @@ def threshold() -> int:
     return min(cast("int", import_string(settings.BLOCK_DISTANCE_FROM)()), FARTHEST)
 
 
-def nearest(name: str, wanted: int, within: int, *, without: int = 0) -> ListedHash | None:
-    """The row that is nearest; one that was taken off meanwhile is none."""
-    for value in MEMORY[name].found(wanted, within):
-        if value == without:
-            continue
-        row = ListedHash.objects.filter(list=name, dhash=signed(value)).first()
-        if row:
-            return row
-    return None
-
-
 def check(image: Image) -> bool:
     """Holds the picture where it looks like a blocked one: out of everybody's sight until a moderator decided.
 
@@ -108,16 +101,35 @@ def check(image: Image) -> bool:
     return found is not None and hold(image, *found)
 
 
-def holding(wanted: int, *, allowed: int = 0) -> tuple[ListedHash, int] | None:
-    """The blocked hash that holds such a picture, and the bits that differ. ``allowed``: as if this one were allowed,
-    and blocked no more.
-    """
-    listed = nearest(BLOCK, wanted, threshold(), without=allowed)
-    if listed is None:
-        return None
-    bits = distance(wanted, unsigned(listed.dhash))
-    nearer = bool(allowed) and distance(wanted, allowed) < bits
-    return None if bits and (nearer or nearest(ALLOW, wanted, bits - 1)) else (listed, bits)
+def holding(wanted: int) -> tuple[ListedHash, int] | None:
+    """The blocked hash that holds such a picture, and the bits that differ."""
+    within = threshold()
+    blocked = MEMORY[BLOCK].found(wanted, within)
+    allowed = MEMORY[ALLOW].found(wanted, within) if blocked else []
+    for number in range(len(blocked)):
+        value = deciding(wanted, blocked[number:], allowed)
+        row = ListedHash.objects.filter(list=BLOCK, dhash=signed(value)).first() if value else None
+        if row or not value:
+            return (row, distance(wanted, value)) if row else None
+    return None  # taken off meanwhile
+
+
+def unheld(hashes: Sequence[int], *, allowed: int = 0, off: int = 0) -> set[int]:
+    """Those that no list would hold if one hash were allowed, or blocked no more. Each list is read once."""
+    within, gone = threshold(), {allowed, off}
+    blocked, passing = (MEMORY[name].found_each(hashes, within) for name in (BLOCK, ALLOW))
+    more = [allowed] if allowed else []
+    left = [[value for value in near if value not in gone] for near in blocked]
+    found = zip(hashes, left, passing, strict=True)
+    return {one for one, block, passed in found if not deciding(one, block, passed + more)}
+
+
+def deciding(wanted: int, blocked: Sequence[int], allowed: Iterable[int]) -> int:
+    """Of the blocked (the nearest first) the one that holds, or 0: where an allowed one is nearer."""
+    if not blocked:
+        return 0
+    bits = distance(wanted, blocked[0])
+    return 0 if any(distance(wanted, other) < bits for other in allowed) else blocked[0]
 
 
 def hold(image: Image, listed: ListedHash, bits: int) -> bool:

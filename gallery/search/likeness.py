@@ -17,19 +17,23 @@ MOST = 200
 def alike(image: Image, rows: Any, *, within: int = NEAR) -> dict[UUID, int]:
     """Those of ``rows`` (of Image) that look like it, by how many bits they differ, the nearest first; not itself.
 
-    All up to ``within`` (0 to FAR): one of the four columns has no more than a quarter of the differences.
     A plain surface has no hash to go by and is alike to none. Two queries.
     """
     own = Likeness.objects.filter(image=image).values_list("dhash", flat=True).first()
-    if not own:
-        return {}
-    wanted = unsigned(own)
-    near = Likeness.objects.filter(perhaps_near(wanted, within), image__in=rows.order_by().values("pk")).exclude(
-        image=image
-    )
-    found = {pk: distance(wanted, unsigned(other)) for pk, other in near.values_list("pk", "dhash")[:MOST_LOOKED_AT]}
-    ranked = sorted((bits, str(pk), pk) for pk, bits in found.items() if bits <= within)
-    return {pk: bits for bits, _, pk in ranked[:MOST]}
+    found = near_to(unsigned(own), rows.exclude(pk=image.pk), within=within) if own else {}
+    return {pk: bits for pk, (bits, _) in found.items()}
+
+
+def near_to(wanted: int, rows: Any, *, within: int) -> dict[UUID, tuple[int, int]]:
+    """Those of ``rows`` (of Image) that look so, the nearest first, MOST at most: bits that differ, and the hash.
+
+    All up to ``within`` (0 to FAR): one of the four columns has no more than a quarter of the differences.
+    """
+    near = Likeness.objects.filter(perhaps_near(wanted, within), image__in=rows.order_by().values("pk"))
+    read = near.values_list("pk", "dhash")[:MOST_LOOKED_AT]
+    found = [(distance(wanted, unsigned(other)), str(pk), pk, unsigned(other)) for pk, other in read]
+    ranked = sorted(one for one in found if one[0] <= within)
+    return {pk: (bits, other) for bits, _, pk, other in ranked[:MOST]}
 
 
 def perhaps_near(wanted: int, within: int) -> Q:

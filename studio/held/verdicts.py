@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from gallery.cases import allowing, deciding, likeness, listing, reasons
+from gallery.cases import allowing, deciding, freeing, likeness, listing, reasons
 from gallery.cases.deciding import NotJudged, Verdict
 from gallery.judging import block_list
 from gallery.models import Case, User
@@ -65,16 +65,10 @@ def judge(case: Case, verdict: Verdict, *, by: User, with_alike: bool = False, e
     others = list(listing.duplicates(case, by).select_related("person")[:MOST_ALIKE]) if with_alike else []
     done = decide(case, verdict, by=by, extras=extras)
     decided = sum(decided_too(other, verdict, by=by) for other in others)
-    waiting = likeness.freed_by(case) if done.listed == block_list.ALLOW else []
-    freed = sum(decided_too(other, freeing(verdict), by=by) for other in waiting)
+    waiting = freeing.by_case(case) if done.listed == block_list.ALLOW else []
+    freed = freeing.release(waiting, by=by, reason=verdict.reason)
     listing.forget_counts()
-    return replace(done, alike=decided, freed=freed, left=len(others) + len(waiting) - decided - freed)
-
-
-def freeing(verdict: Verdict) -> Verdict:
-    """For pictures that look like the one decided about: another person's, whom the note is not for."""
-    fits = reasons.fits(CaseKind.PICTURE, Outcome.RELEASED, verdict.reason)
-    return Verdict(Outcome.RELEASED, verdict.reason if fits else "harmless")
+    return replace(done, alike=decided, freed=freed.released, left=len(others) - decided + freed.left)
 
 
 def decided_too(case: Case, verdict: Verdict, *, by: User) -> bool:

@@ -95,7 +95,7 @@ def test_a_hash_that_was_rolled_back_is_forgotten():
             assert block_list.check(looking(value))
             raise ZeroDivisionError
     block_list.add_hash(1, by=None, reason="Another")
-    assert [block_list.nearest("block", value, 8) is not None for value in (HASH, 1)] == [False, True]
+    assert [block_list.holding(value) is not None for value in (HASH, 1)] == [False, True]
 
 
 @pytest.mark.django_db
