@@ -80,7 +80,10 @@ class DeadlineBackend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        stream = super().connect_tcp(host, port, seconds_left(timeout), local_address, socket_options)
+        left = seconds_left(timeout)
+        if left is not None and left <= 0:
+            raise httpcore.ConnectTimeout("the deadline has passed")
+        stream = super().connect_tcp(host, port, left, local_address, socket_options)
         return DeadlineStream(stream)
 
 

@@ -3,12 +3,14 @@
 import base64
 import hashlib
 
+import httpcore
 import httpx
 import pytest
 
 from studio.gateway import Gateway, GatewayConfig
 from studio.gateway import download as downloading
 from studio.gateway.errors import ForbiddenAddress, LinkBroken, LinkExpired, NotAPicture, TooLarge
+from studio.gateway.transport import PublicBackend, deadline
 from tests.studio.gateway.builders import PUBLIC, answering, at, gateway, picture
 from tests.studio.gateway.loopback import head, saying, serving, silent, slowly, stopping
 
@@ -155,3 +157,9 @@ def test_a_dripping_store_is_left_after_the_total_limit(tmp_path, monkeypatch):
     drops = [PNG[start : start + len(PNG) // 30] for start in range(0, len(PNG), len(PNG) // 30)]
     with serving(slowly(head(f"content-length: {len(PNG)}"), *drops)) as base, pytest.raises(LinkBroken):
         at(base).download(f"{base}/a.png", tmp_path / "a")
+
+
+def test_a_connection_is_not_begun_after_the_deadline():
+    backend = PublicBackend(lambda host, port: [PUBLIC])
+    with deadline(-1), pytest.raises(httpcore.ConnectTimeout):
+        backend.connect_tcp("cdn.example", 443, timeout=10)
