@@ -20,8 +20,7 @@ from studio.gateway.addresses import Resolver, resolve
 from studio.gateway.balance import REMAIN, STATUS, balance_in, points_per_dollar
 from studio.gateway.body import Request
 from studio.gateway.download import Downloads
-from studio.gateway.errors import BadParameter, GatewayError, InDoubt, NoAnswer, NotSent, TooLarge, VendorFailed
-from studio.gateway.inspection import inspect
+from studio.gateway.errors import BadParameter, GatewayError, InDoubt, NoAnswer, NotSent, Unreadable, VendorFailed
 from studio.gateway.polling import Polled, Poller
 from studio.gateway.protocols import request_for
 from studio.gateway.redaction import redact
@@ -65,7 +64,8 @@ class Gateway:
         """
         with redacted(key):
             self._ask(call, key, spool)
-            return spooled.settle(spool)
+            with kept():
+                return spooled.settle(spool)
 
     def rehearse(self, call: Call) -> Rehearsal:
         """What ``send`` would send for this call, built by the same code. Sends nothing and needs no key."""
@@ -89,12 +89,6 @@ class Gateway:
     def download(self, url: str, to: Path) -> Downloaded:
         """Fetches a result link into ``to``, checked and forced to disk. Raises a NotUsable; the key is never sent."""
         return self._downloads.fetch(url, to)
-
-    def inspect(self, path: Path) -> Downloaded:
-        """The same checks for a picture that came inline. NotAPicture, TooLarge or LinkBroken."""
-        if path.stat().st_size > self.config.download_max_bytes:
-            raise TooLarge(f"The file is larger than {self.config.download_max_bytes} bytes.")
-        return inspect(path, max_pixels=self.config.max_pixels)
 
     def balance(self, key: str) -> Balance:
         """What the key has left, in US dollars. Free; raises KeyRejected, NotSent, Busy or VendorFailed."""
@@ -165,7 +159,9 @@ class Gateway:
             raise BadParameter("A reference picture is no longer there.") from None
         try:
             with sent_within(call.spec.timeout), self._streamed(request) as response:
-                spooled.store(spool, head_of(response, call), response.iter_bytes())
+                head = head_of(response, call)
+                with kept(head.request_id):
+                    spooled.store(spool, head, response.iter_bytes())
         finally:
             spooled.part(spool).unlink(missing_ok=True)
 
@@ -242,6 +238,16 @@ def sent_within(seconds: float) -> Iterator[None]:
         raise NotSent(redact(str(error))) from None
     except (httpx.RequestError, httpx.StreamError) as error:
         raise NoAnswer(redact(f"{type(error).__name__}: {error}")) from None
+
+
+@contextmanager
+def kept(request_id: str = "") -> Iterator[None]:
+    """A disk that fails once the vendor has answered says nothing of what the answer was, and so of the money."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Unreadable(f"The answer could not be kept: {why}.", request_id=request_id) from error
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import struct
 import pytest
 
 from studio.catalogue.spec import Lane
-from studio.gateway import ReferenceFile
+from studio.gateway import ReferenceFile, spool
 from studio.gateway.errors import BadParameter, Busy, GatewayError, NoAnswer, NotSent, Unreadable, VendorFault
 from tests.studio.gateway.builders import KEY, answering, at, call, gateway, picture
 from tests.studio.gateway.loopback import dripping, head, read_request, saying, serving, silent, stopping
@@ -138,3 +138,15 @@ def test_references_arrive_whole_with_their_length(tmp_path):
         send(base, tmp_path, wanted)
     assert content in seen[0]
     assert b"transfer-encoding" not in seen[0].lower()
+
+
+@pytest.mark.parametrize("step", ["store", "settle"])
+def test_a_disk_that_fails_under_an_answer_says_nothing_of_the_money(tmp_path, monkeypatch, step):
+    def gone(*args):
+        raise FileNotFoundError(2, "No such file or directory", "s.part")
+
+    monkeypatch.setattr(spool, step, gone)
+    answer = answering(200, json={}, headers={"x-request-id": "r7"})
+    with pytest.raises(Unreadable, match="could not be kept") as caught:
+        gateway(answer).send(call(), key=KEY, spool=tmp_path / "s")
+    assert (caught.value.billed, caught.value.request_id) == ("maybe", "r7" if step == "store" else "")
