@@ -31,9 +31,11 @@ def sniff(head: bytes) -> str:
     return "avif" if head[4:12] in {b"ftypavif", b"ftypavis"} else ""
 
 
-def inspect(path: Path, *, max_pixels: int = MAX_PIXELS, sha256: str = "") -> Downloaded:
-    """The checked facts of a picture file. NotAPicture, TooLarge (pixels) or LinkBroken (cut short) otherwise."""
+def inspect(path: Path, *, max_pixels: int = MAX_PIXELS, max_bytes: int | None = None, sha256: str = "") -> Downloaded:
+    """The checked facts of a picture file. NotAPicture, TooLarge or LinkBroken (cut short) otherwise."""
     size = path.stat().st_size
+    if max_bytes is not None and size > max_bytes:
+        raise TooLarge(f"The file is larger than {max_bytes} bytes.")
     with path.open("rb") as file:
         kind = sniff(file.read(HEAD))
     if not kind:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from gallery import ingest
 from gallery.files import storage
@@ -33,7 +33,7 @@ from studio.models import Generation, State
 log = structlog.get_logger(__name__)
 
 DOWNLOAD_PAUSES = (2.0, 8.0)  # seconds between the tries, well within a minute
-COLLECT_SECONDS = 900.0  # then somebody else takes it up: a worker that hangs keeps no picture
+COLLECT_SECONDS = 900.0  # for one link; then somebody else takes it up: a worker that hangs keeps no picture
 STORE_TRIES = 5
 STORE_PAUSE = 15.0
 
@@ -140,6 +140,8 @@ def gather(generation: Generation, answer: Pictures, *, again: bool = False) -> 
     images: dict[int, Image] = {}
     errors: dict[int, GatewayError] = {}
     for position, item in enumerate(answer.items):
+        if position and item.url and not goes_on(generation):
+            return NOTHING
         try:
             images[position] = keep_item(generation, position, item, again=again)
         except GatewayError as error:
@@ -151,6 +153,17 @@ def gather(generation: Generation, answer: Pictures, *, again: bool = False) -> 
     except Exception as error:
         return store_later(generation, answer, error)
     return Due(render=tuple(image.pk for image in images.values()))
+
+
+def goes_on(generation: Generation) -> bool:
+    """Between two links: the next one has its time, too. False where somebody else took it up meanwhile."""
+    held = Generation.objects.filter(pk=generation.pk, state=State.COLLECTING, claim_token=generation.claim_token)
+    try:
+        return bool(held.update(deadline_at=after(COLLECT_SECONDS)))
+    except (OperationalError, InterfaceError):  # the pictures are not waiting for the database
+        return True
+    finally:
+        connection.close()
 
 
 def keep_item(generation: Generation, position: int, item: Picture, *, again: bool = False) -> Image:
@@ -185,7 +198,8 @@ def as_original(facts: Downloaded) -> Original:
 
 def fetched(generation: Generation, position: int, item: Picture) -> Downloaded:
     if item.path is not None:
-        return inspect(item.path, max_pixels=settings.MAX_PIXELS, sha256=item.sha256)
+        limits = {"max_pixels": settings.MAX_PIXELS, "max_bytes": settings.DOWNLOAD_MAX_BYTES}
+        return inspect(item.path, **limits, sha256=item.sha256)
     gateway = keys.gateway_for(generation.key_source)
     to = spool.path_of(generation).with_suffix(f".{position}.got")
     return with_tries(lambda: fetch(gateway, item.url, to))

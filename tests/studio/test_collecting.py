@@ -183,3 +183,44 @@ def test_who_lost_its_claim_leaves_the_answer_to_its_holder(at_hand):
     collecting.begin_collecting(row, answer)
     assert fresh(row).state == State.COLLECTING
     assert spool.find(row) is not None
+
+
+def test_a_picture_in_the_answer_is_held_to_the_limit_of_links(at_hand, settings):
+    row, answer = at_hand
+    settings.DOWNLOAD_MAX_BYTES = answer.items[0].path.stat().st_size - 1
+    collecting.begin_collecting(row, answer)
+    assert (fresh(row).state, fresh(row).reason_code, fresh(row).charged) == (State.FAILED, "too_large", "yes")
+
+
+class Slow(Delivers):
+    """All the time that a collector has passes with each link; at the second one ``meanwhile`` happens."""
+
+    def __init__(self, row, meanwhile=dict):
+        self.row, self.meanwhile, self.had_time = row, meanwhile, []
+
+    def download(self, url, to):
+        rows = Generation.objects.filter(pk=self.row.pk)
+        self.had_time.append(rows.get().deadline_at > timezone.now())
+        rows.update(deadline_at=timezone.now(), **self.meanwhile())
+        return super().download(url, to)
+
+
+TWO = Pictures((Picture(url="https://a/1"), Picture(url="https://a/2")))
+
+
+def test_each_link_has_its_time_so_that_a_slow_set_comes_to_an_end(gateway):
+    row = collecting_row(n=2)
+    collecting.claim_collecting(row)
+    slow = Slow(row)
+    gateway(slow)
+    collecting.gather(row, TWO)
+    assert (slow.had_time, fresh(row).state) == ([True, True], State.SUCCEEDED)
+
+
+def test_who_is_superseded_between_two_links_fetches_no_more(gateway):
+    row = collecting_row(n=2)
+    collecting.claim_collecting(row)
+    slow = Slow(row, meanwhile=lambda: {"claim_token": uuid4()})
+    gateway(slow)
+    collecting.gather(row, TWO)
+    assert (slow.had_time, fresh(row).state) == ([True], State.COLLECTING)
