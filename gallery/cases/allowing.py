@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from gallery.judging import languages, rules
-from gallery.judging.matching import RuleSet
-from gallery.models import Case, Rule, User
+from gallery.judging.matching import RuleSet, Span
+from gallery.models import Case, Rule, RuleVersion, User
 from gallery.models.case import CaseKind, Outcome
 
 PAST = 200  # cases of the rule that the effect is counted over
@@ -33,10 +33,11 @@ class Effect:
 
 
 def phrase_of(case: Case) -> str:
-    """What fired with the words behind it up to one that says something, else with the one before it: "blood orange",
-    "blood on the stage"; "" where nothing did.
+    """What the case's rule found with the words behind it up to one that says something, else with the one before it:
+    "blood orange", "blood on the stage"; "" where it found nothing. What other rules found is not this one's to pass.
     """
-    spans = [span for one in case.triggers if one.get("field", "prompt") == "prompt" for span in one.get("spans", ())]
+    own = [one for one in case.triggers if one.get("rule") == str(case.rule) and one.get("field", "prompt") == "prompt"]
+    spans = [span for one in own for span in one.get("spans", ())]
     if not spans:
         return ""
     start, end = min(spans)
@@ -80,10 +81,26 @@ def allow(case: Case, phrase: str, *, by: User) -> bool:
     """Call it in the transaction of the decision. False where the rule is gone or passes the phrase already.
 
     Raises:
-        BadPhrase: too short to be meant, or too long.
+        BadPhrase: too short to be meant, too long, or the rule stops nothing in it.
     """
     phrase = " ".join(phrase.split())
     if not SHORTEST <= len(phrase) <= LONGEST:
         raise BadPhrase(_("A phrase that passes has 3 to 80 characters."))
     rule = Rule.objects.filter(pk=case.rule).first() if case.rule else None
-    return rule is not None and rules.allow(rule, phrase, by=by, details={"case": str(case.pk)})
+    version = rules.current_of(rule) if rule else None
+    if rule is None or version is None or version.removed or phrase in version.allow:
+        return False
+    if not eases(version, phrase, case.prompt):
+        raise BadPhrase(_("The rule stops nothing in “%(phrase)s”. Name words that it did stop.") % {"phrase": phrase})
+    return rules.allow(rule, phrase, by=by, details={"case": str(case.pk)})
+
+
+def eases(version: RuleVersion, phrase: str, prompt: str) -> bool:
+    """Whether the phrase would change anything: in this prompt, or where it stands alone."""
+    compiled = rules.compiled(version)
+    sets = [RuleSet([replace(compiled, allow=allow)]) for allow in (compiled.allow, (*compiled.allow, phrase))]
+
+    def found(text: str) -> list[list[tuple[Span, ...]]]:
+        return [[one.spans for one in every.find(text, team=compiled.team)] for every in sets]
+
+    return any(before != after for before, after in map(found, (prompt, phrase)))

@@ -41,15 +41,15 @@ TABS = (
 
 
 def spans_of(case: Case) -> list[tuple[int, int]]:
-    """Where the prompt is marked, in order and without overlaps."""
-    found = sorted(
+    """Where the prompt is marked, in order and without overlaps: of two that begin together the longer one."""
+    found = [
         (int(span[0]), int(span[1]))
         for trigger in case.triggers
         if trigger.get("field", "prompt") == "prompt"
         for span in trigger.get("spans", ())
-    )
+    ]
     apart: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start < end <= len(case.prompt) and (not apart or start >= apart[-1][1]):
             apart.append((start, end))
     return apart

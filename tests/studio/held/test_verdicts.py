@@ -8,6 +8,7 @@ from gallery.judging import rules
 from gallery.models import Case
 from studio.held import verdicts
 from studio.held.verdicts import Extras
+from studio.templatetags import held as held_tags
 from tests.factories import RunFactory, UserFactory
 
 YES, NO = Verdict("released", "false-alarm"), Verdict("refused", "violence")
@@ -57,6 +58,41 @@ def test_a_phrase_is_offered_with_its_effect_on_old_cases(rule, judge):
 )
 def test_the_phrase_goes_up_to_a_word_that_says_something(rule, prompt, phrase):
     assert allowing.phrase_of(held(rule, prompt.lower())) == phrase.lower()
+
+
+@pytest.fixture
+def pressed(rule):
+    """A press on which two rules fire, the second one's word in front of the first one's."""
+    columns = {"category": "Riot", "kind": "regex", "terms": ["r"], "action": "hold"}
+    other = rules.create(by=None, columns=columns).rule
+    prompt = "rain on a blood orange"
+    words = [(rule, "blood", 10), (other, "r", 0), (other, "r", 16)]
+    fired = [
+        opening.Trigger(label="", rule=one.pk, version=1, words=(word,), spans=((at, at + len(word)),))
+        for one, word, at in words
+    ]
+    run = RunFactory(prompt=prompt)
+    return opening.open_case(kind="prompt", person=run.owner, subject=run, prompt=prompt, triggers=fired)
+
+
+def test_the_phrase_is_about_what_its_own_rule_found(pressed):
+    assert allowing.phrase_of(pressed) == "blood orange"
+
+
+def test_what_two_rules_found_in_one_place_is_one_mark(rule):
+    case = held(rule, "half a blood orange")
+    case.triggers = [*case.triggers, case.triggers[0] | {"spans": [[7, 8], [9, 12]]}]
+    assert held_tags.marked(case) == "half a <mark>blood</mark> orange"
+
+
+def test_a_phrase_that_the_rule_does_not_stop_is_not_allowed(rule, judge):
+    case = held(rule, "half a blood orange")
+    with pytest.raises(verdicts.BadExtra, match="stops nothing in “green vase”"):
+        verdicts.judge(case, YES, by=judge, extras=Extras(allow_phrase="green vase"))
+    case.refresh_from_db()
+    assert case.waits
+    assert rules.current_of(rule).allow == []
+    assert verdicts.judge(case, YES, by=judge, extras=Extras(allow_phrase="Blood red")).allowed
 
 
 def test_a_refusal_allows_nothing(rule, judge):
