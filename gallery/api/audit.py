@@ -12,6 +12,7 @@ from gallery import access, audit
 from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid_form
 from gallery.audit import Act, reading, verifying
+from gallery.audit.chain import Fault
 from gallery.audit.reading import TrailForm
 from gallery.models import AuditEntry
 
@@ -71,7 +72,8 @@ class ChainOut(BaseModel):
     hash: str = Field(description="Of the last entry that holds: keep it, and check against it later.")
     whole: bool
     broken: int | None = Field(description="The first entry that does not hold.")
-    reason: str
+    fault: Fault | None
+    reason: str = Field(description="The fault in words.")
 
 
 @router.get(
@@ -110,14 +112,14 @@ def check_audit(request: ApiRequest) -> ChainOut:
     require_reader(request)
     audit.link()
     found = verifying.verify()
-    broken, reason = (found.broken.number, found.broken.reason) if found.broken else (None, "")
     return ChainOut(
         entries=found.entries,
         erased=found.erased,
         hash=found.hash,
         whole=found.broken is None,
-        broken=broken,
-        reason=reason,
+        broken=found.broken.number if found.broken else None,
+        fault=found.broken.fault if found.broken else None,
+        reason=found.broken.reason if found.broken else "",
     )
 
 

@@ -8,6 +8,7 @@ holds, and nobody finds a name by trying names.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii as quoted
 from typing import NamedTuple
@@ -43,12 +44,45 @@ class Links(NamedTuple):
 FIELDS = Links._fields
 
 
+class Fault(StrEnum):
+    """Why an entry does not hold."""
+
+    MISSING = "missing"
+    NOT_LINKED = "not_linked"
+    WHO = "who"
+    WHAT = "what"
+    CHANGED = "changed"
+    NOT_THE_HEAD = "not_the_head"
+    CUT_OFF = "cut_off"
+    NO_HEAD = "no_head"
+    NO_CHECKPOINT = "no_checkpoint"
+
+
+SAID = {
+    Fault.MISSING: "entry {number} is missing",
+    Fault.NOT_LINKED: "it does not follow the entry before it",
+    Fault.WHO: "who did it was changed",
+    Fault.WHAT: "what it was about was changed",
+    Fault.CHANGED: "it was changed",
+    Fault.NOT_THE_HEAD: "it is not the one that the head names",
+    Fault.CUT_OFF: "the trail ends here, the head names entry {sought}",
+    Fault.NO_HEAD: "the head is gone",
+    Fault.NO_CHECKPOINT: "no entry has the hash {sought}",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first entry that is not as it was written, and why."""
+    """The first entry that is not as it was written, and why. ``sought``: the number or hash that is not there."""
 
     number: int
-    reason: str
+    fault: Fault
+    sought: str = ""
+
+    @property
+    def reason(self) -> str:
+        """In English, for the command line and the API."""
+        return SAID[self.fault].format(number=self.number, sought=self.sought)
 
 
 def packed(*values: str | int | None) -> bytes:
@@ -72,21 +106,21 @@ def hash_of(previous: str, number: int, at: datetime, *rest: str | int | None) -
     return sha256(packed(previous, number, moment(at), *rest)).hexdigest()
 
 
-def broken(entry: Links, number: int, previous: str) -> str:
-    """Why this is not entry ``number`` after ``previous``; "" where it is."""
+def broken(entry: Links, number: int, previous: str) -> Fault | None:
+    """Why this is not entry ``number`` after ``previous``; None where it is."""
     if entry.number != number:
-        return f"entry {number} is missing"
+        return Fault.MISSING
     if entry.previous != previous:
-        return "it does not follow the entry before it"
+        return Fault.NOT_LINKED
     if not held(entry.who_salt, entry.who_seal, entry.actor_name, entry.address):
-        return "who did it was changed"
+        return Fault.WHO
     if not held(entry.what_salt, entry.what_seal, entry.object_label, entry.details):
-        return "what it was about was changed"
+        return Fault.WHAT
     own = hash_of(
         *(previous, number, entry.at, entry.act, entry.actor_id, entry.who_seal),
         *(entry.object_kind, entry.object_id, entry.what_seal, entry.request_id),
     )
-    return "" if own == entry.hash else "it was changed"
+    return None if own == entry.hash else Fault.CHANGED
 
 
 def held(salt: str, seal: str, *values: str) -> bool:
@@ -101,9 +135,9 @@ def walk(entries: Iterable[Links]) -> Iterator[Links]:
     """
     previous = FIRST
     for number, entry in enumerate(entries, 1):
-        reason = broken(entry, number, previous)
-        if reason:
-            raise Broken(Break(number, reason))
+        fault = broken(entry, number, previous)
+        if fault:
+            raise Broken(Break(number, fault))
         previous = entry.hash
         yield entry
 

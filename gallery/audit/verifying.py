@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Func
 
-from gallery.audit.chain import FIELDS, Break, Broken, Links, broken, walk
+from gallery.audit.chain import FIELDS, Break, Broken, Fault, Links, broken, walk
 from gallery.models.audit import ONLY, AuditEntry, AuditHead
 
 CHUNK = 5000  # rows that are read at once
@@ -64,7 +64,7 @@ def verify(anchors: Iterable[str] = ()) -> Found:
             erased += not (entry.who_salt and entry.what_salt)
             sought.discard(last)
             if entries == head.number and last != head.hash:
-                raise Broken(Break(entries, "it is not the one that the head names"))
+                raise Broken(Break(entries, Fault.NOT_THE_HEAD))
     except Broken as found:
         return Found(entries, erased, waiting, last, found.where)
     return Found(entries, erased, waiting, last, missing(entries, head, sought))
@@ -72,9 +72,9 @@ def verify(anchors: Iterable[str] = ()) -> Found:
 
 def missing(entries: int, head: AuditHead, sought: set[str]) -> Break | None:
     if entries < head.number:
-        return Break(entries + 1, f"the trail ends here, the head names entry {head.number}")
+        return Break(entries + 1, Fault.CUT_OFF, str(head.number))
     if not head.number and entries:
-        return Break(entries, "the head is gone")
+        return Break(entries, Fault.NO_HEAD)
     if sought:
-        return Break(entries + 1, f"no entry has the hash {min(sought)}")
+        return Break(entries + 1, Fault.NO_CHECKPOINT, min(sought))
     return None

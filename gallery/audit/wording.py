@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gallery.audit.chain import Break, Fault
+
 SETTINGS: dict[str, Any] = {
     "parallel_per_person": gettext_lazy("Pictures at once per person"),
     "parallel_per_vendor": gettext_lazy("Pictures at once per vendor"),
@@ -49,16 +51,16 @@ FACTORS = {
     "recovery_codes_generated": gettext_lazy("New recovery codes"),
     "taken away": gettext_lazy("Second factors and passkeys taken away"),
 }
-# By how the reasons of gallery.audit.chain and verifying begin, which know no language.
 BREAKS = {
-    "entry ": gettext_lazy("it is missing"),
-    "it does not follow": gettext_lazy("it does not follow the entry before it"),
-    "who did it": gettext_lazy("who did it was changed"),
-    "what it was about": gettext_lazy("what it was about was changed"),
-    "it was changed": gettext_lazy("it was changed"),
-    "it is not the one": gettext_lazy("it is not the one that the head names"),
-    "the trail ends here": gettext_lazy("the trail ends here, and there were more"),
-    "the head is gone": gettext_lazy("the head of the chain is gone"),
+    Fault.MISSING: gettext_lazy("it is missing"),
+    Fault.NOT_LINKED: gettext_lazy("it does not follow the entry before it"),
+    Fault.WHO: gettext_lazy("who did it was changed"),
+    Fault.WHAT: gettext_lazy("what it was about was changed"),
+    Fault.CHANGED: gettext_lazy("it was changed"),
+    Fault.NOT_THE_HEAD: gettext_lazy("it is not the one that the head names"),
+    Fault.CUT_OFF: gettext_lazy("the trail ends here, and there were more"),
+    Fault.NO_HEAD: gettext_lazy("the head of the chain is gone"),
+    Fault.NO_CHECKPOINT: gettext_lazy("a checkpoint that was kept is not in it"),
 }
 MOST = 60  # characters of a value
 
@@ -84,8 +86,8 @@ def turned(value: Any) -> str:
     return f"{short(value.get('from'))} → {short(value['to'])}"
 
 
-def why_broken(reason: str) -> str:
-    return next((str(words) for begins, words in BREAKS.items() if reason.startswith(begins)), reason)
+def why_broken(where: Break | None) -> str:
+    return str(BREAKS[where.fault]) if where else ""
 
 
 def way_in(name: str) -> str:

@@ -52,7 +52,7 @@ def log(request: SignedIn) -> HttpResponse:
         "query": query.urlencode(),
         "head": AuditHead.objects.first(),
         "checked": checked,
-        "broken_why": wording.why_broken(checked["found"].broken.reason) if checked and checked["found"].broken else "",
+        "broken_why": wording.why_broken(checked["found"].broken) if checked else "",
         "administers": access.is_administrator(request.user),
         "set": any(form.data.get(name) for name in ("act", "who", "outcome", "on", "since", "until")),
     }
