@@ -84,7 +84,7 @@ OWN_ACCOUNT = frozenset(
         *("session-end", "sessions-end-others", "theme", "language", "notices-digest", "notices-seen"),
         *("account-export", "/account/export", "evidence", "/images/{id}/evidence"),
         *("export", "generation-cancel", "run-cancel", "batch-stop", "batch-cancel"),
-        *("case-appeal", "/cases/{id}/appeal"),
+        *("case-appeal", "/cases/{id}/appeal", "/account/sessions/{id}"),
         *("/notices/seen", "/exports", "/generations/{id}/cancel", "/runs/{id}/cancel", "/batches/{id}/stop"),
     }
 )

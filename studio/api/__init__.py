@@ -10,6 +10,7 @@ from gallery.api.parsing import StrictParser
 from gallery.api.problems import INVALID, problem
 from studio.api import (
     administration,
+    asking,
     batches,
     bench,
     entrance,
@@ -28,9 +29,11 @@ from studio.api import (
     personal,
     prompts,
     recipes,
+    refusals,
     retention,
     rules,
     runs,
+    sessions,
     vendors,
 )
 from studio.catalogue import Invalid, UnknownModel
@@ -99,12 +102,15 @@ api.add_router("", batches.router, tags=["Batches"])
 api.add_router("", prompts.router, tags=["Prompts"])
 api.add_router("", generations.router, tags=["Generations"])
 api.add_router("", money.router, tags=["Money"])
+api.add_router("", asking.router, tags=["Money"])
 api.add_router("", recipes.router, tags=["Recipes and prices"])
 api.add_router("", evidence.router, tags=["Audit"])
 api.add_router("", held.router, tags=["Cases"])
+api.add_router("", refusals.router, tags=["Moderation"])
 api.add_router("", personal.router, tags=["Administration"])
 api.add_router("", rules.router, tags=["Moderation"])
 api.add_router("", people.router, tags=["People"])
+api.add_router("", sessions.router, tags=["People"])
 api.add_router("", groups.router, tags=["People"])
 api.add_router("", retention.router, tags=["Administration"])
 api.add_router("", judging_terms.router, tags=["Administration"])

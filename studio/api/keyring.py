@@ -95,7 +95,7 @@ class LowIn(BaseModel):
     model_config = STRICT
 
     team: ImageId | None = Field(default=None, description="A team that you own; null: the whole instance's.")
-    low_at: float | int | None = Field(ge=0, le=99_999_999, allow_inf_nan=False, description="US dollars; null: never.")
+    low_at: float | None = Field(ge=0, le=99_999_999, allow_inf_nan=False, description="US dollars; null: never.")
 
 
 @router.put(

@@ -145,7 +145,7 @@ class BudgetIn(BaseModel):
     kind: KindName
     id: str = Field(default="", max_length=36, description="Of the team, project or person.")
     book: Book
-    limit: float | int | None = Field(
+    limit: float | None = Field(
         ge=0,
         le=99_999_999,
         allow_inf_nan=False,
@@ -176,11 +176,15 @@ def set_budget(request: ApiRequest, body: BudgetIn) -> BudgetList:
     scope, demo = Scope(Kind(body.kind), body.id), body.book == "demo"
     if scope not in may_set_of(request):
         raise invalid({"id": ["There is nothing of this id that you may set a budget for."]})
-    limit = None if body.limit is None else Decimal(str(body.limit))
+    budgets.set_limit(scope, limit_of(body.limit), sandbox=demo, by=request.auth)
+    return list_budgets(request, body.book)
+
+
+def limit_of(value: float | None) -> Decimal | None:
+    limit = None if value is None else Decimal(str(value))
     if limit is not None and limit != limit.quantize(Decimal("0.01")):
         raise invalid({"limit": ["Cents are the smallest part."]})
-    budgets.set_limit(scope, limit, sandbox=demo, by=request.auth)
-    return list_budgets(request, body.book)
+    return limit
 
 
 def may_set_of(request: ApiRequest) -> set[Scope]:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, Field
@@ -16,7 +15,7 @@ from gallery.models import Group, User, Welcome
 from gallery.people import finding, groups, handing, standing, welcoming
 from studio.api.orders import STRICT
 from studio.people import handing as everything
-from studio.people import limits, profile
+from studio.people import limits
 
 router = Router()
 
@@ -162,18 +161,6 @@ def suspend(request: ApiRequest, username: Username, body: WhyIn) -> PersonOut:
 )
 def lift(request: ApiRequest, username: Username) -> Status[None]:
     standing.lift(administered(request, username), why="", by=request.auth)
-    return Status(204, None)
-
-
-@router.delete(
-    "/people/{username}/sessions",
-    response={204: None, **documented(403, 404)},
-    operation_id="end_sessions",
-    summary="End all sessions of somebody",
-)
-def end_sessions(request: ApiRequest, username: Username) -> Status[None]:
-    someone = administered(request, username)
-    profile.end_sessions(UserSession.objects.filter(user=someone), of=someone, by=request.auth)
     return Status(204, None)
 
 

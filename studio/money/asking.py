@@ -22,6 +22,7 @@ from studio.money.budgets import Room
 from studio.money.scopes import EVERYBODY, Scope, this_month
 from studio.templatetags.figures import total
 
+MOST = Decimal(100_000)  # US dollars that somebody may ask for
 STEPS = ((Decimal(20), Decimal(1)), (Decimal(200), Decimal(5)), (Decimal("Infinity"), Decimal(25)))  # up to, by
 
 
@@ -94,6 +95,12 @@ def tell_decided(wish: BudgetRequest) -> None:
 
 def page_of(wish: BudgetRequest) -> str:
     return f"{reverse('budgets')}?book={'demo' if wish.sandbox else 'true'}"
+
+
+def of_person(user: Any) -> list[BudgetRequest]:
+    """What this person asked for this month, the oldest first."""
+    rows = BudgetRequest.objects.filter(by=user, month=this_month()).select_related("by", "decided_by")
+    return list(rows.order_by("created_at")[:50])
 
 
 def open_to(user: Any) -> list[BudgetRequest]:

@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from types import SimpleNamespace
 
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -87,6 +88,7 @@ def things_of(owner, team):
         "batch": Batch.objects.create(owner=owner, title="Slates", kind="table"),
         "help": PromptHelp.objects.create(owner=owner, asked="slate", model="gpt-4.1-mini", key_source="sandbox"),
         "invitation": invitation,
+        "session": UserSession.objects.create(user=owner, ip="192.0.2.1", session_key="of the owner", data={}),
     }  # fmt: skip
     words = {"token": token, "invited": invited, "username": "viewer"}
     return SimpleNamespace(**words, **{name: thing.pk for name, thing in made.items()})
@@ -105,7 +107,7 @@ KINDS = (  # an address that holds this means that thing
     ("projects/", "project"), ("boards/", "board"), ("tags/", "tag"),
     ("prompts/help/", "help"), ("prompt-helps/", "help"), ("prompts/saved/", "prompt"), ("prompts/", "prompt"),
     ("presets/", "preset"), ("batches/", "batch"),
-    ("searches/", "search"), ("rules/", "rule"), ("teams/", "team"), ("groups/", "group"),
+    ("searches/", "search"), ("rules/", "rule"), ("teams/", "team"), ("groups/", "group"), ("sessions/", "session"),
 )  # fmt: skip
 
 

@@ -19,8 +19,6 @@ from studio.money.scopes import Scope
 from studio.views.feed.runs import toasted
 from studio.views.requests import Request
 
-MOST = Decimal(100_000)  # US dollars that somebody may ask for
-
 
 @require_POST
 def ask(request: Request) -> HttpResponse:
@@ -30,7 +28,7 @@ def ask(request: Request) -> HttpResponse:
         scope, asked = Scope(Kind(kind), subject), Decimal(amount)
     except (ValueError, InvalidOperation):
         return toasted(request, _("This cannot be asked for. Reload the page."), failed=True)
-    if not (asked.is_finite() and 0 < asked <= MOST):
+    if not (asked.is_finite() and 0 < asked <= asking.MOST):
         return toasted(request, _("This cannot be asked for. Reload the page."), failed=True)
     try:
         asking.ask_for_more(scope, asked, by=request.user, sandbox=book == "demo")

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from gallery.models import ApiToken
 from studio.held import refusals
 from studio.models import Output, PromptHelp, State
 from studio.models.prompts import HelpState
@@ -94,3 +95,27 @@ def test_older_ones_follow_page_by_page(client, monkeypatch):
     assert [one.words for one in first.context["found"]] == ["policy 2", "policy 1"]
     rest = client.get("/held/refusals/", {"after": first.context["older"]})
     assert ([one.words for one in rest.context["found"]], rest.context["older"]) == (["policy 0"], None)
+
+
+def test_moderators_read_them_by_the_api_page_by_page(client, monkeypatch):
+    monkeypatch.setattr(refusals, "PAGE", 2)
+    mira, aiko = UserFactory(username="mira"), UserFactory(username="aiko")
+    for n in range(3):
+        refused(mira, f"policy {n}")
+    refused(aiko, "policy 3")
+
+    def ask(query="", status=200, **columns):
+        token = ApiToken.objects.issue(owner=UserFactory(**({"is_moderator": True} | columns)), name="t")[1]
+        told = client.get(f"/api/v1/refusals{query}", headers={"Authorization": f"Bearer {token}"})
+        assert told.status_code == status
+        assert "a secret campaign" not in told.content.decode()
+        return told.json()
+
+    first = ask()
+    assert [(one["person"], one["words"]) for one in first["items"]] == [("aiko", "policy 3"), ("mira", "policy 2")]
+    rest = ask(f"?before={first['next']}")
+    assert ([one["words"] for one in rest["items"]], rest["next"]) == (["policy 1", "policy 0"], None)
+    assert [one["words"] for one in ask("?who=aiko")["items"]] == ["policy 3"]
+    ask("?who=nobody", 404)
+    ask("?before=x", 422)
+    ask(status=403, is_moderator=False)
