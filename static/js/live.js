@@ -67,7 +67,8 @@ class LiveStream extends HTMLElement {
   connectedCallback() {
     this.source = new EventSource(this.getAttribute("src"));
     this.source.addEventListener("message", (event) => refresh(JSON.parse(event.data).run));
-    this.source.addEventListener("refresh", () => this.refreshAll());
+    /* Whatever ended between the writing of the page and the opening of the stream was told to nobody. */
+    for (const name of ["hello", "refresh"]) this.source.addEventListener(name, () => this.refreshAll());
     this.timer = setInterval(() => this.source.readyState !== EventSource.OPEN && this.refreshAll(), POLL);
   }
 

@@ -2,13 +2,14 @@
 
 One poller a process reads new Transitions while somebody listens, woken by wake.stream() or each second at the
 latest. An event carries ids alone; the page fetches what it may see. ``?t=`` is a signed token made by the page.
+"hello" says that nothing is missed from here on: what ended since the page was written, it finds by looking once.
 """
 
 import asyncio
 import contextlib
 import json
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -51,12 +52,14 @@ class Hub:
     def __init__(self) -> None:
         self.queues: dict[tuple[int, str], set[asyncio.Queue[bytes]]] = defaultdict(set)
         self.poller: asyncio.Task[None] | None = None
+        self.begun = asyncio.Event()  # the poller knows where it starts: from here on nothing is missed
 
     def join(self, who: tuple[int, str]) -> "asyncio.Queue[bytes]":
         queue: asyncio.Queue[bytes] = asyncio.Queue(QUEUE_SIZE)
         self.queues[who].add(queue)
         if self.poller is None or self.poller.done():
-            self.poller = asyncio.create_task(self.run())
+            self.begun = asyncio.Event()
+            self.poller = asyncio.create_task(self.poll(self.begun))
         return queue
 
     def leave(self, who: tuple[int, str], queue: "asyncio.Queue[bytes]") -> None:
@@ -64,13 +67,20 @@ class Hub:
         if not self.queues[who]:
             del self.queues[who]
 
-    async def run(self) -> None:
-        """Ends by itself once nobody listens any more."""
+    async def poll(self, begun: asyncio.Event) -> None:
+        """Ends by itself once nobody listens any more; whoever comes while it takes its leave gets another one."""
+        try:
+            await self.run(begun)
+        finally:
+            begun.set()
+
+    async def run(self, begun: asyncio.Event) -> None:
         feed = live_feed.Feed()
         loop = asyncio.get_running_loop()
         checked = loop.time()
         async with live_feed.wakes() as woken:
             await sync_to_async(feed.start, thread_sensitive=False)()
+            begun.set()
             while self.queues:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(woken(), POLL_SECONDS)
@@ -83,6 +93,7 @@ class Hub:
                 except Exception as error:
                     log.warning("live_feed_away", error=str(error))
                 await asyncio.sleep(loop.time() - began)  # rests as long as it worked: a burst's wakes become one look
+            self.poller = None
 
     async def round(self, feed: "live_feed.Feed") -> None:
         for event in await sync_to_async(feed.read, thread_sensitive=False)():
@@ -126,11 +137,18 @@ async def live_app(scope: Scope, receive: Receive, send: Send) -> None:
     queue = hub.join(who)
     gone = asyncio.create_task(disconnected(receive))
     try:
+        await first_of(hub.begun.wait(), gone)
         await send_body(send, REFRESH if missed(scope) else HELLO)
         await pump(queue, gone, send)
     finally:
         gone.cancel()
         hub.leave(who, queue)
+
+
+async def first_of(coming: Coroutine[Any, Any, Any], gone: "asyncio.Task[None]") -> None:
+    task = asyncio.create_task(coming)
+    await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+    task.cancel()
 
 
 async def pump(queue: "asyncio.Queue[bytes]", gone: "asyncio.Task[None]", send: Send) -> None:

@@ -119,6 +119,29 @@ def test_a_fresh_run_says_how_long_ago_it_began(mira):
     expect(run.locator(".meta time")).to_have_text(re.compile(r"^([3-9]|\d\d) s ago$"))
 
 
+NO_QUESTIONS = (
+    "window.setInterval = (again => (f, ms, ...rest) => ms === 3000 ? 0 : again(f, ms, ...rest))(setInterval)"
+)
+
+
+def test_what_ends_before_the_stream_is_open_is_not_missed(mira):
+    """The page was written while it ran; its end was told to nobody."""
+    prompt = "a pier at noon fault:gate"
+    press(mira.page, prompt)
+    row = Generation.objects.filter(run__prompt=prompt)
+    until(lambda: row.filter(state=State.SENDING).exists())
+
+    def open_late(route):
+        mira.site.stack.sandbox.open(prompt)
+        until(lambda: row.filter(state=State.SUCCEEDED).exists())
+        route.continue_()
+
+    mira.page.add_init_script(NO_QUESTIONS)
+    mira.page.route("**/events?*", open_late)
+    mira.page.reload()
+    expect(mira.page.locator(".run", has_text=prompt).locator(".tile img")).to_be_visible(timeout=READY)
+
+
 def test_the_focus_is_never_lost(mira):
     page = mira.page
     run = press(page, "refuse-prompt, a still life")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -152,3 +153,46 @@ def test_each_transition_is_told_once():
     move(GenerationFactory(), State.CANCELLED, of=(State.QUEUED,))
     assert len(feed.read()) == 1
     assert feed.read() == []
+
+
+def test_hello_is_said_once_nothing_can_be_missed_any_more(monkeypatch):
+    """A page looks at what runs when it hears it: an end before that is seen then, a later one is told."""
+    reader, told = Reader(live.token_for(UserFactory())), []
+    monkeypatch.setattr(live_feed.Feed, "start", lambda feed: told.append(reader.sent.qsize()))
+
+    async def listen():
+        task, _ = await listening(reader)
+        first = await reader.next()
+        reader.gone.set()
+        await task
+        return first["body"]
+
+    assert (run(listen()), told) == (live.HELLO, [0])
+
+
+def test_who_comes_while_the_poller_takes_its_leave_gets_a_new_one(monkeypatch):
+    leaving, let_go = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def wakes():
+        yield asyncio.Event().wait
+        leaving.set()
+        await let_go.wait()
+
+    monkeypatch.setattr(live_feed, "wakes", wakes)
+    monkeypatch.setattr(live, "POLL_SECONDS", 0.001)
+
+    async def come_and_go():
+        hub, who = live.Hub(), (1, "a")
+        hub.leave(who, hub.join(who))
+        old = hub.poller
+        await asyncio.wait_for(leaving.wait(), 10)
+        hub.join(who)
+        new = hub.poller
+        let_go.set()
+        await old
+        followed = new is not old and not new.done()
+        new.cancel()
+        return followed
+
+    assert run(come_and_go())
