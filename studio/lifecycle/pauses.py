@@ -1,6 +1,7 @@
 """Vendors that keep failing get a pause; then one generation tries, and what it meets decides for all.
 
     answering ── five failures in a row, or most of the last ones ──▶ paused ── until ──▶ one tries
+                 (of one person, while others are answered: none)
         ▲                                                               ▲                  │   │
         └───────────────────────── answered ────────────────────────────│──────────────────┘   │
                                                                         └──── failed: longer ──┘
@@ -56,7 +57,7 @@ def blame(generation: Generation, error: GatewayError) -> None:
             hold_longer(pause, error)
     elif isinstance(error, Busy) and error.retry_after and generation.key_source != "personal":
         hold(vendor, until=after(min(error.retry_after, LONGEST_BUSY)), reason=error.code)
-    elif failing(outcomes(vendor, since=counted_from(pause, now))):
+    elif failing(outcomes(vendor, since=(since := counted_from(pause, now)))) and not answers_others(vendor, since):
         hold(vendor, until=after(PAUSES[0]), reason=error.code, failures=1)
 
 
@@ -81,6 +82,16 @@ def outcomes(vendor: str, *, since: datetime) -> list[tuple[str, str, UUID]]:
         generation__vendor=vendor, from_state__in=(State.SENDING, State.WAITING), at__gt=since
     ).exclude(to_state=State.WAITING)
     return list(rows.order_by("-id").values_list("to_state", "why", "run_id")[:LOOK_AT])
+
+
+def answers_others(vendor: str, since: datetime) -> bool:
+    """Whether all that failed is one person's, and somebody else was answered meanwhile: then it is what they ask."""
+    rows = Transition.objects.filter(generation__vendor=vendor, at__gt=since).order_by()
+    failed = rows.filter(from_state__in=(State.SENDING, State.WAITING), why__in=BLAMED)
+    people = set(failed.values_list("generation__run__owner", flat=True).distinct()[:2])
+    if len(people) != 1:
+        return False
+    return rows.filter(to_state__in=ANSWERED).exclude(generation__run__owner__in=people).exists()
 
 
 def failing(found: Iterable[tuple[str, str, UUID]]) -> bool:

@@ -208,17 +208,17 @@ def after_answer(generation: Generation, answer: Pictures | Receipt) -> Due:
 def after_error(generation: Generation, error: GatewayError) -> Due:
     log.info("send_failed", generation=str(generation.pk), code=error.code, request_id=error.request_id)
     late = generation.state == State.UNKNOWN  # an answer that lay here: the vendor has told nothing new
-    if not isinstance(error, Unreadable):
-        spool.clear(generation)
-    elif late:  # read twice by now; the first time a fault of ours may have spoilt it
-        spool.set_aside(generation)
     if isinstance(error, ModelGone):
         offer.retire_gone(generation.model, error, key_source=generation.key_source)
-    certain = error.repeatable and error.billed == "no"
+    certain = error.repeatable and error.billed == "no" and not late  # who was told of a doubt presses again
     if not certain or generation.attempts > len(backoff(error)):
         end_by(generation, error, of=(State.SENDING, State.UNKNOWN))
     elif not put_back(generation, error):
         end(generation, State.CANCELLED, code="cancelled", of=(State.SENDING,))
+    if not isinstance(error, Unreadable):
+        spool.clear(generation)
+    elif late:  # read twice by now; the first time a fault of ours may have spoilt it
+        spool.set_aside(generation)
     if not late:
         pauses.heed(generation, error)
     return NOTHING

@@ -83,6 +83,19 @@ def test_reading_it_again_blames_the_vendor_no_further(monkeypatch):
     assert blamed == ["unreadable"]
 
 
+@pytest.mark.parametrize(("status", "code"), [(429, "vendor_busy"), (503, "vendor_busy"), (401, "key_rejected")])
+def test_a_refusal_that_lay_there_says_that_nothing_was_charged(status, code):
+    row = answered(State.UNKNOWN, charged="maybe", reason_code="worker_died")
+    path = spool.path_of(row)
+    head = spooled.Head(status=status, lane="predictions", family="openai")
+    spooled.store(path, head, [b'{"error": {"message": "No available channel for this model"}}'])
+    os.utime(path, (0, 0))
+    assert taken_up(row) == State.FAILED
+    now = Generation.objects.get(pk=row.pk)
+    assert (now.reason_code, now.charged, now.attempts) == (code, "no", row.attempts)
+    assert not path.exists()
+
+
 def test_an_answer_that_nobody_can_read_is_set_aside_and_not_taken_up_again(settings):
     row = answered(State.UNKNOWN, output={"canvas": "a shape of tomorrow"})
     assert taken_up(row) == State.UNKNOWN

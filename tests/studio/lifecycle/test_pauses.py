@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from studio.gateway.errors import Busy, NoAnswer, NoCredit, NotSent, PromptRefused, VendorFailed
 from studio.lifecycle import pauses, turns
+from studio.lifecycle.changes import move
 from studio.lifecycle.sending import after_error
 from studio.models import Generation, State, VendorPause
 from tests.factories import GenerationFactory, RunFactory
@@ -26,6 +27,11 @@ def fails(error, *, run=None, **columns):
     )
     after_error(generation, error)
     return Generation.objects.get(pk=generation.pk)
+
+
+def answers(run):
+    generation = GenerationFactory(run=run, state=State.SENDING, claim_token=uuid4())
+    assert move(generation, State.COLLECTING, of=(State.SENDING,))
 
 
 def pause():
@@ -68,6 +74,24 @@ def test_one_prompt_that_a_vendor_chokes_on_pauses_nobody():
     for _ in range(8):
         fails(VendorFailed(), run=run)
     assert pause() is None
+
+
+def test_what_one_person_meets_while_others_are_answered_pauses_nobody():
+    answers(RunFactory())
+    mine = RunFactory()
+    for _ in range(30):
+        fails(NoAnswer(), run=mine)
+    assert pause() is None
+    fails(NoAnswer())
+    assert pause() is not None
+
+
+def test_of_one_person_alone_it_is_the_vendor():
+    mine = RunFactory()
+    answers(mine)
+    for _ in range(5):
+        fails(NoAnswer(), run=mine)
+    assert pause() is not None
 
 
 ROW = uuid4()
