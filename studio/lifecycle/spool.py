@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 
 from studio import keys
@@ -16,7 +17,10 @@ from studio.gateway import Pictures, Receipt
 from studio.lifecycle import fitting
 from studio.models import Generation
 
+log = structlog.get_logger(__name__)
+
 ASIDE = "unread."
+MOST_ASIDE = 2 * 1024**3  # bytes
 COMPLETE = re.compile("[0-9a-f]{32}-[0-9a-f]{32}")
 
 
@@ -73,6 +77,18 @@ def forget(older_than: float) -> None:
         if time.time() - path.stat().st_mtime < older_than:
             continue
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    make_room()
+
+
+def make_room() -> None:
+    """Of the answers set aside the oldest go, beyond MOST_ASIDE: they must not fill the disk that paid ones need."""
+    aside = sorted((path.stat().st_mtime, path) for path in settings.SPOOL_DIR.glob(f"{ASIDE}*"))
+    left = MOST_ASIDE
+    for _at, path in reversed(aside):
+        left -= path.stat().st_size
+        if left < 0:
+            log.warning("unread_answer_dropped", file=path.name)
+            path.unlink(missing_ok=True)
 
 
 def of(generation: Generation) -> list[Path]:

@@ -107,3 +107,15 @@ def test_an_answer_that_nobody_can_read_is_set_aside_and_not_taken_up_again(sett
     os.utime(kept, (0, 0))
     spool.forget(sweeping.KEEP_SPOOL)
     assert not kept.exists()
+
+
+def test_answers_set_aside_do_not_fill_the_disk(settings, monkeypatch):
+    monkeypatch.setattr(spool, "MOST_ASIDE", 25)
+    settings.SPOOL_DIR.mkdir(parents=True, exist_ok=True)
+    now = timezone.now().timestamp()
+    for age in range(4):
+        path = settings.SPOOL_DIR / f"{spool.ASIDE}{age}"
+        path.write_bytes(b"0123456789")
+        os.utime(path, (now - age, now - age))
+    spool.forget(sweeping.KEEP_SPOOL)
+    assert sorted(path.name for path in settings.SPOOL_DIR.iterdir()) == [f"{spool.ASIDE}{age}" for age in (0, 1)]
