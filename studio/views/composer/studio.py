@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studio.composing.forms import ComposerForm, as_uuid
+from studio.composing.option_fields import chosen_models
 from studio.models import PromptHelp, Run
 from studio.serving import live
 from studio.views.composer.briefs import briefs
@@ -21,6 +24,7 @@ from studio.views.feed.wall import hang, running_of
 from studio.views.requests import Request
 
 RUNS_A_PAGE = 12
+MOST_TOLD = 3  # models that an address names and nobody knows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,9 +42,16 @@ def studio(request: Request) -> HttpResponse:
             form.add_error(None, error)
         return render(request, "studio/index.html", context | {"prefilled": True})
     data, filled = starting_data(request)
+    tell_unknown(request)
     context |= composer_context(ComposerForm(data, user=request.user)) | {"prefilled": bool(filled), "filled": filled}
     context |= help_of(request)
     return render(request, "studio/index.html", context)
+
+
+def tell_unknown(request: Request) -> None:
+    """An address, such as a bookmark's, may name a model that no catalogue has any more: another one is chosen."""
+    for id in chosen_models(request.GET)[1][:MOST_TOLD]:
+        messages.warning(request, _("There is no model “%(id)s” here. Another one is chosen.") % {"id": id[:80]})
 
 
 def help_of(request: Request) -> dict[str, Any]:

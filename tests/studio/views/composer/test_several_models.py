@@ -175,3 +175,10 @@ def test_a_model_chosen_later_takes_no_foreign_value():
     """Standard is DALL·E's own word; GPT Image, ticked beside it, stands at its own default."""
     form = form_of([DALLE, GPT], was=DALLE, **{"o-quality": "hd"})
     assert (form.options_of(form.specs[0])["quality"], form.options_of(form.specs[1])) == ("hd", {})
+
+
+def test_an_address_that_names_a_model_that_is_not_here_says_so(client):
+    client.force_login(UserFactory())
+    page = client.get("/?model=no/such&model=openai/gpt-image-1-mini").content.decode()
+    assert "There is no model “no/such” here." in page
+    assert "There is no model" not in client.get("/?model=openai/gpt-image-1-mini").content.decode()
