@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from http.client import responses
 from typing import Any
 
@@ -42,6 +42,13 @@ PLAIN = {
     "model_type": "Give an object with named fields here.",
     "model_attributes_type": "Give an object with named fields here.",
 }
+PATTERNS = {
+    r"\S": PLAIN["missing"],
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "This is no e-mail address.",
+}
+OTHER_PATTERN = "This holds signs that it cannot have."
+NUMBER = "Give a number here."
+NUMBERS = {"int", "float"}  # as alternatives of one field
 
 Errors = Mapping[str, list[str]]
 
@@ -145,18 +152,32 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for error in errors:
         source, *place = error["loc"]
-        path = [part for part in place[1:] if not is_alternative(part)] if source == "body" else place
+        path = fields_of(place[1:], error["type"]) if source == "body" else place
         name = ".".join(str(part)[:80] for part in path) or str(source)
         sentences = found.setdefault(name, [])
-        sentence = PLAIN.get(error["type"], f"{error['msg'].rstrip('.')}.")
+        sentence = sentence_of(error, place)
         if sentence not in sentences:
             sentences.append(sentence)
     return found
 
 
+def sentence_of(error: Mapping[str, Any], place: Sequence[Any]) -> str:
+    if error["type"] == "string_pattern_mismatch":
+        return PATTERNS.get(error["ctx"]["pattern"], OTHER_PATTERN)
+    if place[-1:] and place[-1] in NUMBERS and error["type"] == f"{place[-1]}_type":
+        return NUMBER
+    return PLAIN.get(error["type"], f"{error['msg'].rstrip('.')}.")
+
+
+def fields_of(place: Sequence[Any], kind: str) -> list[Any]:
+    """The place without the shapes that were tried; a field of an unknown name is one, however it is called."""
+    sent = len(place) - 1 if kind == "extra_forbidden" else len(place)
+    return [*[part for part in place[:sent] if not is_alternative(part)], *place[sent:]]
+
+
 def is_alternative(part: Any) -> bool:
     """Which of several shapes was tried, such as "uuid" or "ReferenceWanted": nothing that was sent."""
-    return isinstance(part, str) and (part == "uuid" or part[:1].isupper())
+    return isinstance(part, str) and (part == "uuid" or part in NUMBERS or part[:1].isupper())
 
 
 def documented(*statuses: int) -> dict[int, type[ProblemOut]]:

@@ -1,5 +1,6 @@
 """Groups of people by the API: what administrators do on the pages about groups."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from gallery.api.auth import ApiRequest
 from gallery.api.problems import documented, invalid
 from gallery.models import Group
 from gallery.people import groups, standing
+from studio import catalogue
 from studio.api.orders import STRICT
 from studio.people import groups as rules
 
@@ -20,11 +22,13 @@ router = Router()
 class GroupIn(BaseModel):
     model_config = STRICT | {"strict": False}
 
-    name: str = Field(min_length=1, max_length=80)
+    name: str = Field(min_length=1, max_length=80, pattern=r"\S")
     teams: bool = True
     models: list[str] | None = Field(default=None, max_length=500, description="null: every one, new ones too.")
     parallel: int | None = Field(default=None, ge=1, le=1000)
-    budget_month: Decimal | None = Field(default=None, ge=0, le=10_000_000, description="US dollars, each person.")
+    budget_month: Decimal | None = Field(
+        default=None, ge=0, le=10_000_000, decimal_places=2, description="US dollars, each person."
+    )
 
 
 class GroupOut(BaseModel):
@@ -56,6 +60,7 @@ def list_groups(request: ApiRequest) -> GroupList:
     summary="Make a group",
 )
 def create_group(request: ApiRequest, body: GroupIn) -> Status[GroupOut]:
+    standing.require_administrator(request.auth)
     try:
         made = rules.create(told_by(body), by=request.auth)
     except groups.NameTaken as refusal:
@@ -74,7 +79,7 @@ def change_group(request: ApiRequest, id: UUID, body: GroupIn) -> GroupOut:
     standing.require_administrator(request.auth)
     found = get_object_or_404(Group, pk=id)
     try:
-        rules.save(found, told_by(body), by=request.auth)
+        rules.save(found, told_by(body, kept=rules.told_of(found).models or ()), by=request.auth)
     except groups.NameTaken as refusal:
         raise invalid({"name": [str(refusal)]}) from None
     return group_of(found)
@@ -89,9 +94,14 @@ def delete_group(request: ApiRequest, id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def told_by(body: GroupIn) -> rules.Told:
+def told_by(body: GroupIn, *, kept: Iterable[str] = ()) -> rules.Told:
+    """``kept``: models that it has already, which the catalogue may have lost meanwhile."""
     models = None if body.models is None else tuple(dict.fromkeys(body.models))
-    return rules.Told(body.name, body.teams, models, body.parallel, body.budget_month)
+    known = {*catalogue.current(), *kept}
+    wrong = [id for id in models or () if id not in known]
+    if wrong:
+        raise invalid({"models": [f"There is no model named '{wrong[0]}'."]})
+    return rules.Told(body.name.strip(), body.teams, models, body.parallel, body.budget_month)
 
 
 def group_of(group: Group) -> GroupOut:

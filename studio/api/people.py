@@ -61,7 +61,7 @@ class PersonIn(BaseModel):
 class WhyIn(BaseModel):
     model_config = STRICT
 
-    why: str = Field(min_length=1, max_length=300, description="They read it on every page.")
+    why: str = Field(min_length=1, max_length=300, pattern=r"\S", description="They read it on every page.")
 
 
 class HeirIn(BaseModel):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.api.problems import MEDIA_TYPE
+from gallery.api.problems import MEDIA_TYPE, field_errors
 from tests.factories import UserFactory
 from tests.gallery.api.making import BASE, Caller
 
@@ -64,3 +64,30 @@ def test_head_answers_as_get_does(ada):
 def test_a_session_may_read(client):
     client.force_login(UserFactory())
     assert client.get(f"{BASE}/teams").status_code == 200
+
+
+def wrong(kind, *place, **more):
+    return {"type": kind, "loc": ("body", "body", *place), "msg": "Input should be of pydantic's own words", **more}
+
+
+@pytest.mark.parametrize(
+    ("errors", "told"),
+    [
+        (
+            [wrong("float_type", "low_at", "float"), wrong("int_type", "low_at", "int")],
+            {"low_at": ["Give a number here."]},
+        ),
+        ([wrong("extra_forbidden", "Prompt")], {"Prompt": ["There is no field of this name."]}),
+        ([wrong("extra_forbidden", "mask", "Drawn", "int")], {"mask.int": ["There is no field of this name."]}),
+        (
+            [wrong("string_pattern_mismatch", "words", ctx={"pattern": r"\S"})],
+            {"words": ["This field is required."]},
+        ),
+        (
+            [wrong("string_pattern_mismatch", "model", ctx={"pattern": "^[a-z]$"})],
+            {"model": ["This holds signs that it cannot have."]},
+        ),
+    ],
+)
+def test_a_field_is_told_as_it_was_sent_and_in_words(errors, told):
+    assert field_errors(errors) == told

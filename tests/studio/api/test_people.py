@@ -4,6 +4,7 @@ import pytest
 
 from gallery.models import ApiToken, Group, User, Welcome
 from studio import offer
+from studio.models import GroupModel
 from tests.factories import ImageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +78,33 @@ def test_an_invitation_is_made_listed_and_taken_back(ask):
     ask("delete", f"/invitations/{made['id']}", status=204)
     assert not Welcome.objects.open().exists()
     ask("post", "/invitations", {"groups": ["00000000-0000-0000-0000-000000000007"]}, 422)
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ({"name": " "}, {"name": ["This field is required."]}),
+        ({"name": "Interns", "models": [MINI, "no/such"]}, {"models": ["There is no model named 'no/such'."]}),
+        (
+            {"name": "Interns", "budget_month": 0.001},
+            {"budget_month": ["Decimal input should have no more than 2 decimal places."]},
+        ),
+    ],
+)
+def test_a_group_that_could_not_be_meant_is_not_made(ask, body, errors):
+    assert ask("post", "/groups", body, 422)["errors"] == errors
+    assert not Group.objects.filter(everyone=False).exists()
+
+
+def test_a_group_keeps_a_model_that_the_catalogue_lost(ask):
+    group = ask("post", "/groups", {"name": " Interns ", "models": [MINI]}, 201)
+    assert group["name"] == "Interns"
+    GroupModel.objects.update(model="gone/model")
+    assert ask("put", f"/groups/{group['id']}", {"name": "Interns", "models": ["gone/model"]})["models"] == [
+        "gone/model"
+    ]
+
+
+def test_a_suspension_says_why(ask):
+    UserFactory(username="mira")
+    assert ask("put", "/people/mira/suspension", {"why": " \t"}, 422)["errors"] == {"why": ["This field is required."]}
