@@ -58,6 +58,9 @@ class ChangedRule(RuleIn):
 
 class Trial(RuleIn):
     rule: UUID | None = Field(default=None, strict=False, description="The rule that this would change.")
+    team: UUID | None = Field(
+        default=None, strict=False, description="Of a new rule: whose prompts it is tried on; null for everybody's."
+    )
 
 
 class RuleOut(BaseModel):
@@ -130,7 +133,7 @@ def create_rule(request: ApiRequest, body: NewRule) -> Status[RuleOut]:
 def try_rule(request: ApiRequest, body: Trial) -> TrialOut:
     """Counts and matched words; no prompt is shown. Nothing is saved."""
     rule = editable(request, body.rule) if body.rule else None
-    team = rule.team if rule else (None if access.is_administrator(request.auth) else team_of(request, None))
+    team = rule.team if rule else team_of(request, body.team)
     told = replay.replay(columns_of(body), rule=rule, team=team)
     return TrialOut(
         prompts=told.prompts,
@@ -162,9 +165,10 @@ def change_rule(request: ApiRequest, id: RuleId, body: ChangedRule) -> RuleOut:
     rule, columns = editable(request, id), columns_of(body)
     refuse_broad(body, replay.replay(columns, rule=rule, team=rule.team))
     try:
-        return shown(rules.change(rule, seen=body.version, by=request.auth, columns=columns))
+        made = rules.change(rule, seen=body.version, by=request.auth, columns=columns)
     except rules.ChangedMeanwhile:
         raise Problem(409, "The rule has another version meanwhile. Read it again.") from None
+    return shown(made, hits.records([id]).get(id))
 
 
 @router.delete(

@@ -6,7 +6,7 @@ from gallery.judging import hits, rules
 from gallery.models import ApiToken, Rule, RuleVersion
 from studio.held import replay
 from studio.moderation import holding
-from tests.factories import RunFactory, TeamFactory, UserFactory
+from tests.factories import MembershipFactory, RunFactory, TeamFactory, UserFactory
 from tests.studio.moderation.test_holding import rule, submit
 
 pytestmark = pytest.mark.django_db
@@ -131,13 +131,28 @@ def test_the_api_makes_tries_changes_and_removes(client, lena):
     tried = ask("post", "/rules/trials", **body, rule=made["id"]).json()
     assert tried.get("fires") == 1, tried
     changed = ask("put", f"/rules/{made['id']}", **body, action="note", version=1)
-    assert (changed.status_code, changed.json()["version"], changed.json()["held"]) == (200, 2, 0)
+    assert (changed.status_code, changed.json()["version"], changed.json()["held"]) == (200, 2, 1)
     assert ask("put", f"/rules/{made['id']}", **body, version=1).status_code == 409
     assert ask("post", "/rules", category="x", kind="regex", terms=["(a+)+$"]).json()["errors"]["terms"]
     assert ask("delete", f"/rules/{made['id']}").status_code == 204
     assert ask("get", "/rules").json()["items"] == []
     assert hits.records()[Rule.objects.get().pk].held == 1
     assert run.rule_holds.count() == 1
+
+
+def test_the_owner_of_a_team_tries_a_rule_on_its_prompts_by_the_api(client):
+    owner, team = UserFactory(), TeamFactory()
+    MembershipFactory(team=team, user=owner, role="owner")
+    RunFactory(team=team, prompt="blood on ice")
+    RunFactory(prompt="blood in the water")
+
+    def tried(**more):
+        body = {"category": "Violence", "terms": ["blood"], **more}
+        return client.post("/api/v1/rules/trials", body, content_type="application/json", headers=token(owner))
+
+    assert tried(team=str(team.pk)).json()["prompts"] == 1
+    assert tried().status_code == 403
+    assert tried(team=str(TeamFactory().pk)).status_code == 404
 
 
 def test_the_tab_counts_the_rules_that_are_switched_on(client):
