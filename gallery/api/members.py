@@ -93,6 +93,7 @@ class Feed(Paging):
 
 class NoticeOut(Happened):
     team: UUID | None
+    case: UUID | None = Field(description="Of GET /me/cases; of GET /cases where one was passed on to you.")
     text: str = Field(description="The sentence, in the caller's language; empty where somebody did something.")
     url: str = Field(description="The page that the sentence leads to, a path; may be empty.")
     seen: bool
@@ -260,7 +261,7 @@ def invitation_of(row: Invitation) -> dict[str, Any]:
 
 def notice_of(row: Notice) -> NoticeOut:
     seen = row.seen_at is not None
-    return NoticeOut(**happened(row), team=row.team_id, text=row.said, url=row.url, seen=seen)
+    return NoticeOut(**happened(row), team=row.team_id, case=row.case_id, text=row.said, url=row.url, seen=seen)
 
 
 def happened(row: Activity | Notice) -> dict[str, Any]:

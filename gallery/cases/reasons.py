@@ -16,7 +16,7 @@ REASONS: Mapping[str, Any] = {
     "not-alike": _("Not the blocked picture"),
     "licensed": _("We hold the rights"),
     "harmless": _("Nothing wrong with it"),
-    "taste": _("A matter of taste"),
+    "taste": _("A matter of taste"),  # of earlier decisions
     "too-strict": _("The first decision was too strict"),
     "explained": _("The person explained it"),
     "violence": _("Violence"),
@@ -41,8 +41,8 @@ OF_KIND: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         Outcome.REMOVED: ("blocked", "violence", "sexual", "rights", "other-no"),
     },
     CaseKind.REPORT: {
-        Outcome.RELEASED: ("harmless", "licensed", "taste", "other-yes"),
-        Outcome.REMOVED: ("rights", "real-person", "sexual", "hate", "other-no"),
+        Outcome.RELEASED: ("harmless", "licensed", "other-yes"),
+        Outcome.REMOVED: ("rights", "real-person", "sexual", "violence", "hate", "other-no"),
     },
     CaseKind.APPEAL: {
         Outcome.RELEASED: ("too-strict", "explained", "client", "other-yes"),

@@ -26,6 +26,13 @@ STRICT = ConfigDict(extra="forbid", strict=True)
 CaseId = Annotated[UUID, Path(description="A case's id.")]
 
 
+class ReportedOut(BaseModel):
+    reason: str
+    words: str
+    by: str = Field(description="A name: a guest's as they gave it.")
+    at: datetime
+
+
 class CaseOut(BaseModel):
     id: UUID
     kind: str = Field(description="prompt, picture, report or appeal.")
@@ -38,6 +45,7 @@ class CaseOut(BaseModel):
     words: str = Field(description="What the person says in an appeal, or when asking for a look.")
     triggers: list[dict[str, Any]] = Field(description="What fired: label, rule, version, words, spans in the prompt.")
     reports: int
+    reported: list[ReportedOut] = Field(description="Who reported it and why, the first one first.")
     opened_at: datetime
     due_at: datetime = Field(description="When the goal is over.")
     claimed_by: str | None = Field(description="Who judges it right now.")
@@ -105,7 +113,7 @@ def list_cases(request: ApiRequest, filters: Query[Filters]) -> CasePage:
     rows = listing.decided() if filters.decided else listing.waiting(kinds)
     if filters.decided and kinds:
         rows = rows.filter(kind__in=kinds)
-    found, after = listing.page(rows, filters.after, filters.limit)
+    found, after = listing.page(rows.prefetch_related("reported__reporter"), filters.after, filters.limit)
     return CasePage(items=[shape(case) for case in found], next=after)
 
 
@@ -254,7 +262,13 @@ def moderator(request: HttpRequest) -> None:
 def case_of(request: ApiRequest, id: UUID) -> Case:
     moderator(request)
     rows = Case.objects.select_related("person", "image", "claimed_by", "passed_to", "decided_by")
-    return get_object_or_404(rows, pk=id)
+    return get_object_or_404(rows.prefetch_related("reported__reporter"), pk=id)
+
+
+def reported_of(case: Case) -> list[ReportedOut]:
+    if case.kind != CaseKind.REPORT:
+        return []
+    return [ReportedOut(reason=one.reason, words=one.words, by=one.whose, at=one.at) for one in case.reported.all()]
 
 
 def shape(case: Case) -> CaseOut:
@@ -271,6 +285,7 @@ def shape(case: Case) -> CaseOut:
         words=case.words,
         triggers=case.triggers,
         reports=case.reports,
+        reported=reported_of(case),
         opened_at=case.opened_at,
         due_at=case.due_at,
         claimed_by=holder.username if holder else None,
