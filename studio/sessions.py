@@ -3,11 +3,12 @@
 import os
 import socket
 import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
 from studio.models import WorkerSession
@@ -99,9 +100,10 @@ def _beat(session_id: UUID) -> None:
     while not _stop.wait(BEAT_SECONDS):
         try:
             beat(session_id)
-        except DatabaseError as error:
+        except Exception as error:  # whatever it is: without a heartbeat all that this process sends is taken from it
             log.warning("heartbeat_missed", error=str(error))
-            connection.close()
+            with suppress(Exception):
+                connection.close()
 
 
 def beat(session_id: UUID) -> None:
