@@ -61,9 +61,7 @@ def in_its_turn(generation: Generation) -> Due:
 
 def for_another(asked: Generation) -> Due:
     """It went in the place of another one, whose message was taken first; so its own lets another one go."""
-    if turns.governs(asked.vendor) or not turns.crowded(asked):
-        return NOTHING
-    return fairly(asked)
+    return NOTHING if turns.governs(asked.vendor) else fairly(asked)
 
 
 def fairly(asked: Generation) -> Due:

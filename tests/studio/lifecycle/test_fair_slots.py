@@ -61,6 +61,15 @@ def test_a_message_twice_claims_nothing_where_nobody_waits(sent):
     assert len(sent) == 1
 
 
+def test_who_stood_back_goes_with_the_message_of_whoever_went_however_young_that_is(sent):
+    ana, ben = UserFactory(), UserFactory()
+    flying(ana)
+    old, young = queued(ana), queued(ben, waits=-60)
+    lifecycle.send(old.pk)
+    lifecycle.send(young.pk)
+    assert sent == [ben, ana]
+
+
 def test_the_place_in_line_is_told_so(sent):
     ana, ben = UserFactory(), UserFactory()
     first, second, third = queued(ana), queued(ana), queued(ben)
