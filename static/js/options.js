@@ -29,6 +29,14 @@ function set(row, value) {
 
 on("input", "[data-option]", (event, row) => mark(row));
 
+/* A row that means something with a value of another one alone comes and goes with it. */
+on("change", "#panel", (event) => {
+  for (const row of document.querySelectorAll(`[data-needs="${CSS.escape(event.target.name)}"]`)) {
+    const met = row.dataset.needsValues.split(" ").includes(event.target.value);
+    row.hidden = !met && valueOf(row) === row.dataset.default;
+  }
+});
+
 on("click", ".reset", (event, button) => {
   event.preventDefault();
   const row = button.closest("[data-option]");

@@ -27,6 +27,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """The field of another option that has to hold one of ``values`` for this one to mean anything."""
+
+    name: str
+    values: tuple[str, ...]
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OptionRow:
     """One option as it is shown. ``kind``: segment, menu, switch, slider, number, seed, line or text."""
 
@@ -41,6 +50,7 @@ class OptionRow:
     takers: tuple[Taker, ...] = ()  # where only some of the chosen models take it
     shared: bool = False  # one field for several models
     apart: bool = False  # a field of its own that could be shared
+    needs: Needs | None = None
 
     @property
     def only(self) -> str:
@@ -50,6 +60,11 @@ class OptionRow:
     @property
     def changed(self) -> bool:
         return self.value != self.default
+
+    @property
+    def idle(self) -> bool:
+        """Would change nothing as things are: out of the way until it does."""
+        return bool(self.needs and not self.needs.met and not self.changed and not self.errors)
 
     @property
     def checked(self) -> bool:
@@ -152,7 +167,22 @@ def row_of(form: ComposerForm, spec: ModelSpec, option: Option, *, priced: bool 
     choices = tuple(choices_of(form, spec, option, value, priced=priced)) if option.choices else ()
     apart = form.several and form.option_fields.could_be_shared(option.name)
     shown = replace(option, label=worded(option.label), help=worded(option.help))
-    return OptionRow(shown, kind_of(option), name, f"c-{name}", value, default, errors, choices, apart=apart)
+    needs = needs_of(form, spec, option)
+    return OptionRow(
+        shown, kind_of(option), name, f"c-{name}", value, default, errors, choices, apart=apart, needs=needs
+    )
+
+
+def needs_of(form: ComposerForm, spec: ModelSpec, option: Option) -> Needs | None:
+    """By the rule of the catalogue that ties the whole option to another one."""
+    others = {other.name: other for other in spec.options}
+    for rule in option.conditions:
+        if rule.option in others and rule.value is None and rule.max is None:
+            other = others[rule.option]
+            values = tuple(map(as_text, rule.is_in))
+            now = form.option_fields.posted(spec, other) or as_text(other.default)
+            return Needs(form.option_fields.name_of(spec, other), values, now in values)
+    return None
 
 
 def is_unset(option: Option, value: Any) -> bool:

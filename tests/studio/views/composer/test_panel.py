@@ -115,3 +115,18 @@ def test_a_run_comes_back_as_it_was_posted():
 @pytest.mark.parametrize(("value", "text"), [(None, ""), (True, "true"), (5.0, "5"), (7.5, "7.5"), (0, "0")])
 def test_typed_values_as_text(value, text):
     assert as_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "idle"),
+    [
+        ({"o-output_format": "png"}, True),
+        ({"o-output_format": "jpeg"}, False),
+        ({}, True),
+        ({"o-output_format": "png", f"o.{GPT}.output_compression": "60"}, False),
+    ],
+)
+def test_what_would_change_nothing_is_out_of_the_way(fields, idle):
+    """But never with a value of one's own, which has to be seen to be put right."""
+    row = row_of(form_of(model=GPT, **fields), "output_compression")
+    assert (row.idle, row.needs.values) == (idle, ("jpeg", "webp"))
