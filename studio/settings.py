@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "gallery.people.accounts.FirstRun",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "gallery.people.doors.SignIn",
     "gallery.people.doors.LooksOnly",
     "gallery.people.doors.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "gallery.audit.context.addressed",
+    "studio.serving.sent_only.sent_only",
 ]
 
 ROOT_URLCONF = "studio.urls"

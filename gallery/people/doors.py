@@ -1,17 +1,42 @@
-"""What somebody may only look at: a middleware that lets nothing through that changes anything, but what is theirs."""
+"""Who is let in where: to the sign-in and back, for a second factor, and those who may only look at things."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from gallery import access
 from gallery.people import factors, standing
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class SignIn(LoginRequiredMiddleware):
+    """Leads to the sign-in and from there back to a page, since nobody can visit what a form sends or a part of a page
+    asks for. A part of a page (htmx) takes its whole page along.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        part = "HX-Request" in request.headers
+        if request.method in SAFE and not part:
+            return super().handle_no_permission(request, view_func)
+        there = redirect_to_login(page_of(request), self.get_login_url(view_func))
+        return HttpResponseClientRedirect(there.url) if part else there
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page of ours that a request was sent from, without the host; the start where that is not known."""
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure())
+    return urlsplit(told)._replace(scheme="", netloc="", fragment="").geturl() or "/" if ours else "/"
 
 
 class LooksOnly:
