@@ -24,7 +24,9 @@ class SignIn(LoginRequiredMiddleware):
     asks for. A part of a page (htmx) takes its whole page along.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the answer to htmx is no redirect by status
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         part = "HX-Request" in request.headers
         if request.method in SAFE and not part:
             return super().handle_no_permission(request, view_func)
