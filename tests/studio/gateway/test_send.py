@@ -3,6 +3,7 @@
 import socket
 import struct
 
+import httpx
 import pytest
 
 from studio.catalogue.spec import Lane
@@ -150,3 +151,27 @@ def test_a_disk_that_fails_under_an_answer_says_nothing_of_the_money(tmp_path, m
     with pytest.raises(Unreadable, match="could not be kept") as caught:
         gateway(answer).send(call(), key=KEY, spool=tmp_path / "s")
     assert (caught.value.billed, caught.value.request_id) == ("maybe", "r7" if step == "store" else "")
+
+
+RAISED = [kind for kind in vars(httpx).values() if isinstance(kind, type) and issubclass(kind, httpx.TransportError)]
+CERTAIN = {httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol}
+
+
+@pytest.mark.parametrize("kind", RAISED, ids=lambda kind: kind.__name__)
+def test_only_what_never_left_is_sent_again(tmp_path, kind):
+    def fail(request):
+        raise kind("it broke")
+
+    with pytest.raises(GatewayError) as caught:
+        gateway(fail).send(call(), key=KEY, spool=tmp_path / "s")
+    certain = kind in CERTAIN
+    assert (type(caught.value), caught.value.repeatable) == (NotSent if certain else NoAnswer, certain)
+
+
+def test_a_key_that_an_answer_echoes_leaves_neither_the_call_nor_a_later_reading(tmp_path):
+    key = "0123456789abcdef"  # nothing in it looks like one
+    made = gateway(answering(401, json={"error": {"message": f"{key} is wrong"}}))
+    for told in (made.send, lambda _, key, spool: made.read(spool, Lane.PREDICTIONS, key=key)):
+        with pytest.raises(GatewayError) as caught:
+            told(call(), key=key, spool=tmp_path / "s")
+        assert (caught.value.detail, str(caught.value)) == ("[key] is wrong", "[key] is wrong")
