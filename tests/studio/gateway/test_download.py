@@ -35,6 +35,13 @@ def test_a_data_link_is_decoded(tmp_path):
     assert fetch(answering(500), tmp_path, link).sha256 == hashlib.sha256(PNG).hexdigest()
 
 
+def test_a_data_link_has_the_limit_of_any_other(tmp_path):
+    link = "data:image/png;base64," + base64.b64encode(PNG).decode()
+    with pytest.raises(TooLarge):
+        fetch(answering(500), tmp_path, link, download_max_bytes=len(PNG) - 30)
+    assert not [file for file in tmp_path.rglob("*") if file.is_file()]
+
+
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
