@@ -211,7 +211,7 @@ def _with_stated(item: Item, document: Any) -> Item:
 
 def _from_text(text: str, facts: Mapping[str, Any], *, inline: bool = False) -> Iterator[Item]:
     text = text.strip()
-    revised, seed = facts.get("revised_prompt"), facts.get("seed")
+    revised, seed = facts.get("revised_prompt") or facts.get("prompt"), facts.get("seed")
     extra: dict[str, Any] = {
         "revised_prompt": revised if isinstance(revised, str) else "",
         "seed": seed if isinstance(seed, int) else None,

@@ -56,8 +56,8 @@ class Call:
 class Picture:
     """One item of an answer: a link to fetch, a file already decoded into the spool, or an error of its own.
 
-    ``reported``: settings that the vendor says it worked with, by their names on the wire. ``sha256`` of the file
-    where it was found out while it was written.
+    ``revised_prompt``: the words that the vendor says it used. ``reported``: settings that it says it worked with, by
+    their names on the wire. ``sha256`` of the file where it was found out while it was written.
     """
 
     url: str = ""

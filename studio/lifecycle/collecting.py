@@ -228,7 +228,7 @@ def provenance(generation: Generation, item: Picture) -> Provenance:
         owner_id=run.owner_id,
         team_id=run.team_id,
         prompt=run.prompt,
-        revised_prompt=item.revised_prompt,
+        revised_prompt="" if item.revised_prompt.split() == run.prompt.split() else item.revised_prompt,
         model=generation.model,
         model_label=generation.model_label,
         vendor=generation.vendor,

@@ -155,6 +155,17 @@ def test_some_of_a_set_are_kept(gateway):
     assert (fresh(row).state, fresh(row).missing, row.outputs.count()) == (State.SUCCEEDED, 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("used", "kept"), [("A deer, in fine detail.", "A deer, in fine detail."), (" A  deer\n", ""), ("", "")]
+)
+def test_the_prompt_that_was_used_is_kept_where_it_is_another(gateway, used, kept):
+    row = collecting_row(run=RunFactory(prompt="A deer"))
+    gateway(Delivers())
+    collecting.claim_collecting(row)
+    collecting.gather(row, Pictures((Picture(url="https://a/1", revised_prompt=used),)))
+    assert Image.objects.get().revised_prompt == kept
+
+
 @pytest.fixture
 def at_hand(tmp_path):
     """A row whose paid answer has just come, its picture beside the spool."""

@@ -108,7 +108,7 @@ def _refusal() -> RequestError:
 def _item(order: Order, picture: Delivered) -> dict[str, Any]:
     return {
         "url": picture.url if picture.usable else None,
-        "prompt": order.prompt,
+        "prompt": f"{order.prompt}, in fine detail." if order.details["magic"] else order.prompt,
         "resolution": f"{order.width}x{order.height}",
         "is_image_safe": picture.usable,
         "seed": picture.seed,
@@ -131,7 +131,11 @@ def _order(ask: Ask, values: Any, references: tuple[Reference, ...], mask: Refer
         references=references,
         mask=mask,
         mask_paint="black" if mask else "",
-        details={"style_type": values.get("style_type", "GENERAL"), "action": ask.model},
+        details={
+            "style_type": values.get("style_type", "GENERAL"),
+            "action": ask.model,
+            "magic": values.get("magic_prompt") == "ON",
+        },
     )
 
 

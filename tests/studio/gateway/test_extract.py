@@ -154,6 +154,18 @@ def test_what_comes_beside_the_picture_is_kept():
     assert answer.usage == {"total_tokens": 293}
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"data": [{"url": U, "prompt": "A red deer", "is_image_safe": True}]},
+        {"status": "Ready", "result": {"sample": U, "prompt": "A red deer"}},
+    ],
+    ids=["ideogram", "flux"],
+)
+def test_the_prompt_that_a_vendor_says_it_used_is_kept(document):
+    assert extract(document).items[0].revised_prompt == "A red deer"
+
+
 def test_seed_and_note_are_kept():
     assert extract(URLS["4 sample"]).items[0].seed == 42
     assert extract(INLINE["6 gemini"]).note == "ok"

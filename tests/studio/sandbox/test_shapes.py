@@ -81,6 +81,12 @@ def test_ideogram_native_remix(ask: Caller) -> None:
     assert all(item["is_image_safe"] and picture(ask.fetch(item["url"]).data) for item in body["data"])
 
 
+def test_ideograms_magic_prompt_tells_the_words_it_used(ask: Caller) -> None:
+    fields = {"prompt": "a vase", "magic_prompt": "ON"}
+    body = ask.form("/ideogram/v1/ideogram-v3/generate", fields, []).json
+    assert body["data"][0]["prompt"] == "a vase, in fine detail."
+
+
 @pytest.mark.parametrize("action", ["generateContent", "streamGenerateContent"])
 def test_gemini_answers_text_and_picture(ask: Caller, action: str) -> None:
     config = {"responseModalities": ["TEXT", "IMAGE"], "imageConfig": {"aspectRatio": "21:9", "imageSize": "1k"}}
