@@ -47,6 +47,7 @@ class Act(TextChoices):
     KEY_SET = "key.set", pgettext_lazy("act", "Set a key")
     KEY_ROTATED = "key.rotated", _("Changed a key")
     KEY_TESTED = "key.tested", _("Tested a key")
+    KEY_REFUSED = "key.refused", _("Gateway refused a key")
     KEY_REMOVED = "key.removed", _("Removed a key")
     TOKEN_MADE = "token.made", _("Made an API token")
     TOKEN_REVOKED = "token.revoked", _("Revoked an API token")
@@ -134,7 +135,7 @@ OUTCOMES = {
         {Act.RELEASED, Act.BROUGHT_BACK, Act.REVERSED, Act.DISMISSED, Act.PHRASE_ALLOWED, Act.HASH_ALLOWED}
     ),
     Came.BAD: frozenset(
-        {Act.REFUSED, Act.REMOVED, Act.HASH_BLOCKED, Act.SIGN_IN_FAILED, Act.PURGED, Act.PERSON_ERASED}
+        {Act.REFUSED, Act.REMOVED, Act.HASH_BLOCKED, Act.SIGN_IN_FAILED, Act.KEY_REFUSED, Act.PURGED, Act.PERSON_ERASED}
     ),
     Came.WARN: frozenset({Act.VENDOR_REFUSED, Act.HELD, Act.HID, Act.PERSON_SUSPENDED}),
     Came.NOTE: frozenset({Act.REPORTED, Act.APPEALED, Act.CLAIMED, Act.PASSED_ON}),

@@ -113,11 +113,20 @@ def of_rule(details: dict[str, Any]) -> str:
     return ": ".join(part for part in (details.get("category"), ", ".join(details["terms"])) if part)[:LONGEST]
 
 
+def of_budget(details: dict[str, Any]) -> str:
+    """Old entries say no more than the two amounts."""
+    now, was = (wording.dollars(details.get(name)) for name in ("to", "from"))
+    change = _("%(was)s → %(now)s a month") % {"was": was, "now": now}
+    return _("%(change)s, demo") % {"change": change} if details["sandbox"] else change
+
+
 OWN_WORDS: Mapping[str, tuple[type, Callable[[dict[str, Any]], str]]] = {
     "how": (list, lambda told: ", ".join(wording.way_in(str(one)) for one in told["how"])),
     "what": (str, lambda told: wording.factor(told["what"])),
     "price": (dict, lambda told: wording.turned(told["price"])),
     "ends": (str, lambda told: _("ending in %(four)s") % {"four": told["ends"]}),
+    "sandbox": (bool, of_budget),
+    "skipped": (bool, lambda told: _("Skipped") if told["skipped"] else ""),
     "closed": (bool, lambda told: _("Account closed") if told["closed"] else _("Account open again")),
     "phrase": (str, lambda told: _("“%(phrase)s”") % {"phrase": wording.short(told["phrase"])}),
     "terms": (list, of_rule),
@@ -137,11 +146,14 @@ def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:
         return f"{kind}, {filesizeformat(size)}" if size else kind
     if entry.act == Act.VENDOR_REFUSED:
         return {"yes": _("Charged"), "maybe": _("May be charged")}.get(str(details.get("charged")), _("Not charged"))
+    if entry.act == Act.TRAIL_EXPORTED:
+        return {"csv": "CSV", "jsonl": "JSON"}.get(str(details.get("as")), _("Done"))
     return {
         Act.SHARED: _("Link on"),
         Act.SHARE_REVOKED: _("Link off"),
         Act.LOOKED: _("Looked"),
         Act.SIGN_IN_FAILED: pgettext("outcome", "Refused"),
+        Act.KEY_REFUSED: pgettext("outcome", "Refused"),
         Act.REFUSED: pgettext("outcome", "Refused"),
         Act.RELEASED: pgettext("outcome", "Released"),
         Act.REVERSED: _("Reversed"),

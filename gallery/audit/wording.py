@@ -1,5 +1,6 @@
 """What the page of the trail calls things that stand there by other names: settings, and why a chain is broken."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -84,6 +85,13 @@ def turned(value: Any) -> str:
     if not isinstance(value, dict) or "to" not in value:
         return ""
     return f"{short(value.get('from'))} → {short(value['to'])}"
+
+
+def dollars(value: Any) -> str:
+    try:
+        return f"${Decimal(value):.2f}"
+    except (ArithmeticError, TypeError, ValueError):
+        return short(value)
 
 
 def why_broken(where: Break | None) -> str:

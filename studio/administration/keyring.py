@@ -47,10 +47,10 @@ def put(key: str, *, team: Team | None, by: Any) -> Credential:
         row, new = Credential.objects.get_or_create(**whose(team), defaults={"by": by})
         values = {"waiting": key, "waiting_four": key[-SHOWN:], "by": by, "asked_at": timezone.now()}
         Credential.objects.filter(pk=row.pk).update(**values, outcome=Outcome.UNTESTED, said="")
+        row.refresh_from_db()
         act = Act.KEY_SET if new or not row.key else Act.KEY_ROTATED
         audit.record(act, by=by, obj=row, details={"of": name_of(row), "ends": key[-SHOWN:]})
         transaction.on_commit(lambda: dispatch.ask("studio.test_key", row.pk))
-    row.refresh_from_db()
     return row
 
 
@@ -81,7 +81,12 @@ def settle(row: Credential, tested: Tested) -> None:
     elif row.waiting and tested.accepted is False:
         values |= {"waiting": "", "waiting_four": ""}
     same = Q(waiting_four=row.waiting_four, last_four=row.last_four, asked_at=row.asked_at)
-    if Credential.objects.filter(same, pk=row.pk).update(**values):
+    with transaction.atomic():
+        settled = Credential.objects.filter(same, pk=row.pk).update(**values)
+        if settled and row.waiting and tested.accepted is False:
+            details = {"of": name_of(row), "ends": row.waiting_four, "said": tested.said[:SAID_MAX]}
+            audit.record(Act.KEY_REFUSED, obj=row, details=details)
+    if settled:
         keys.held.forget()
         row.refresh_from_db()
         tell_low(row)
@@ -91,12 +96,15 @@ def promoted(row: Credential) -> dict[str, Any]:
     return {"key": row.waiting, "last_four": row.waiting_four, "waiting": "", "waiting_four": ""}
 
 
-def take_anyway(row: Credential, *, by: Any) -> None:
-    """The gateway gave no answer, and an administrator knows better."""
+def take_anyway(row: Credential, *, by: Any) -> bool:
+    """The gateway gave no answer, and an administrator knows better. False where none waits."""
     with transaction.atomic():
-        if row.waiting and Credential.objects.filter(pk=row.pk, waiting_four=row.waiting_four).update(**promoted(row)):
+        waits = Credential.objects.filter(pk=row.pk, waiting_four=row.waiting_four)
+        taken = bool(row.waiting and waits.update(**promoted(row)))
+        if taken:
             audit.record(Act.KEY_ROTATED, by=by, obj=row, details={"of": name_of(row), "untested": True})
     keys.held.forget()
+    return taken
 
 
 def remove(row: Credential, *, by: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from gallery import audit
 from gallery.audit import Act
@@ -80,7 +80,12 @@ def before(name: str) -> str:
 def take(name: str, *, skipped: bool, by: Any) -> None:
     with transaction.atomic():
         SetupStep.objects.update_or_create(name=name, defaults={"skipped": skipped, "by": by})
-        audit.record(Act.WIZARD_STEP, by=by, details={"step": name, "skipped": skipped})
+        audit.record(Act.WIZARD_STEP, by=by, details={"of": english(name), "step": name, "skipped": skipped})
+
+
+def english(name: str) -> str:
+    with override("en"):
+        return str(NAMES[name])
 
 
 def storage_words() -> dict[str, str]:

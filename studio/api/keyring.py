@@ -113,12 +113,16 @@ def watch_balance(request: ApiRequest, body: LowIn) -> KeyOut:
 
 
 @router.post(
-    "/keys/take", response={200: KeyOut, **documented(403, 404, 422)}, operation_id="take_key", summary="Use untested"
+    "/keys/take",
+    response={200: KeyOut, **documented(403, 404, 409, 422)},
+    operation_id="take_key",
+    summary="Use untested",
 )
 def take_key(request: ApiRequest, query: Query[KeyOf]) -> KeyOut:
     """The one that waits, where the gateway gave no answer."""
     team = kept(request, query.team)
-    keyring.take_anyway(stored(team), by=request.auth)
+    if not keyring.take_anyway(stored(team), by=request.auth):
+        raise Problem(409, "No key waits for its test.")
     return key_of(stored(team))
 
 

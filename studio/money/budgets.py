@@ -238,4 +238,15 @@ def set_limit(scope: Scope, limit: Decimal | None, *, sandbox: bool, by: Any) ->
         else:
             Budget.objects.update_or_create(**key, defaults={"limit": limit, "set_by": by, "set_at": timezone.now()})
         facts = key | {"from": before.limit if before else None, "to": limit}
-        audit.record(Act.BUDGET_REMOVED if limit is None else Act.BUDGET_CHANGED, by=by, details=facts)
+        act = Act.BUDGET_REMOVED if limit is None else Act.BUDGET_CHANGED
+        whose = owner_of(scope)
+        audit.record(act, by=by, obj=whose, details=facts if whose else facts | {"of": "The whole studio"})
+
+
+def owner_of(scope: Scope) -> Team | Project | User | None:
+    """Whose budget it is; None: the instance's, or of somebody who is gone."""
+    if scope.kind == Kind.PERSON:
+        return User.objects.filter(pk=scope.subject).first() if scope.subject.isdecimal() else None
+    if scope.kind == Kind.TEAM:
+        return Team.objects.filter(pk=id_of(scope)).first()
+    return Project.objects.filter(pk=id_of(scope)).first() if scope.kind == Kind.PROJECT else None

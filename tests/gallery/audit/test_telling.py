@@ -12,9 +12,11 @@ from gallery.audit import Act, guards, verifying, wording
 from gallery.audit.chain import Break, Fault
 from gallery.cases import claiming, opening
 from gallery.models import AuditEntry
-from studio import offer
-from studio.administration import keyring, pricing
-from studio.models import Credential, KeyKind, PriceRevision
+from studio import credentials, offer
+from studio.administration import keyring, pricing, setting_up
+from studio.models import Credential, KeyKind, Kind, PriceRevision
+from studio.money import budgets
+from studio.money.scopes import Scope
 from tests.factories import ImageFactory, UserFactory
 from tests.gallery.cases.making import held_prompt
 
@@ -120,3 +122,39 @@ def test_why_a_chain_is_broken_is_said_in_the_reader_s_language(fault):
     english = wording.why_broken(Break(7, fault, "9"))
     with override("pt-br"):
         assert wording.why_broken(Break(7, fault, "9")) != english
+
+
+def test_a_budget_says_whose_and_how_much_a_month(client, mira):
+    lena = UserFactory(username="lena")
+    budgets.set_limit(Scope(Kind.PERSON, str(lena.pk)), Decimal(100), sandbox=False, by=mira)
+    budgets.set_limit(Scope(Kind.PERSON, str(lena.pk)), Decimal("120.5"), sandbox=False, by=mira)
+    budgets.set_limit(Scope(Kind.INSTANCE), Decimal(5), sandbox=True, by=mira)
+    budgets.set_limit(Scope(Kind.PERSON, str(lena.pk)), None, sandbox=False, by=mira)
+    assert told(client) == [
+        ("budget.removed", "lena", "$120.50 → – a month"),
+        ("budget.changed", "The whole studio", "– → $5.00 a month, demo"),
+        ("budget.changed", "lena", "$100.00 → $120.50 a month"),
+        ("budget.changed", "lena", "– → $100.00 a month"),
+    ]
+
+
+def test_a_step_of_the_set_up_and_an_export_say_which(client, mira):
+    setting_up.take("models", skipped=True, by=mira)
+    setting_up.take("models", skipped=False, by=mira)
+    list(client.get(reverse("audit-jsonl")).streaming_content)
+    rows = client.get(reverse("held-log")).context["rows"]
+    assert [(row.on, row.reason, row.outcome) for row in rows] == [
+        ("", "", "JSON"),
+        ("Models", "", "Done"),
+        ("Models", "Skipped", "Done"),
+    ]
+
+
+def test_a_key_that_the_gateway_refused_stands_there(client, mira):
+    row = keyring.put("sk-wrong-9876543210", team=None, by=mira)
+    keyring.settle(row, credentials.Tested(False, said="Incorrect API key"))
+    assert told(client) == [
+        ("key.refused", "The studio’s key", "ending in 3210"),
+        ("key.set", "The studio’s key", "ending in 3210"),
+    ]
+    assert AuditEntry.objects.get(act="key.set").object_label == "key ending in 3210"

@@ -177,6 +177,7 @@ def test_api_sets_tests_and_removes(administrator, member, asked, gateway, djang
     asked.work()
     told = ask("get", "/keys").json()["items"][0]
     assert (told["ends"], told["outcome"], Decimal(str(told["balance"]))) == ("abcd", "works", Decimal("12.349"))
+    assert ask("post", "/keys/take").json()["detail"] == "No key waits for its test."
     assert ask("delete", "/keys").status_code == 204
     assert ask("delete", "/keys").status_code == 404
 
