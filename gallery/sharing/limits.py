@@ -3,6 +3,8 @@
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest
 
 WINDOW = 60  # seconds
@@ -12,6 +14,7 @@ GUESSES = 200  # tries of everybody on one link
 WORDS = 40  # notes and answers of one address
 COPIES = 12  # uploads of one address that are drawn anew for each download
 REPORTS = 6  # of one person or address
+OWN = LocMemCache("share-limits", {})
 EVERY = {
     "reports": REPORTS,
     "pages": PAGES,
@@ -35,10 +38,17 @@ def caller(request: HttpRequest) -> str:
 
 
 def within(what: str, who: str) -> bool:
-    """Counts one more; False once there were too many in this minute. A cache that is away limits nobody."""
-    key = f"share-{what}:{who}"
-    cache.add(key, 0, WINDOW)
+    """Counts one more; False once there were too many in this minute. While the cache is away each process counts for
+    itself.
+    """
+    key, most = f"share-{what}:{who}", EVERY[what]
     try:
-        return bool(cache.incr(key) <= EVERY[what])
+        return counted(cache, key) <= most
     except ValueError:  # it ran out in between, or the cache is away
-        return True
+        return counted(OWN, key) <= most
+
+
+def counted(where: BaseCache, key: str) -> int:
+    """ValueError where it does not keep the count."""
+    where.add(key, 0, WINDOW)
+    return int(where.incr(key))

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from gallery.organising import boards
 from gallery.people import publishing
 from gallery.reviewing import rounds
 from gallery.sharing import limits, links, revocation
+from studio.serving.forgiving_cache import ForgivingRedisCache
 from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
 
@@ -93,6 +95,14 @@ def test_a_new_password_locks_out_who_knew_the_old_one(share, mira):
 
 
 def test_passwords_are_not_tried_for_ever(share):
+    made = share(password="linden")
+    tries = [made.guest.post(f"{made.room}open/", {"password": str(n)}).status_code for n in range(12)]
+    assert tries == [422] * 10 + [429] * 2
+
+
+def test_a_cache_that_is_away_lets_nobody_guess_on(share, monkeypatch):
+    monkeypatch.setattr(limits, "cache", ForgivingRedisCache("redis://127.0.0.1:9/0", {}))
+    monkeypatch.setattr(limits, "OWN", LocMemCache("limits-of-this-test", {}))
     made = share(password="linden")
     tries = [made.guest.post(f"{made.room}open/", {"password": str(n)}).status_code for n in range(12)]
     assert tries == [422] * 10 + [429] * 2
