@@ -11,7 +11,7 @@ import gallery.tasks
 import studio.tasks
 from studio.api import api
 from studio.serving.static_files import FAMILIES, Joiner
-from tests.sources import FUNCTIONS, Source, depth, found, length, python
+from tests.sources import BASE, FUNCTIONS, Source, depth, found, length, python
 
 PRODUCT = python("studio", "gallery")
 PURE_FILES = (
@@ -133,7 +133,7 @@ def test_files_are_short(folder, pattern, most):
 
 def test_scripts_join_without_twins():
     sources = Joiner(
-        {path.relative_to(path.parent.parent).as_posix(): path.read_text() for path in found("static/js", "*.js")}
+        {path.relative_to(BASE / "static").as_posix(): path.read_text() for path in found("static/js", "*.js")}
     )
     assert all(sources.family(name) for name in FAMILIES)
 

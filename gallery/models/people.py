@@ -20,7 +20,7 @@ class Digest(models.TextChoices):
     DAILY = "daily", gettext_lazy("At most once a day")
 
 
-TINTS = 8  # as css/badge.css has
+TINTS = 8  # as css/frame/badge.css has
 
 
 def initials_of(name: str) -> str:

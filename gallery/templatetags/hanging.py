@@ -123,7 +123,7 @@ def tile(image: Image, said: Said, near: bool) -> str:
 
 
 def picture(image: Image, near: bool, viewer: Any) -> str:
-    """Attributes of the img. js/wall-near.js offers the other widths of one that is not near; without script it shows
+    """Attributes of the img. js/wall/near.js offers the other widths of one that is not near; without script it shows
     well enough on every screen.
     """
     links = signatures.srcset(image, viewer) if near else ""

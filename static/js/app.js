@@ -1,10 +1,10 @@
 /* Every page. */
-import "./theme.js";
-import "./toast.js";
-import "./popover.js";
-import "./dialog.js";
-import "./keys.js";
-import "./focus.js";
-import "./tint.js";
-import "./controls.js";
-import "./notify.js";
+import "./parts/theme.js";
+import "./parts/toast.js";
+import "./parts/popover.js";
+import "./parts/dialog.js";
+import "./parts/keys.js";
+import "./parts/focus.js";
+import "./parts/tint.js";
+import "./parts/controls.js";
+import "./parts/notify.js";

@@ -1,4 +1,4 @@
 /* The page that compares pictures. */
-import "./compare-zoom.js";
-import "./compare-hands.js";
-import "./compare-modes.js";
+import "./compare/zoom.js";
+import "./compare/hands.js";
+import "./compare/modes.js";

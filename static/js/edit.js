@@ -1,13 +1,13 @@
 /* The edit page. */
-import "./edit-sheet.js";
-import "./mask-versions.js";
-import "./clocks.js";
-import { wireBar } from "./mask-bar.js";
-import { Desk } from "./mask-desk.js";
-import { wireFigures } from "./mask-figures.js";
-import { recallMask } from "./mask-keep.js";
-import { startAtPin } from "./mask-pin.js";
-import { wireSend } from "./mask-send.js";
+import "./mask/edit-sheet.js";
+import "./mask/versions.js";
+import "./parts/clocks.js";
+import { wireBar } from "./mask/bar.js";
+import { Desk } from "./mask/desk.js";
+import { wireFigures } from "./mask/figures.js";
+import { recallMask } from "./mask/keep.js";
+import { startAtPin } from "./mask/pin.js";
+import { wireSend } from "./mask/send.js";
 
 const stage = document.querySelector(".edit-stage[data-image]");
 

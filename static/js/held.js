@@ -1,6 +1,6 @@
 /* The moderators' queue: a covered picture is shown while Space or the pointer holds it, and a claim lives on while its
    page is open. */
-import { all, announce, singleKeys, tokenHeaders } from "./dom.js";
+import { all, announce, singleKeys, tokenHeaders } from "./parts/dom.js";
 
 const RENEW = 40_000; // ms; the lease is two minutes
 const INTERACTIVE = "input, textarea, select, a, button:not(.covered), summary, [contenteditable]";

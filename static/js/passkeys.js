@@ -2,7 +2,7 @@
 
    "create" makes one, "get" signs with one, by the options in the element that data-options names or, where the form
    names an address in data-ask, by those that are asked for at the press. What goes wrong is said beside the button. */
-import { on } from "./dom.js";
+import { on } from "./parts/dom.js";
 
 const { create, get, supported } = globalThis.webauthnJSON;
 

@@ -1,5 +1,5 @@
 /* Crop and larger canvas: the part is drawn over the picture, dragged by hand, and follows shape and figures. */
-import { on } from "./dom.js";
+import { on } from "./parts/dom.js";
 
 const LEAST = 16; // pixels a side of a crop
 const root = document.querySelector("[data-reshape]");

@@ -1,6 +1,6 @@
 /* A review room: a click on the picture pins a note, arrows walk, A approves, X rejects, C writes. */
-import "./pins.js";
-import { on } from "./dom.js";
+import "./picture/pins.js";
+import { on } from "./parts/dom.js";
 
 const COLUMNS = ".review-grid";
 

@@ -1,6 +1,6 @@
 """Static files: small sources while we write, one sheet and one script per page family as delivered.
 
-``css/app.css`` names its sources by ``@import url("x.css") layer(y);`` and each ``js/<family>.js`` in FAMILIES by ES
+``css/app.css`` names its sources by ``@import url("x/y.css") layer(z);`` and each ``js/<family>.js`` in FAMILIES by ES
 imports. Both run as they are in a browser; collectstatic joins them, so that a first visit costs few requests.
 """
 
@@ -28,7 +28,7 @@ FAMILIES = (
 
 SHEET_IMPORT = re.compile(r'^@import url\("([^"]+)"\) layer\((\w+)\);$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-MODULE_IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\./[\w-]+\.js)";\n', re.MULTILINE)
+MODULE_IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.\.?/[\w./-]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) )", re.MULTILINE)
 TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 

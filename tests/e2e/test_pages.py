@@ -81,7 +81,7 @@ def test_no_page_has_a_serious_fault(furnished, visitor):
 
 def test_a_scheme_changes_colours_alone():
     """Which is why the light one is looked at for its colours alone: CSS takes light-dark() for nothing else."""
-    sheets = {path.name: path.read_text() for path in (BASE / "static" / "css").glob("*.css")}
+    sheets = {path.name: path.read_text() for path in (BASE / "static" / "css").rglob("*.css")}
     assert [name for name, text in sheets.items() if "prefers-color-scheme" in text] == []
     assert {name for name, text in sheets.items() if "data-theme" in text} <= {"tokens.css"}
 

@@ -13,7 +13,7 @@ APP = {"js/app.js": 'import "./dom.js";\n', "js/dom.js": "export function on() {
 
 @pytest.fixture(scope="module")
 def ours():
-    files = [*STATIC.glob("css/*.css"), *STATIC.glob("js/*.js")]
+    files = [*STATIC.glob("css/**/*.css"), *STATIC.glob("js/**/*.js")]
     return Joiner({str(file.relative_to(STATIC)): file.read_text() for file in files})
 
 
@@ -52,13 +52,13 @@ def test_our_scripts_join(ours, family):
 
 def test_our_sheet_holds_every_source_once(ours):
     sheet = ours.sheet("css/app.css")
-    sources = {file.name for file in STATIC.glob("css/*.css")} - {"app.css"}
+    sources = {file.relative_to(STATIC / "css").as_posix() for file in STATIC.glob("css/**/*.css")} - {"app.css"}
     listed = {name for name in sources if f'url("{name}")' in ours.sources["css/app.css"]}
     assert listed == sources
     assert "@import" not in sheet
 
 
-@pytest.mark.parametrize("source", sorted(STATIC.glob("css/*.css")), ids=lambda path: path.name)
+@pytest.mark.parametrize("source", sorted(STATIC.glob("css/**/*.css")), ids=lambda path: path.name)
 def test_every_sheet_closes_what_it_opens(source):
     text = source.read_text()
     assert text.count("{") == text.count("}")

@@ -1,0 +1,98 @@
+/* <live-stream src="/events?t=…">: the runs on the page follow the stream; without one they are asked for. */
+import { all, announce, on, word } from "../parts/dom.js";
+import { patch } from "./patch.js";
+import "../parts/clocks.js";
+
+const POLL = 3000; // ms between questions while no stream is open and something runs
+const busyRuns = new Map();
+
+function feed() {
+  return document.getElementById("feed");
+}
+
+function fragmentOf(run) {
+  return feed().dataset.fragment.replace("00000000-0000-0000-0000-000000000000", run);
+}
+
+/** Fetches a run and hangs what changed. One question at a time per run; a change meanwhile asks once more. */
+export async function refresh(run) {
+  if (busyRuns.has(run)) {
+    busyRuns.set(run, true);
+    return;
+  }
+  busyRuns.set(run, false);
+  try {
+    const response = await fetch(fragmentOf(run), { headers: { "X-Fragment": "1" } });
+    if (response.ok) {
+      hang(run, await response.text());
+      count(Number(response.headers.get("X-Running")));
+    }
+  } catch {
+    /* The stream or the next poll comes back to it. */
+  }
+  const again = busyRuns.get(run);
+  busyRuns.delete(run);
+  if (again) await refresh(run);
+}
+
+function hang(run, html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  const fresh = box.content.querySelector(".run");
+  const old = document.getElementById(`run-${run}`);
+  if (!fresh) return;
+  if (!old && feed().classList.contains("alone")) return;
+  document.getElementById("empty")?.remove();
+  patch(feed(), old, fresh);
+}
+
+function count(running) {
+  const figure = document.getElementById("running");
+  const badge = document.querySelector(".nav-item[aria-current] .badge");
+  if (badge) {
+    badge.textContent = String(running);
+    badge.hidden = !running;
+  }
+  if (!figure || figure.dataset.count === String(running)) return;
+  figure.dataset.count = String(running);
+  figure.textContent = running ? word("running", { n: running }) : "";
+  if (running) figure.prepend(Object.assign(document.createElement("span"), { className: "ring" }));
+}
+
+function waiting() {
+  return all(document, ".run").filter((run) => Number(run.dataset.busy) > 0);
+}
+
+class LiveStream extends HTMLElement {
+  connectedCallback() {
+    this.source = new EventSource(this.getAttribute("src"));
+    this.source.addEventListener("message", (event) => refresh(JSON.parse(event.data).run));
+    /* Whatever ended between the writing of the page and the opening of the stream was told to nobody. */
+    for (const name of ["hello", "refresh"]) this.source.addEventListener(name, () => this.refreshAll());
+    this.timer = setInterval(() => this.source.readyState !== EventSource.OPEN && this.refreshAll(), POLL);
+  }
+
+  refreshAll() {
+    if (!document.hidden) waiting().forEach((run) => refresh(run.dataset.run));
+  }
+
+  disconnectedCallback() {
+    this.source.close();
+    clearInterval(this.timer);
+  }
+}
+
+customElements.define("live-stream", LiveStream);
+
+document.addEventListener("run-changed", async (event) => {
+  const { run, said, again } = event.detail;
+  if (said) announce(said);
+  await refresh(run);
+  const key = again && document.querySelector(`#run-${again.run} .label [name="key"]`);
+  if (key) key.value = again.key;
+});
+/* The second click of a double click spends nothing, however fast the first was answered. */
+on("click", "[data-once]", (event) => event.detail > 1 && event.preventDefault());
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.querySelector("live-stream")?.refreshAll();
+});
