@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from gallery.judging import languages, rules
+from gallery.judging.matching import Rule as Compiled
 from gallery.judging.matching import RuleSet, Span
-from gallery.models import Case, Rule, RuleVersion, User
+from gallery.models import Case, Rule, User
 from gallery.models.case import CaseKind, Outcome
 
 PAST = 200  # cases of the rule that the effect is counted over
@@ -63,13 +64,15 @@ def behind(prompt: str, end: int) -> int:
 
 
 def effect_of(case: Case, phrase: str = "") -> Effect | None:
-    """None where no rule of ours fired, or it is gone."""
+    """None where no rule of ours fired, it is gone, or it passes the phrase already."""
     phrase = phrase or phrase_of(case)
     rule = Rule.objects.filter(pk=case.rule).first() if case.rule and phrase else None
     version = rules.current_of(rule) if rule else None
-    if version is None or version.removed or phrase in version.allow:
+    if version is None or version.removed:
         return None
     compiled = rules.compiled(version)
+    if not eases(compiled, phrase, case.prompt):
+        return None
     passing = RuleSet([replace(compiled, allow=(*compiled.allow, phrase))])
     past = Case.objects.decided().filter(rule=case.rule, kind=CaseKind.PROMPT).exclude(outcome=Outcome.WITHDRAWN)
     told = list(past.order_by("-id").values_list("prompt", "outcome")[:PAST])
@@ -88,19 +91,20 @@ def allow(case: Case, phrase: str, *, by: User) -> bool:
         raise BadPhrase(_("A phrase that passes has 3 to 80 characters."))
     rule = Rule.objects.filter(pk=case.rule).first() if case.rule else None
     version = rules.current_of(rule) if rule else None
-    if rule is None or version is None or version.removed or phrase in version.allow:
+    if rule is None or version is None or version.removed:
         return False
-    if not eases(version, phrase, case.prompt):
-        raise BadPhrase(_("The rule stops nothing in “%(phrase)s”. Name words that it did stop.") % {"phrase": phrase})
-    return rules.allow(rule, phrase, by=by, details={"case": str(case.pk)})
-
-
-def eases(version: RuleVersion, phrase: str, prompt: str) -> bool:
-    """Whether the phrase would change anything: in this prompt, or where it stands alone."""
     compiled = rules.compiled(version)
-    sets = [RuleSet([replace(compiled, allow=allow)]) for allow in (compiled.allow, (*compiled.allow, phrase))]
+    if not eases(replace(compiled, allow=()), phrase, case.prompt):
+        raise BadPhrase(_("The rule stops nothing in “%(phrase)s”. Name words that it did stop.") % {"phrase": phrase})
+    passes = not eases(compiled, phrase, case.prompt)
+    return not passes and rules.allow(rule, phrase, by=by, details={"case": str(case.pk)})
+
+
+def eases(rule: Compiled, phrase: str, prompt: str) -> bool:
+    """Whether the phrase would change anything: in this prompt, or where it stands alone."""
+    sets = [RuleSet([replace(rule, allow=allow)]) for allow in (rule.allow, (*rule.allow, phrase))]
 
     def found(text: str) -> list[list[tuple[Span, ...]]]:
-        return [[one.spans for one in every.find(text, team=compiled.team)] for every in sets]
+        return [[one.spans for one in every.find(text, team=rule.team)] for every in sets]
 
     return any(before != after for before, after in map(found, (prompt, phrase)))

@@ -141,7 +141,7 @@ class PhraseEffect(BaseModel):
 
 
 class EffectOut(BaseModel):
-    phrase: PhraseEffect | None = Field(description="Null where no rule fired.")
+    phrase: PhraseEffect | None = Field(description="Null where no rule fired, or it passes the phrase already.")
     likeness: LikenessEffect | None = Field(description="Null without a picture, or one without a hash to go by.")
 
 

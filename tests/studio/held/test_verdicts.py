@@ -95,6 +95,14 @@ def test_a_phrase_that_the_rule_does_not_stop_is_not_allowed(rule, judge):
     assert verdicts.judge(case, YES, by=judge, extras=Extras(allow_phrase="Blood red")).allowed
 
 
+def test_a_phrase_that_passes_already_is_neither_offered_nor_allowed_twice(rule, judge):
+    rules.allow(rule, "blood orange", by=judge, details={})
+    case = held(rule, "half a blood Orange")
+    assert allowing.effect_of(case) is None
+    assert not verdicts.judge(case, YES, by=judge, extras=Extras(allow_phrase="blood Orange")).allowed
+    assert rules.current_of(rule).allow == ["blood orange"]
+
+
 def test_a_refusal_allows_nothing(rule, judge):
     done = verdicts.judge(held(rule, "a blood orange"), NO, by=judge, extras=Extras(allow_phrase="blood orange"))
     assert (done.allowed, rules.current_of(rule).allow) == (False, [])
