@@ -220,6 +220,45 @@ def test_the_end_is_told_once_to_who_looks_away(mira):
     assert page.evaluate("window.shown.length") == 1
 
 
+def look_away(page):
+    page.evaluate("window.away = true; document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_six_tabs_behind_leave_room_for_a_seventh(mira):
+    """A browser keeps six connections to a site: a stream in each tab would be all of them."""
+    mira.context.add_init_script(AWAY)
+    for _ in range(6):
+        tab = mira.context.new_page()
+        tab.goto(f"{mira.site.url}/")
+        look_away(tab)
+    mira.page.goto(f"{mira.site.url}/account/", timeout=20_000)
+    expect(mira.page.locator("h1").first).to_be_visible()
+
+
+def test_a_tab_behind_still_hears_of_an_end(mira):
+    mira.page.add_init_script(AWAY)
+    page = mira.goes_to("/")
+    prompt = "a pier behind another tab fault:gate"
+    run = press(page, prompt)
+    look_away(page)
+    mira.site.stack.sandbox.open(prompt)
+    until(lambda: page.title().startswith("(1) "), seconds=60)
+    expect(run.locator(".tile img")).to_be_visible(timeout=READY)
+
+
+def test_a_tab_that_comes_back_shows_what_another_began_and_ended(mira):
+    mira.context.add_init_script(AWAY)
+    behind = mira.goes_to("/")
+    look_away(behind)
+    ahead = mira.context.new_page()
+    ahead.goto(f"{mira.site.url}/")
+    for prompt in ("a pier of another tab", "a second pier"):
+        expect(press(ahead, prompt).locator(".tile img")).to_be_visible(timeout=READY)
+    behind.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(behind.locator(".run .tile img")).to_have_count(2, timeout=READY)
+    assert behind.locator(".run").first.inner_text().startswith("a second pier")
+
+
 def test_the_sheet_of_keys_is_found_searched_and_switched_off(mira):
     page = mira.page
     page.locator("#content").focus()

@@ -4,6 +4,7 @@ import { patch } from "./patch.js";
 import "../parts/clocks.js";
 
 const POLL = 3000; // ms between questions while no stream is open and something runs
+const FEW = 10; // runs that a tab behind asks about at a time, the oldest first
 const busyRuns = new Map();
 
 function feed() {
@@ -63,21 +64,56 @@ function waiting() {
   return all(document, ".run").filter((run) => Number(run.dataset.busy) > 0);
 }
 
+/** What came while this tab was behind: runs that are new, or that began or ended, as the page has them now. */
+async function catchUp() {
+  const response = await fetch(location.href).catch(() => null);
+  if (!response?.ok || response.redirected) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const fresh of all(page, "#feed .run").reverse()) {
+    if (document.getElementById(fresh.id)?.dataset.busy !== fresh.dataset.busy) hang(fresh.dataset.run, fresh.outerHTML);
+  }
+  count(Number(page.getElementById("running")?.dataset.count));
+}
+
+/* A browser keeps six connections to a site: a tab that is looked at holds one of them, those behind ask instead. */
 class LiveStream extends HTMLElement {
   connectedCallback() {
+    this.follow = () => (document.hidden ? this.close() : this.open());
+    document.addEventListener("visibilitychange", this.follow);
+    this.timer = setInterval(() => this.source?.readyState !== EventSource.OPEN && this.refreshAll(), POLL);
+    this.follow();
+  }
+
+  open() {
+    if (this.source) return this.refreshAll();
     this.source = new EventSource(this.getAttribute("src"));
     this.source.addEventListener("message", (event) => refresh(JSON.parse(event.data).run));
-    /* Whatever ended between the writing of the page and the opening of the stream was told to nobody. */
-    for (const name of ["hello", "refresh"]) this.source.addEventListener(name, () => this.refreshAll());
-    this.timer = setInterval(() => this.source.readyState !== EventSource.OPEN && this.refreshAll(), POLL);
+    this.source.addEventListener("hello", () => this.begin());
+    this.source.addEventListener("refresh", () => this.refreshAll());
+    return undefined;
+  }
+
+  /* Whatever ended between the writing of the page and the opening of the stream was told to nobody. */
+  begin() {
+    if (this.behind) catchUp();
+    this.behind = false;
+    this.refreshAll();
+  }
+
+  close() {
+    this.source?.close();
+    this.source = null;
+    this.behind = true;
   }
 
   refreshAll() {
-    if (!document.hidden) waiting().forEach((run) => refresh(run.dataset.run));
+    const runs = waiting();
+    (document.hidden ? runs.slice(-FEW) : runs).forEach((run) => refresh(run.dataset.run));
   }
 
   disconnectedCallback() {
-    this.source.close();
+    document.removeEventListener("visibilitychange", this.follow);
+    this.close();
     clearInterval(this.timer);
   }
 }
@@ -93,6 +129,3 @@ document.addEventListener("run-changed", async (event) => {
 });
 /* The second click of a double click spends nothing, however fast the first was answered. */
 on("click", "[data-once]", (event) => event.detail > 1 && event.preventDefault());
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) document.querySelector("live-stream")?.refreshAll();
-});
