@@ -7,4 +7,5 @@ import "./parts/keys.js";
 import "./parts/focus.js";
 import "./parts/tint.js";
 import "./parts/controls.js";
+import "./parts/tabs.js";
 import "./parts/notify.js";

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from gallery.cases import opening
@@ -103,3 +104,8 @@ def test_on_a_phone_the_way_to_the_next_lies_beside_the_way_back(visitor, design
     assert onward["y"] <= back["y"] <= onward["y"] + onward["height"]
     verdicts = [button.bounding_box() for button in page.locator(".verdicts > .button").all()]
     assert len({box["height"] for box in verdicts}) == 1
+
+
+def test_on_a_phone_the_open_tab_is_in_sight(visitor):
+    page = moderator(visitor, "jonas", viewport=PHONE, has_touch=True, is_mobile=True).goes_to(reverse("held-log"))
+    expect(page.locator(".topbar .tabs > [aria-current]")).to_be_in_viewport(ratio=0.9)
