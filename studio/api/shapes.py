@@ -62,6 +62,7 @@ class GenerationOut(BaseModel):
     retry_of: UUID | None = Field(description="The generation in whose place this one was made.")
     cancel_requested: bool = Field(description="Cancelled after it was sent: its pictures go to the trash.")
     missing: int = Field(description="Pictures asked for and not delivered.")
+    covered: int = Field(description="Pictures that wait for a look or were removed; GET /me/cases says why.")
     images: list[ImageBrief]
 
 
@@ -141,6 +142,7 @@ def generation_of(row: Generation, base: str, *, owner: Any, waits: Waits) -> Ge
         retry_of=row.retry_of_id,
         cancel_requested=row.cancel_requested_at is not None,
         missing=row.missing,
+        covered=covered_of(row),
         images=images_of(row, base, owner),
     )
 
@@ -151,6 +153,13 @@ def images_of(row: Generation, base: str, owner: Any) -> list[ImageBrief]:
         return []
     images = [output.image for output in row.outputs.all()]
     return [brief(image, base) for image in images if image and can_see_image(owner, image, None)]
+
+
+def covered_of(row: Generation) -> int:
+    if row.state != State.SUCCEEDED:
+        return 0
+    images = [output.image for output in row.outputs.all()]
+    return sum(1 for image in images if image and image.moderation and not image.trashed_at)
 
 
 def paused_of(pause: VendorPause | None) -> PausedOut | None:

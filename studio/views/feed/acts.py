@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gallery.models import Image
+from gallery.models.image import Moderation
 from studio.models import Charged, Generation, Run, State
 from studio.moderation import holding, reasons
 from studio.submission import RETRYABLE
@@ -57,6 +59,11 @@ def held_acts(run: Run, row: Generation) -> list[Act]:
         return [cancel]
     ask = link("look", _("Ask for a look"), reverse("run-look", args=[run.pk]))
     return [ask, link("reword", _("Reword"), form_of(run)), cancel]
+
+
+def covered_acts(image: Image) -> list[Act]:
+    label = _("Why it waits") if image.moderation == Moderation.HIDDEN else _("Why, and appeal")
+    return [link("appeal", label, reverse("case-about", args=[image.pk]))]
 
 
 def first_step(run: Run, row: Generation) -> list[Act]:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 
 from gallery.derived.ratios import alike, proportion, ratio_of
 from gallery.models import Image
+from gallery.models.image import Moderation
 from studio import offer, timings
 from studio.composing.standing_in import stand_in
 from studio.models import Charged, Generation, Output, Run, State, VendorPause
 from studio.models.generation import RUNNING
 from studio.moderation import reasons
 from studio.templatetags.figures import ordinal, price, total
-from studio.views.feed.acts import Act, held_acts, ways_on
+from studio.views.feed.acts import Act, covered_acts, held_acts, ways_on
 from studio.waits import Waits, pause_advice, pause_title
 
 SLOW = 2  # times the usual time
@@ -194,7 +195,9 @@ def output_tile(run: Run, row: Generation, output: Output) -> Tile:
     image, position = output.image, output.position
     if image is None and output.error_code:
         return missing_tile(run, row, position, output)
-    if image is None or image.trashed_at or image.moderation:
+    if image is not None and image.moderation and not image.trashed_at:
+        return covered_tile(run, row, position, image)
+    if image is None or image.trashed_at:
         tile = blank_tile(run, row, position, symbol="trash-2")
         tile.note = gettext("In the trash") if image is not None and image.trashed_at else gettext("Removed")
         return tile
@@ -209,6 +212,26 @@ def output_tile(run: Run, row: Generation, output: Output) -> Tile:
         differs=difference(run.aspect or row.aspect, image),
         image=image,
         href=reverse("image", args=[image.pk]),
+    )
+
+
+def covered_tile(run: Run, row: Generation, position: int, image: Image) -> Tile:
+    """Made and paid for, and out of sight: until somebody judges it, or since somebody did. Its maker reads why."""
+    waits = image.moderation == Moderation.HIDDEN
+    return Tile(
+        f"t-{row.pk}-{position}",
+        "ended",
+        f"covered-{image.moderation}",
+        *box(run, row),
+        money=price(image.cost) if image.cost is not None else "",
+        took=row.seconds,
+        tone="ochre" if waits else "madder",
+        symbol="eye-off" if waits else "ban",
+        title=gettext("Waiting for a look.") if waits else gettext("Removed by a moderator."),
+        advice=gettext("The picture is out of sight until a moderator decides.")
+        if waits
+        else gettext("It is out of every gallery, board and link."),
+        actions=covered_acts(image) if image.owner_id == run.owner_id else [],
     )
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from studio.models import Generation, LedgerEntry, Retirement, State
-from tests.factories import GenerationFactory, UserFactory
+from studio.models import Generation, LedgerEntry, Output, Retirement, State
+from tests.factories import GenerationFactory, ImageFactory, UserFactory
 from tests.gallery.api.making import Caller
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,13 @@ def test_a_generation_is_its_owners_alone(ada, method, path, body):
     sent = [body] if body else []
     answers = [getattr(caller, method)(f"/generations/{row.pk}{path}", *sent) for caller in callers]
     assert [answer.status_code for answer in answers] == [401, 404, 404]
+
+
+def test_a_picture_out_of_sight_is_counted_so_that_a_success_without_one_says_why(ada):
+    row = GenerationFactory(run__owner=ada.user, state=State.SUCCEEDED, n=3)
+    for position, moderation in enumerate(("hidden", "removed", "")):
+        image = ImageFactory(owner=ada.user, moderation=moderation)
+        Output.objects.create(generation=row, position=position, image=image)
+    told = ada.get(f"/generations/{row.pk}").json()
+    assert (told["covered"], len(told["images"])) == (2, 1)
+    assert ada.get(f"/generations/{ended(ada, State.FAILED).pk}").json()["covered"] == 0

@@ -88,6 +88,20 @@ def test_a_trashed_picture_leaves_its_place():
 
 
 @pytest.mark.parametrize(
+    ("moderation", "title", "label"),
+    [
+        ("hidden", "Waiting for a look.", "Why it waits"),
+        ("removed", "Removed by a moderator.", "Why, and appeal"),
+    ],
+)
+def test_a_picture_out_of_sight_says_whether_it_waits_and_leads_to_why(moderation, title, label):
+    tile = picture_tile(768, 1024, moderation=moderation)
+    assert (tile.kind, tile.title, tile.money) == ("ended", title, "$0.049")
+    assert [act.label for act in tile.actions] == [label]
+    assert tile.actions[0].url == f"/cases/about/{Output.objects.get().image_id}/"
+
+
+@pytest.mark.parametrize(
     ("state", "columns", "names"),
     [
         (State.REFUSED, {"reason_code": "prompt_refused"}, ["retry", "reword"]),
