@@ -28,6 +28,7 @@ from studio.money.budgets import OverBudget
 RULE, UNDECIDED, CHECK, CHECKING = "held_by_rule", "rule_undecided", "held_by_check", "checking"
 REFUSED, REVERSED, SHORT = "refused_by_moderator", "refusal_reversed", "over_budget"
 NOTE_MAX, WORDS_MAX = 500, 2000
+MOST_NAMED, NAMED_MAX = 5, 40  # rules in a sentence, and characters of what each found
 
 
 def holds(fired: Sequence[Fired]) -> bool:
@@ -36,17 +37,22 @@ def holds(fired: Sequence[Fired]) -> bool:
 
 def write_held(rows: Sequence[Generation], fired: Sequence[Fired]) -> None:
     """The columns of rows that are held, before they are saved."""
-    first = next(one for one in fired if one.finding.action == HOLD)
+    holding = [one for one in fired if one.finding.action == HOLD]
+    first = holding[0]
     for row in rows:
         row.state = State.HELD
         row.due_at = row.message_sent_at = None
         row.reason_code = UNDECIDED if first.finding.undecided else RULE
-        row.reason_detail = sentence(first)
+        row.reason_detail = sentence(holding)
 
 
-def sentence(one: Fired) -> str:
-    """Why, in English; ``studio.words`` knows it again."""
-    number = one.finding.rule.number
+def sentence(fired: Sequence[Fired]) -> str:
+    """Why, in English; ``studio.words`` knows it again. Each rule is named, so that nobody rewords in vain."""
+    one, number = fired[0], fired[0].finding.rule.number
+    matched = [(each.finding.rule.number, each.word) for each in fired if not each.finding.undecided]
+    if len(matched) > 1:
+        found = ", ".join(f"{rule} “{word[:NAMED_MAX]}”" for rule, word in matched[:MOST_NAMED])
+        return phrase("Rules {found} matched. Nothing was sent or paid.", found=found)
     if one.finding.undecided:
         return phrase("Rule {number} could not be decided in time. Nothing was sent or paid.", number=number)
     return phrase("Rule {number} matched “{found}”. Nothing was sent or paid.", number=number, found=one.word)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from gallery.judging import hits, rules
 from gallery.models import Case, RuleHit
@@ -51,6 +52,18 @@ def test_a_held_run_is_written_and_neither_reserved_nor_sent(django_capture_on_c
     )
     case = Case.objects.get()
     assert (case.subject_id, case.rule, case.triggers[0]["spans"]) == (run.pk, held.pk, [[0, 5]])
+
+
+def test_each_rule_that_holds_it_is_named():
+    first, second, _noted = rule("blood"), rule("riot"), rule("ice", action="note")
+    row = submit("Blood and riot on ice").generations.get()
+    assert reasons.explain(row).detail == (
+        f"Rules {first.number} “Blood”, {second.number} “riot” matched. Nothing was sent or paid."
+    )
+    with override("pt-br"):
+        assert reasons.explain(row).detail == (
+            f"As regras {first.number} “Blood”, {second.number} “riot” encontraram algo. Nada foi enviado ou pago."
+        )
 
 
 def test_a_noted_one_runs_and_is_counted():
