@@ -41,6 +41,7 @@ TABLE = [
     (422, {"detail": "aspect_ratio is wrong"}, e.BadParameter),
     (425, {"message": "too early, busy"}, e.VendorFault),
     (429, body("rate_limit_exceeded", "slow down"), e.Busy),
+    (429, body("rate_limit_exceeded", "the safety tier allows ten a minute"), e.Busy),
     (429, body("insufficient_quota", "check your billing"), e.NoCredit),
     (503, body("", "no channel for model x"), e.Busy),
     (503, body("model_not_found", "no available channel"), e.Busy),
