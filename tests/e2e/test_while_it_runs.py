@@ -119,29 +119,6 @@ def test_a_fresh_run_says_how_long_ago_it_began(mira):
     expect(run.locator(".meta time")).to_have_text(re.compile(r"^([3-9]|\d\d) s ago$"))
 
 
-NO_QUESTIONS = (
-    "window.setInterval = (again => (f, ms, ...rest) => ms === 3000 ? 0 : again(f, ms, ...rest))(setInterval)"
-)
-
-
-def test_what_ends_before_the_stream_is_open_is_not_missed(mira):
-    """The page was written while it ran; its end was told to nobody."""
-    prompt = "a pier at noon fault:gate"
-    press(mira.page, prompt)
-    row = Generation.objects.filter(run__prompt=prompt)
-    until(lambda: row.filter(state=State.SENDING).exists())
-
-    def open_late(route):
-        mira.site.stack.sandbox.open(prompt)
-        until(lambda: row.filter(state=State.SUCCEEDED).exists())
-        route.continue_()
-
-    mira.page.add_init_script(NO_QUESTIONS)
-    mira.page.route("**/events?*", open_late)
-    mira.page.reload()
-    expect(mira.page.locator(".run", has_text=prompt).locator(".tile img")).to_be_visible(timeout=READY)
-
-
 def test_the_focus_is_never_lost(mira):
     page = mira.page
     run = press(page, "refuse-prompt, a still life")
@@ -218,45 +195,6 @@ def test_the_end_is_told_once_to_who_looks_away(mira):
     page.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
     assert not page.title().startswith("(")
     assert page.evaluate("window.shown.length") == 1
-
-
-def look_away(page):
-    page.evaluate("window.away = true; document.dispatchEvent(new Event('visibilitychange'))")
-
-
-def test_six_tabs_behind_leave_room_for_a_seventh(mira):
-    """A browser keeps six connections to a site: a stream in each tab would be all of them."""
-    mira.context.add_init_script(AWAY)
-    for _ in range(6):
-        tab = mira.context.new_page()
-        tab.goto(f"{mira.site.url}/")
-        look_away(tab)
-    mira.page.goto(f"{mira.site.url}/account/", timeout=20_000)
-    expect(mira.page.locator("h1").first).to_be_visible()
-
-
-def test_a_tab_behind_still_hears_of_an_end(mira):
-    mira.page.add_init_script(AWAY)
-    page = mira.goes_to("/")
-    prompt = "a pier behind another tab fault:gate"
-    run = press(page, prompt)
-    look_away(page)
-    mira.site.stack.sandbox.open(prompt)
-    until(lambda: page.title().startswith("(1) "), seconds=60)
-    expect(run.locator(".tile img")).to_be_visible(timeout=READY)
-
-
-def test_a_tab_that_comes_back_shows_what_another_began_and_ended(mira):
-    mira.context.add_init_script(AWAY)
-    behind = mira.goes_to("/")
-    look_away(behind)
-    ahead = mira.context.new_page()
-    ahead.goto(f"{mira.site.url}/")
-    for prompt in ("a pier of another tab", "a second pier"):
-        expect(press(ahead, prompt).locator(".tile img")).to_be_visible(timeout=READY)
-    behind.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
-    expect(behind.locator(".run .tile img")).to_have_count(2, timeout=READY)
-    assert behind.locator(".run").first.inner_text().startswith("a second pier")
 
 
 def test_the_sheet_of_keys_is_found_searched_and_switched_off(mira):

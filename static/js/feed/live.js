@@ -4,6 +4,7 @@ import { patch } from "./patch.js";
 import "../parts/clocks.js";
 
 const POLL = 3000; // ms between questions while no stream is open and something runs
+const PATIENCE = 20000; // ms for an answer: one that never comes would keep its run from being asked after again
 const FEW = 10; // runs that a tab behind asks about at a time, the oldest first
 const busyRuns = new Map();
 
@@ -23,7 +24,8 @@ export async function refresh(run) {
   }
   busyRuns.set(run, false);
   try {
-    const response = await fetch(fragmentOf(run), { headers: { "X-Fragment": "1" } });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(fragmentOf(run), { headers: { "X-Fragment": "1" }, signal });
     if (response.ok) {
       hang(run, await response.text());
       count(Number(response.headers.get("X-Running")));
