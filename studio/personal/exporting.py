@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gallery import access, audit
 from gallery.audit import Act
@@ -50,11 +50,22 @@ def packed(person: User, *, by: User) -> Packed:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=spool_folder(), prefix="personal-")))
         entries, told = tables(person, folder), Told()
-        for image in Image.objects.filter(owner=person, purged_at=None).order_by("pk").iterator(chunk_size=CHUNK):
-            if image.moderation != Moderation.REMOVED:  # nobody takes away what a moderator took down
-                add(image, entries, told)
+        own = Image.objects.filter(owner=person, purged_at=None)
+        for image in own.filter(moderation=Moderation.CLEAR).order_by("pk").iterator(chunk_size=CHUNK):
+            add(image, entries, told)
+        covered = own.exclude(moderation=Moderation.CLEAR).count()  # nobody takes away what nobody may see
+        told.more += [staying(covered)] if covered else []
         told.number = sum(1 for entry in entries if entry.key)
         return Packed(entries, told, stack.pop_all())
+
+
+def staying(number: int) -> str:
+    told = ngettext(
+        "%(n)d more picture is held or was removed, and stays in the studio.",
+        "%(n)d more pictures are held or were removed, and stay in the studio.",
+        number,
+    )
+    return told % {"n": number}
 
 
 def add(image: Image, entries: list[Entry], told: Told) -> None:

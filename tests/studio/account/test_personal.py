@@ -256,13 +256,16 @@ def test_nobody_learns_from_where_others_judged_them(client, boss, zerlina):
     assert any("unpaid bills" in line["details"] for line in others)
 
 
-def test_what_a_moderator_took_down_is_not_taken_away(client, zerlina):
-    Image.objects.filter(title="Alone").update(moderation="removed")
+@pytest.mark.parametrize("moderation", ["removed", "hidden"])
+def test_what_a_moderator_took_down_or_has_to_look_at_is_not_taken_away(client, zerlina, moderation):
+    Image.objects.filter(title="Alone").update(moderation=moderation)
     client.force_login(zerlina)
     answer = client.post(reverse("account-export"))
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as bundle:
         kept = [name for name in bundle.namelist() if name.startswith("pictures/")]
+        notes = bundle.read("NOTES.txt").decode()
     assert kept == [f"pictures/{Image.objects.get(title='Hung').pk}.png"]
+    assert "1 more picture is held or was removed, and stays in the studio." in notes
 
 
 def test_of_whoever_was_erased_nothing_is_left_to_change(client, boss):
