@@ -2,6 +2,9 @@
 
 import json
 import os
+import socket
+import subprocess
+import sys
 from base64 import b64encode
 from uuid import uuid4
 
@@ -44,6 +47,19 @@ def test_an_answer_that_outlived_its_worker_becomes_a_picture():
     row = answered(State.SENDING, session=dead.pk)
     assert taken_up(row) == State.SUCCEEDED
     assert Image.objects.get().bytes == len(encoded())
+
+
+def test_a_worker_of_this_host_is_not_waited_for_once_its_process_is_gone():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    killed = WorkerSession.objects.create(host=socket.gethostname(), pid=process.pid)
+    assert taken_up(answered(State.SENDING, session=killed.pk)) == State.SUCCEEDED
+
+
+def test_an_answer_that_has_just_come_is_left_to_whoever_reads_it():
+    row = answered(State.UNKNOWN)
+    os.utime(spool.path_of(row))
+    assert taken_up(row) == State.UNKNOWN
 
 
 def test_an_answer_that_came_after_its_call_was_given_up_becomes_a_picture():

@@ -42,3 +42,8 @@ def test_a_task_is_as_old_as_its_receipt_however_long_that_took(monkeypatch):
     polling.ask([row])
     assert [round(age) for age in gateway.ages] == [1]
     assert polling.own_pause(row) == polling.QUICK
+
+
+def test_two_pollers_at_once_ask_after_a_task_once():
+    row = GenerationFactory(model=FLUX, state=State.WAITING, remote_id="task", due_at=timezone.now())
+    assert [polling.take_due(), polling.take_due()] == [[row], []]
