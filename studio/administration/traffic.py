@@ -101,6 +101,32 @@ class Day:
     def rate(self) -> float:
         return 100 * self.failed / self.calls
 
+    @property
+    def longest(self) -> float:
+        """The mean of its slowest hour, in seconds."""
+        return max((one.seconds or 0 for one in self.hours if one), default=0.0)
+
+    @property
+    def paces(self) -> list["Pace"]:
+        return [Pace(slot, one, self.longest) for slot, one in enumerate(self.hours) if one and one.seconds is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long an hour's answers took, beside those of the slowest hour: a bar of 20 units."""
+
+    slot: int
+    hour: Hour
+    longest: float
+
+    @property
+    def bar(self) -> int:
+        return max(2, round(20 * (self.hour.seconds or 0) / self.longest)) if self.longest else 2
+
+    @property
+    def top(self) -> int:
+        return 20 - self.bar
+
 
 def days(found: list[Hour], count: int = HOURS) -> list[Day]:
     last = timezone.localtime().replace(minute=0, second=0, microsecond=0)

@@ -58,8 +58,8 @@ def test_a_storage_that_keeps_what_it_should_let_go_is_told(monkeypatch, at_desk
     assert "It is still there." in at_desk.get("/health/").content.decode()
 
 
-def outcome(state, why="", vendor="OpenAI", seconds=4):
-    now = timezone.now()
+def outcome(state, why="", vendor="OpenAI", seconds=4, hours=0):
+    now = timezone.now() - timedelta(hours=hours)
     row = GenerationFactory(state=state, vendor=vendor, sent_at=now - timedelta(seconds=seconds))
     Transition.objects.create(
         generation=row,
@@ -82,6 +82,16 @@ def test_vendors_by_the_hour():
     assert (openai.calls, openai.failed, openai.rate, round(openai.seconds)) == (4, 1, 25, 4)
     assert (baidu.failed, baidu.refused) == (0, 1)
     assert openai.hours[-1].calls == 4
+
+
+def test_the_page_draws_each_hours_time_beside_the_slowest(at_desk):
+    outcome(State.COLLECTING, seconds=10)
+    outcome(State.COLLECTING, seconds=40, hours=3)
+    day = traffic.days(traffic.hours())[0]
+    assert [(pace.slot, pace.bar, pace.top) for pace in day.paces] == [(20, 20, 0), (23, 5, 15)]
+    page = at_desk.get("/health/").content.decode()
+    assert "Time by the hour" in page
+    assert ": 40 s</title>" in page
 
 
 def test_queues_by_their_rows():
