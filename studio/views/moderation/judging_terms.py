@@ -28,11 +28,11 @@ class Thresholds(forms.CharField):
         super().__init__(widget=forms.Textarea({"rows": 4}), required=False, max_length=10_000, **more)
 
     def prepare_value(self, value: Any) -> Any:
-        return (
-            "\n".join(f"{name or OTHERS} {score}" for name, score in value.items())
-            if isinstance(value, dict)
-            else value
-        )
+        """By name, all others last, whatever order the database gives."""
+        if not isinstance(value, dict):
+            return value
+        ordered = sorted(value.items(), key=lambda line: (not line[0], line[0]))
+        return "\n".join(f"{name or OTHERS} {score}" for name, score in ordered)
 
     def clean(self, value: Any) -> dict[str, float]:
         lines = [line.split() for line in super().clean(value).splitlines() if line.strip()]
