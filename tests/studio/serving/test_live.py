@@ -6,6 +6,8 @@ import threading
 from contextlib import asynccontextmanager
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 
 from studio.lifecycle.changes import move
 from studio.models import State
@@ -13,6 +15,23 @@ from studio.serving import live, live_feed
 from tests.factories import GenerationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def letting_go(work):
+    """A thread of the loop takes its connection along when it ends, and PostgreSQL would not drop the database."""
+
+    def done(*args):
+        try:
+            return work(*args)
+        finally:
+            connections.close_all()
+
+    return done
+
+
+@pytest.fixture(autouse=True)
+def threads_let_go(monkeypatch):
+    monkeypatch.setattr(live, "sync_to_async", lambda work, **how: sync_to_async(letting_go(work), **how))
 
 
 class Reader:
@@ -59,7 +78,7 @@ def test_a_change_reaches_its_owner():
         task, _ = await listening(reader)
         await reader.next()
         await asyncio.sleep(0)
-        await asyncio.to_thread(change_until_told, generation)
+        await asyncio.to_thread(letting_go(change_until_told), generation)
         event = await reader.event()
         reader.gone.set()
         await task
