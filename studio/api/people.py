@@ -23,6 +23,7 @@ Username = Annotated[str, Path(description="Whose account it is.", max_length=15
 
 
 class PersonOut(BaseModel):
+    id: str = Field(description="As a budget and a filter of usage take it.")
     username: str
     name: str
     email: str
@@ -239,6 +240,7 @@ def groups_of(ids: list[UUID]) -> list[Group]:
 
 def person_of(one: User) -> PersonOut:
     return PersonOut(
+        id=str(one.pk),
         username=one.username,
         name=one.name,
         email=one.email,

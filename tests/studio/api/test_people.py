@@ -108,3 +108,11 @@ def test_a_group_keeps_a_model_that_the_catalogue_lost(ask):
 def test_a_suspension_says_why(ask):
     UserFactory(username="mira")
     assert ask("put", "/people/mira/suspension", {"why": " \t"}, 422)["errors"] == {"why": ["This field is required."]}
+
+
+def test_a_budget_is_set_for_somebody_by_what_the_list_says(ask):
+    UserFactory(username="mira")
+    found = ask("get", "/people?q=mira")["items"][0]
+    body = {"kind": "person", "id": found["id"], "limit": 5, "book": "true"}
+    assert [one["id"] for one in ask("put", "/budgets", body)["items"]] == [found["id"]]
+    assert ask("get", f"/usage?person={found['id']}")["spent"] == 0
