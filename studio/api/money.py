@@ -18,7 +18,7 @@ from studio.money import budgets
 from studio.money.budgets import Room
 from studio.money.outlook import in_demo
 from studio.money.scopes import EVERYBODY, Scope
-from studio.usage import sums
+from studio.usage import approvals, sums
 from studio.usage.filters import UsageForm
 from studio.views.spending.budget_rows import rooms_seen, settable
 
@@ -49,6 +49,7 @@ class Part(BaseModel):
     pictures: int | None = None
     calls: int | None = None
     released: float | None = Field(default=None, description="Not charged.")
+    approved: int | None = Field(default=None, description="Of a model: pictures that guests approved.")
     reserved: float | None = None
 
 
@@ -65,6 +66,7 @@ class UsageOut(BaseModel):
     quoted: float = Field(description="What was quoted for what was billed.")
     pictures: int
     calls: int
+    approved: int = Field(description="Of the pictures, those that a guest of a review approved and none rejected.")
     unclear: int = Field(description="Calls that may have been charged and that nobody has decided about.")
     days: list[Part] = Field(description="Per day that something was spent on; by month beyond 92 days.")
     models: list[Part]
@@ -79,7 +81,7 @@ def usage(request: ApiRequest, query: Query[UsageQuery]) -> UsageOut:
     if not form.is_valid():
         raise invalid_form(form)
     books, days = form.books(), form.days
-    found = sums.totals(books)
+    found, approved = sums.totals(books), approvals.by_model(form)
     money = {name: float(getattr(found, name)) for name in ("spent", "estimated", "reserved", "released", "quoted")}
     return UsageOut(
         first=days[0],
@@ -87,9 +89,13 @@ def usage(request: ApiRequest, query: Query[UsageQuery]) -> UsageOut:
         book="demo" if form.sandbox else "true",
         pictures=found.pictures,
         calls=found.calls,
+        approved=sum(approved.values()),
         unclear=found.unclear,
         days=daily(sums.by_day(books, days, "model")),
-        models=[part(row["model"], row, pictures=row["pictures"], calls=row["calls"]) for row in sums.by_model(books)],
+        models=[
+            part(row["model"], row, pictures=row["pictures"], calls=row["calls"], approved=row["approved"])
+            for row in approvals.beside(sums.by_model(books), approved)
+        ],
         people=[
             Part(id=str(person.pk), label=person.name, spent=float(sum), pictures=made)
             for person, sum, made in sums.by_person(books)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from gallery.access import is_administrator
 from studio.money.budgets import Room
-from studio.usage import chart, sums
+from studio.usage import approvals, chart, sums
 from studio.usage.filters import SERIES, UsageForm, projects_seen, today
 from studio.usage.lines import line_of, lines, table
 from studio.views.composer.picker import monogram
@@ -36,13 +36,17 @@ def overview(request: Request) -> HttpResponse:
         "person": lambda: sums.names_of_people(people),
         "project": lambda: sums.names_of_projects(projects_seen(request.user), daily),
     }[series]()
-    drawn = chart.draw(daily, form.days, named)
+    drawn, totals = chart.draw(daily, form.days, named), sums.totals(books)
+    approved = approvals.by_model(form)
+    number = sum(approved.values())
     context = frame_of(request, form) | {
         "tab": "overview",
-        "totals": sums.totals(books),
+        "totals": totals,
+        "approved": number,
+        "per_approved": approvals.each(totals.spent, number),
         "series": series,
         "chart": drawn,
-        "models": [row | {"monogram": monogram(row["vendor"])} for row in models],
+        "models": [row | {"monogram": monogram(row["vendor"])} for row in approvals.beside(models, approved)],
         "colours": drawn.colours if series == "model" else {},
         "people": people,
         "most": max((amount for _, amount, _ in people), default=Decimal(0)),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from gallery.models import User
 from studio import catalogue
 from studio.models import DayUse, Generation, LedgerEntry, Run
-from studio.usage import checking, sums
+from studio.usage import approvals, checking, sums
 from studio.usage.filters import UsageForm
 from tests.bench.inside import given, say
 
@@ -50,6 +50,7 @@ def measured(user: User, days: int) -> dict[str, float]:
         "person": lambda: sums.by_person(books),
         "totals": lambda: sums.totals(books),
         "state": lambda: sums.by_state(books),
+        "approved": lambda: approvals.by_model(form),
     }
     found = {name: usual_ms(work) for name, work in asked.items()}
     return found | {"page": sum(found.values()), "rows": DayUse.objects.filter(day__gte=first).count()}
