@@ -51,6 +51,14 @@ def may_pick(image: Image, *, user: Any, team: Team | None) -> bool:
     return access.can_pick_in(user.memberships.filter(team=place).values_list("role", flat=True).first())
 
 
+def pickable_among(images: Sequence[Image], *, user: Any, team: Team | None) -> set[UUID]:
+    """Those whose flag ``user`` may set where they see them: the same rule for many. At most one query."""
+    places = {image.pk: space_of(image, user=user, team=team) for image in images}
+    teams = {place for place in places.values() if place}
+    roles = dict(user.memberships.filter(team__in=teams).values_list("team_id", "role")) if teams else {}
+    return {pk for pk, place in places.items() if place is None or access.can_pick_in(roles.get(place))}
+
+
 def refuse_viewers(user: Any, teams: set[UUID]) -> None:
     if not teams:
         return

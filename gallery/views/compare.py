@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gallery import access
 from gallery.browsing.listing import Listing, Unreadable, listing_of, team_of
 from gallery.browsing.neighbours import film_of
 from gallery.cells import plain
@@ -31,6 +32,7 @@ class Column:
     number: int
     image: Image
     picked: bool
+    may_pick: bool
 
     @property
     def letter(self) -> str:
@@ -50,8 +52,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return as_csv(images, lines)
     flags = picks.picked_among(images, user=request.user, team=team)
+    open_flags = picks.pickable_among(images, user=request.user, team=team) if access.can_make(request.user) else set()
     context = {
-        "columns": [Column(number, image, image.pk in flags) for number, image in enumerate(images, 1)],
+        "columns": [
+            Column(number, image, image.pk in flags, image.pk in open_flags) for number, image in enumerate(images, 1)
+        ],
         "lines": lines,
         "differing": sum(not line.same for line in lines),
         "all": "all" in request.GET,

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from gallery.models import Image, Pick
+from gallery.access import FLAGS, Role, Standing
+from gallery.models import Image, Pick, User
 from gallery.models.image import Kind
 from gallery.recipes.comparing import lines_of
 from tests.factories import ImageFactory, MembershipFactory
@@ -129,3 +131,20 @@ def test_picked_ones_show_their_dot_in_the_space_they_are_seen_in(client, ada):
     Pick.objects.create(image=one, by=ada)
     Pick.objects.create(image=other, team=team, by=ada)
     assert [column.picked for column in open_compare(client, one, other).context["columns"]] == [True, False]
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.EDITOR, True), (Role.VIEWER, False)])
+def test_only_who_may_set_the_dot_is_offered_winner(client, ada, role, offered):
+    team = MembershipFactory(user=ada, role=role).team
+    images = [ImageFactory(team=team, published_at=timezone.now()) for _ in range(2)]
+    Pick.objects.create(image=images[0], team=team, by=ada)
+    html = open_compare(client, *images, team=str(team.pk)).content.decode()
+    assert (">Winner</button>" in html) is offered
+    assert (">Picked</span>" in html) is not offered
+
+
+def test_a_guest_picks_and_remixes_nothing(client, ada):
+    User.objects.filter(pk=ada.pk).update(**FLAGS[Standing.GUEST])
+    html = open_compare(client, *pictures(ada, 2)).content.decode()
+    assert "winner" not in html
+    assert "?remix=" not in html
