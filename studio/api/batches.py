@@ -26,11 +26,9 @@ from studio.api.orders import (
     references_of,
     remixed,
 )
-from studio.catalogue import Invalid
 from studio.composing.places import Place
 from studio.models import Batch, BatchState, RowState
-from studio.prompts import batches, saving, tabulating
-from studio.prompts.expanding import MOST_PROMPTS, Expansion, Unclear, too_many
+from studio.prompts import batches, tabulating
 from studio.prompts.preflight import Defaults
 from studio.prompts.tabulating import MOST_ROWS, Row, Table
 from studio.views.feed.batch_progress import progress_of
@@ -175,17 +173,6 @@ def stop(request: ApiRequest, id: BatchId) -> BatchOut:
 
 def own(request: ApiRequest, id: UUID) -> Batch:
     return get_object_or_404(Batch.objects.visible_to(request.auth), pk=id)
-
-
-def expansion_of(prompt: str, user: User) -> Expansion:
-    """Raises Invalid where the alternatives cannot be read or are too many."""
-    try:
-        expansion = saving.expanded(prompt, by=user)
-    except Unclear as unclear:
-        raise Invalid({"prompt": [str(unclear)]}) from None
-    if expansion.count > MOST_PROMPTS:
-        raise Invalid({"prompt": [too_many(expansion.count)]})
-    return expansion
 
 
 def started(body: QuoteIn, prompts: list[str], user: User, key: str) -> BatchOut:

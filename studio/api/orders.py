@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -16,6 +17,7 @@ from gallery.models import Board, Image, Project, Team, User
 from gallery.organising import boards
 from gallery.people import teams
 from studio import catalogue, offer, submission
+from studio.api.alternatives import expansion_of
 from studio.catalogue.counting import MAX_COUNT
 from studio.catalogue.rules import PROMPT_MAX
 from studio.composing.places import Place, on_board
@@ -100,7 +102,7 @@ class QuoteIn(SentAlong):
         default=None, max_length=10, description='A shape such as "3:4", or "auto". The nearest one is taken and said.'
     )
     count: int = Field(default=1, ge=1, le=MAX_COUNT, description="Pictures of each model.")
-    expand: bool = Field(default=False, description="Prompts are literal; true reads {a|b} and {@list} in a run.")
+    expand: bool = Field(default=False, description="Prompts are literal; true reads {a|b} and {@list}.")
 
 
 class RunIn(QuoteIn):
@@ -112,7 +114,7 @@ class RunIn(QuoteIn):
 class QuoteItem(BaseModel):
     id: str
     label: str
-    count: int = Field(description="Pictures.")
+    count: int = Field(description="Pictures, of all prompts.")
     calls: int = Field(description="Calls to the model that these take.")
     aspect: str
     size: list[int] | None = Field(description="Pixels asked for, width and height, where known.")
@@ -131,6 +133,7 @@ class BudgetLeft(BaseModel):
 
 
 class QuoteOut(BaseModel):
+    prompts: int = Field(description="How many prompts it stands for; with `expand` perhaps several.")
     total: float | None = Field(description="US dollars; null while any price is unknown.")
     known: float = Field(description="The sum of the known prices.")
     unknown: list[str] = Field(description="Ids of the models whose price is not known.")
@@ -148,21 +151,36 @@ class QuoteOut(BaseModel):
     summary="Price a run",
 )
 def quote(request: ApiRequest, body: QuoteIn) -> QuoteOut:
-    """What a run would cost, by the catalogue's list prices, and how the shape comes out. Spends nothing."""
+    """What a run would cost, by the catalogue's list prices, and how the shape comes out. Spends nothing.
+
+    With `expand` it is the price of all prompts that the alternatives make.
+    """
     place = place_of(body, request.auth)
+    body, prompts = read_out(body, request.auth)
     order = order_of(body, request.auth)
-    prices = order.quotes
-    outlook = foresee(order.asked, prices, person=request.auth, team=place.team, project=place.project)
+    prices = [price if price is None else price * prompts for price in order.quotes]
+    known = sum((price for price in prices if price is not None), Decimal(0))
+    quotes = order.quotes * prompts
+    outlook = foresee(order.asked * prompts, quotes, person=request.auth, team=place.team, project=place.project)
     return QuoteOut(
-        total=dollars(order.quote),
-        known=float(sum(price for price in prices if price is not None)),
+        prompts=prompts,
+        total=None if None in prices else float(known),
+        known=float(known),
         unknown=[asked.spec.id for asked, price in zip(order.asked, prices, strict=True) if price is None],
-        items=[item_of(asked, dollars(price)) for asked, price in zip(order.asked, prices, strict=True)],
+        items=[item_of(asked, dollars(price), prompts) for asked, price in zip(order.asked, prices, strict=True)],
         counted=float(outlook.counted),
         budgets=[left_of(room, outlook) for room in outlook.rooms],
         allowed=outlook.over is None,
         dear=outlook.asks,
     )
+
+
+def read_out(body: QuoteIn, user: User) -> tuple[QuoteIn, int]:
+    """The body with the first of the prompts that it stands for, and how many these are. Raises Invalid."""
+    if not body.expand or body.prompt is None:
+        return body, 1
+    expansion = expansion_of(body.prompt, user)
+    return body.model_copy(update={"prompt": expansion.first(1)[0]}), expansion.count
 
 
 def left_of(room: Room, outlook: Outlook) -> BudgetLeft:
@@ -175,12 +193,12 @@ def left_of(room: Room, outlook: Outlook) -> BudgetLeft:
     )
 
 
-def item_of(asked: catalogue.Asked, price: float | None) -> QuoteItem:
+def item_of(asked: catalogue.Asked, price: float | None, prompts: int) -> QuoteItem:
     return QuoteItem(
         id=asked.spec.id,
         label=asked.spec.label,
-        count=asked.count,
-        calls=len(asked.calls),
+        count=asked.count * prompts,
+        calls=len(asked.calls) * prompts,
         aspect=asked.aspect,
         size=list(asked.size) if asked.size else None,
         price=price,

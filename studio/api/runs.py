@@ -14,7 +14,8 @@ from gallery.api.shapes import base_of
 from gallery.models import User
 from gallery.remembered import one_look
 from studio import lifecycle, submission
-from studio.api.batches import BatchOut, expansion_of, started
+from studio.api.alternatives import expansion_of
+from studio.api.batches import BatchOut, started
 from studio.api.orders import REPLAYED, IdempotencyKey, RunIn, key_reused, order_of, place_of
 from studio.api.results import run_with_results
 from studio.api.shapes import RunOut, RunPage, run_of
