@@ -31,7 +31,7 @@ class WishIn(BaseModel):
     kind: KindName
     id: str = Field(default="", max_length=36, description="Of the team, project or person; yours as /budgets has it.")
     book: Book
-    asked: float = Field(gt=0, le=asking.MOST, allow_inf_nan=False, description="US dollars that are wanted.")
+    asked: float = Field(gt=0, le=float(asking.MOST), allow_inf_nan=False, description="US dollars that are wanted.")
 
 
 class WishOut(BaseModel):

@@ -1,5 +1,6 @@
 """The schema says what the routes do; the documentation page runs under the site's own policy."""
 
+import json
 import shutil
 
 import pytest
@@ -14,6 +15,10 @@ CHROMIUM = shutil.which("chromium")
 @pytest.fixture(scope="module")
 def schema():
     return api.get_openapi_schema(path_prefix="/api/v1")
+
+
+def test_the_schema_is_plain_json(schema):
+    assert json.dumps(schema)  # a decimal among the limits is written as text, or not at all
 
 
 def operations(schema):
