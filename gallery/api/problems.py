@@ -12,6 +12,8 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from gallery.api.sentences import NUMBERS, sentence_of, without_other_shapes
+
 MEDIA_TYPE = "application/problem+json"
 BLANK = "about:blank"
 INVALID = "urn:pinacoteca:problem:invalid"
@@ -36,19 +38,6 @@ SENTENCES = {
     500: "Something went wrong here. It was logged.",
     503: "Not available right now. Try again a little later.",
 }
-PLAIN = {
-    "missing": "This field is required.",
-    "extra_forbidden": "There is no field of this name.",
-    "model_type": "Give an object with named fields here.",
-    "model_attributes_type": "Give an object with named fields here.",
-}
-PATTERNS = {
-    r"\S": PLAIN["missing"],
-    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "This is no e-mail address.",
-}
-OTHER_PATTERN = "This holds signs that it cannot have."
-NUMBER = "Give a number here."
-NUMBERS = {"int", "float"}  # as alternatives of one field
 
 Errors = Mapping[str, list[str]]
 
@@ -158,15 +147,7 @@ def field_errors(errors: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
         sentence = sentence_of(error, place)
         if sentence not in sentences:
             sentences.append(sentence)
-    return found
-
-
-def sentence_of(error: Mapping[str, Any], place: Sequence[Any]) -> str:
-    if error["type"] == "string_pattern_mismatch":
-        return PATTERNS.get(error["ctx"]["pattern"], OTHER_PATTERN)
-    if place[-1:] and place[-1] in NUMBERS and error["type"] == f"{place[-1]}_type":
-        return NUMBER
-    return PLAIN.get(error["type"], f"{error['msg'].rstrip('.')}.")
+    return without_other_shapes(found)
 
 
 def fields_of(place: Sequence[Any], kind: str) -> list[Any]:
