@@ -2,8 +2,10 @@
 
 import errno
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from gallery.files import storage
@@ -105,3 +107,21 @@ def test_nothing_in_a_name_comes_from_people():
 
     assert storage.original_name(image) == f"originals/{image.pk.hex[-2:]}/{image.pk.hex}.png"
     assert default_storage.path(storage.original_name(image)).startswith(default_storage.location)
+
+
+@pytest.fixture
+def store(settings):
+    """One that is no folder of this host."""
+    elsewhere = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": elsewhere}
+
+
+@pytest.mark.parametrize("left", [b"", b"whol", b"whole"])
+def test_what_an_earlier_try_left_in_a_store_is_kept_only_where_it_is_whole(store, tmp_path, left):
+    name, source = storage.original_key(uuid4(), "png"), tmp_path / "a"
+    default_storage.save(name, ContentFile(left))
+    source.write_bytes(b"whole")
+    storage.put(name, source)
+    with default_storage.open(name) as kept:
+        assert kept.read() == b"whole"
+    assert not source.exists()
