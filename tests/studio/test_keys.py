@@ -75,3 +75,17 @@ def test_no_page_shows_a_key(client):
     user = with_own_key()
     client.login(username=user.username, password=PASSWORD)
     assert SECRET.encode() not in client.get("/account/").content
+
+
+@pytest.mark.parametrize("sandbox", [False, True])
+def test_the_gateway_goes_by_the_operators_settings(settings, sandbox):
+    settings.SANDBOX_URL = "http://127.0.0.1:8090"
+    settings.AIHUBMIX_APP_CODE = "ABCD"
+    settings.DOWNLOAD_PROXY_URL = "http://proxy.example:3128"
+    settings.DOWNLOAD_TRUSTED_ORIGINS = ("https://relay.example",)
+    settings.DOWNLOAD_MAX_BYTES = 2048
+    config = keys.gateway.__wrapped__(sandbox).config
+    assert config.base_url == (settings.SANDBOX_URL if sandbox else settings.AIHUBMIX_BASE_URL)
+    assert config.download_proxy_url == ("" if sandbox else "http://proxy.example:3128")
+    told = (config.app_code, config.trusted_origins, config.download_max_bytes)
+    assert told == ("ABCD", ("https://relay.example",), 2048)
