@@ -37,7 +37,7 @@ from gallery.models import (
 from gallery.people import handing, shutting, standing
 from gallery.sharing import revocation
 from studio import dispatch, keys
-from studio.models import Batch, Credential, EarlierPrompt, Hold, Preset, PromptHelp, Run, SavedPrompt
+from studio.models import Batch, Budget, Credential, EarlierPrompt, Hold, Kind, Preset, PromptHelp, Run, SavedPrompt
 from studio.people import handing as everything
 from studio.personal.naming import Names
 
@@ -142,6 +142,7 @@ def forget(person: User, *, words: bool) -> None:
         model._default_manager.filter(user=person).delete()
     PromptHelp.objects.filter(owner=person, kind="describe").update(asked="", answer="", detail="")
     PromptHelp.objects.filter(owner=person).exclude(kind="describe").update(asked="–", answer="", detail="")
+    Budget.objects.filter(kind=Kind.PERSON, subject=str(person.pk)).delete()
     person.circles.clear()
     Case.objects.filter(person=person).update(words="")
     Hold.objects.filter(run__owner=person).update(words="")

@@ -23,7 +23,7 @@ from gallery.models import ApiToken, AuditEntry, Case, Comment, Group, Image, Re
 from gallery.people import groups, invitations, leaving, standing, teams, welcoming
 from studio import credentials
 from studio.administration import keyring
-from studio.models import Balance, EntryKind, LedgerEntry
+from studio.models import Balance, Budget, EntryKind, LedgerEntry
 from studio.money.budgets import set_limit
 from studio.money.scopes import Kind, Scope
 from studio.personal import erasing, exporting
@@ -164,6 +164,14 @@ def test_no_session_circle_or_word_of_theirs_is_left(client, boss):
     assert (report.words, report.name) == ("", "")
     assert not UserSession.objects.filter(user=person).exists()
     assert not Session.objects.exists()
+
+
+def test_no_budget_waits_for_somebody_who_is_erased(boss):
+    person = UserFactory()
+    for one in (person, boss):
+        set_limit(Scope(Kind.PERSON, str(one.pk)), Decimal(3), sandbox=False, by=boss)
+    erasing.erase(person, by=boss)
+    assert list(Budget.objects.values_list("subject", flat=True)) == [str(boss.pk)]
 
 
 def test_who_erases_themselves_is_named_by_nothing(boss):
