@@ -11,8 +11,8 @@ from gallery.files import rendering
 from gallery.models import AuditEntry, Case, Image, User
 from gallery.sharing import links
 from tests.e2e.site import PHONE
-from tests.factories import ImageFactory
-from tests.gallery.cases.making import decided
+from tests.factories import ImageFactory, MembershipFactory, TeamFactory, UserFactory
+from tests.gallery.cases.making import decided, held_prompt
 from tests.gallery.pictures.drawing import generated
 
 pytestmark = pytest.mark.browser
@@ -109,3 +109,21 @@ def test_on_a_phone_the_way_to_the_next_lies_beside_the_way_back(visitor, design
 def test_on_a_phone_the_open_tab_is_in_sight(visitor):
     page = moderator(visitor, "jonas", viewport=PHONE, has_touch=True, is_mobile=True).goes_to(reverse("held-log"))
     expect(page.locator(".topbar .tabs > [aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_person_of_a_team_and_long_words_keep_face_and_verdict_beside_them(visitor):
+    team = TeamFactory(name="Halden Studio for Posters and Packshots")
+    person = UserFactory(username="aiko")
+    MembershipFactory(team=team, user=person)
+    judge = moderator(visitor, "jonas")
+    decided(
+        held_prompt(person, "Close-up of a blood orange cut in half on wet slate"), User.objects.get(username="jonas")
+    )
+    page = judge.goes_to(f"/held/{held_prompt(person, 'A long pool blood').pk}/")
+
+    def box(selector):
+        return page.locator(f".context {selector}").first.bounding_box()
+
+    assert abs(box(".person .avatar")["y"] - box(".person strong")["y"]) < 24
+    assert box(".earlier .pill")["y"] < box(".earlier .title")["y"] + 20
+    assert judge.complaints == []
