@@ -5,9 +5,10 @@ import socket
 import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -35,10 +36,24 @@ def start(queues: str = "") -> WorkerSession:
         if _current and _current.pid == os.getpid():
             return _current
         bury_dead_of_host()
-        _current = WorkerSession.objects.create(host=socket.gethostname(), pid=os.getpid(), queues=queues)
+        _current = WorkerSession.objects.create(
+            host=socket.gethostname(), pid=os.getpid(), queues=queues, disk=disk_mark()
+        )
         _stop.clear()
         threading.Thread(target=_beat, args=(_current.pk,), name="heartbeat", daemon=True).start()
         return _current
+
+
+def disk_mark() -> str:
+    """Of DATA_DIR: made by whoever comes first, the same for all that share it. "" where it cannot be written."""
+    path = settings.DATA_DIR / "disk-mark"
+    try:
+        with suppress(FileExistsError), path.open("x") as file:
+            file.write(uuid4().hex)
+        return path.read_text()[:32]
+    except OSError as error:
+        log.warning("no_disk_mark", error=str(error))
+        return ""
 
 
 def end() -> None:

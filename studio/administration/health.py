@@ -24,6 +24,7 @@ from studio.sessions import DEAD_AFTER
 
 LATE = timedelta(seconds=120)  # the beat asks every half minute
 OLD = timedelta(minutes=30)  # the storage is tested every ten
+KEEPERS = {"provider", "collect", "control"}  # queues whose workers leave and take up answers on disk
 FULL = 0.05  # of the disk that has to be free
 
 
@@ -48,7 +49,7 @@ def checks() -> list[Check]:
     found = readiness()
     if not found[0].ok:
         return found
-    return [*found, storage(), disk(), *workers(), beat()]
+    return [*found, storage(), disk(), *workers(), shared_disk(), beat()]
 
 
 def failing(found: list[Check]) -> list[str]:
@@ -127,6 +128,17 @@ def workers() -> list[Check]:
         )
         for queue in asked
     ]
+
+
+def shared_disk() -> Check:
+    """Whether whoever sends and whoever sweeps see the same answers: one that lies elsewhere is never taken up."""
+    marks = {row.disk for row in alive() if row.disk and {*row.queues.split(",")} & KEEPERS}
+    if len(marks) > 1:
+        words = _(
+            "Provider and control workers have different data folders: a paid answer may be lost with its server."
+        )
+        return Check("shared disk", False, words)
+    return Check("shared disk", True, _("The workers share their data folder."))
 
 
 def beat() -> Check:

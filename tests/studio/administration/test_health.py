@@ -7,7 +7,7 @@ from django.core.files.storage import FileSystemStorage
 from django.test import Client
 from django.utils import timezone
 
-from studio import dispatch
+from studio import dispatch, sessions
 from studio.administration import health, metrics, probing, traffic
 from studio.models import SelfTest, State, Transition, WorkerSession
 from tests.factories import GenerationFactory
@@ -37,6 +37,23 @@ def test_what_is_dead_is_told(at_desk):
     assert (found["worker provider"], found["beat"]) == (False, False)
     assert health.failing(health.checks()) == []
     assert "No worker takes it." in at_desk.get("/health/").content.decode()
+
+
+@pytest.mark.parametrize(("marks", "ok"), [(("a", "a", "b"), True), (("a", "b", "a"), False), (("", "a", "a"), True)])
+def test_workers_that_do_not_share_their_disk_are_told(at_desk, marks, ok):
+    """The media worker keeps no answers, and one whose mark is not known is not blamed."""
+    for queues, disk in zip(("provider,collect", "control", "media"), marks, strict=True):
+        WorkerSession.objects.create(host="here", pid=1, queues=queues, disk=disk)
+    assert named(health.checks())["shared disk"] is ok
+    assert ("different data folders" in at_desk.get("/health/").content.decode()) is not ok
+
+
+def test_processes_of_one_folder_have_one_mark(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    mark = sessions.disk_mark()
+    assert (len(mark), sessions.disk_mark()) == (32, mark)
+    settings.DATA_DIR = tmp_path / "not there"
+    assert sessions.disk_mark() == ""
 
 
 @pytest.mark.parametrize("at_fault", ["broker", "database"])
