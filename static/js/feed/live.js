@@ -5,6 +5,7 @@ import "../parts/clocks.js";
 
 const POLL = 3000; // ms between questions while no stream is open and something runs
 const PATIENCE = 20000; // ms for an answer: one that never comes would keep its run from being asked after again
+const RESTS = 5; // questions between two tries to open a stream that was refused
 const FEW = 10; // runs that a tab behind asks about at a time, the oldest first
 const busyRuns = new Map();
 
@@ -82,8 +83,18 @@ class LiveStream extends HTMLElement {
   connectedCallback() {
     this.follow = () => (document.hidden ? this.close() : this.open());
     document.addEventListener("visibilitychange", this.follow);
-    this.timer = setInterval(() => this.source?.readyState !== EventSource.OPEN && this.refreshAll(), POLL);
+    this.timer = setInterval(() => this.source?.readyState !== EventSource.OPEN && this.askInstead(), POLL);
     this.follow();
+  }
+
+  /* A browser opens a stream anew that broke off, but never one that was answered by an error, such as a proxy's 502. */
+  askInstead() {
+    this.asked = (this.asked ?? 0) + 1;
+    if (this.source?.readyState === EventSource.CLOSED && this.asked % RESTS === 0) {
+      this.close();
+      this.open();
+    }
+    this.refreshAll();
   }
 
   open() {
