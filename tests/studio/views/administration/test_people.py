@@ -1,5 +1,7 @@
 """The administrators' pages about people and groups: everything that may be done about somebody."""
 
+from decimal import Decimal
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
@@ -8,7 +10,9 @@ from django.utils import timezone
 
 from gallery.audit import Act
 from gallery.models import AuditEntry, Board, Group, Image, SavedSearch, Team, User
-from studio.models import GroupRules, SavedPrompt
+from studio.models import GroupRules, Kind, SavedPrompt
+from studio.money import budgets
+from studio.money.scopes import EVERYBODY, Scope
 from tests.factories import PASSWORD, ImageFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +110,15 @@ def test_a_persons_own_limit_is_seen_and_set(lena, mira):
     assert "greater than or equal to 1" in post(lena, "person-parallel", mira, 422, parallel="0")
     post(lena, "person-parallel", mira, 302, parallel="")
     assert acts(mira) == [Act.PERSON_CHANGED] * 2
+
+
+def test_the_budgets_that_count_for_a_person_are_named(lena, chief, mira):
+    for scope in (EVERYBODY, Scope(Kind.PERSON, str(mira.pk))):
+        budgets.set_limit(scope, Decimal(5), sandbox=True, by=chief)
+        budgets.set_limit(scope, Decimal(5), sandbox=False, by=chief)
+    page = lena.get(reverse("person", args=["mira"])).content.decode()
+    assert "<strong>This studio</strong>" in page
+    assert "<strong>Mira Koss</strong>" in page
 
 
 def test_a_leavers_work_goes_to_one_person(lena, chief, mira):
