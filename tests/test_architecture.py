@@ -40,7 +40,7 @@ DEEP_FUNCTIONS = {  # "file:function": reason
 
 OPEN_ADDRESSES = {
     *("theme/", "language/", "icons/<str:digest>.svg", "shortcuts/"),
-    *("first-run/", "healthz", "readyz", "metrics", "admin/login/"),
+    *("first-run/", "healthz", "readyz", "metrics", "evidence-key.pem", "admin/login/"),
     *("accounts/login/", "accounts/logout/", "accounts/inactive/", "accounts/signup/", "accounts/confirm-email/"),
     *("accounts/password/reset/", "accounts/password/reset/done/", "accounts/password/reset/key/done/"),
     *("accounts/login/code/confirm/", "accounts/^confirm-email/(?P<key>[-:\\w]+)/$"),

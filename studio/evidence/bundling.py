@@ -7,8 +7,10 @@ import zipfile
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +21,7 @@ from gallery.files import moving, storage
 from gallery.ingest import spool_folder
 from gallery.models import AuditEntry, Image, User
 from gallery.models.image import Moderation
-from studio.evidence import facts
+from studio.evidence import facts, signing
 
 HERE = Path(__file__).resolve().parent
 CODE = {
@@ -54,7 +56,7 @@ def make(image: Image, *, by: User) -> IO[bytes]:
 
 
 def fill(file: IO[bytes], image: Image, by: User) -> bytes:
-    """The manifest, which is the last entry. Of what a moderator removed others get the hash alone."""
+    """The manifest, which the last entry signs. Of what a moderator removed others get the hash alone."""
     hashes: dict[str, str] = {}
     whole = access.can_read_trail(by)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
@@ -66,12 +68,14 @@ def fill(file: IO[bytes], image: Image, by: User) -> bytes:
             "original": {"file": name, "sha256": image.sha256, "bytes": image.bytes}
         }
         texts = {"evidence.json": packed(told), "trail.jsonl": trail(image, by).encode()}
-        texts |= {name: path.read_bytes() for name, path in CODE.items()}
+        texts |= {name: path.read_bytes() for name, path in CODE.items()} | {"studio.pem": signing.own_pem()}
         for name, text in texts.items():
             bundle.writestr(name, text)
             hashes[name] = hashlib.sha256(text).hexdigest()
-        manifest = packed({"picture": str(image.pk), "files": hashes})
+        key = f"{settings.PUBLIC_URL}{reverse('evidence-key')}"
+        manifest = packed({"picture": str(image.pk), "files": hashes, "key": key})
         bundle.writestr("manifest.json", manifest)
+        bundle.writestr("signature.bin", signing.sign(manifest))
     return manifest
 
 

@@ -5,6 +5,7 @@ entry of the trail is as it was written, or is sealed and stands where its hash 
 """
 
 import hashlib
+import importlib
 import json
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 sys.dont_write_bytecode = True
 from chain import Links, hash_of, held  # noqa: E402 (beside this file)
 
+UNSIGNED = "The signature was not looked at: see README.txt for openssl, or install the package cryptography."
 HERE = Path(__file__).resolve().parent
 MARK = "actor_mark"  # stands in an entry whose actor is sealed
 
@@ -28,7 +30,7 @@ def digest(path: Path) -> str:
 
 
 def files(manifest: dict[str, Any]) -> Iterator[str]:
-    known = {"manifest.json", *manifest["files"]}
+    known = {"manifest.json", "signature.bin", *manifest["files"]}
     found = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*") if path.is_file()}
     yield from (f"{name} does not belong to the bundle" for name in sorted(found - known))
     for name, sha in manifest["files"].items():
@@ -36,6 +38,26 @@ def files(manifest: dict[str, Any]) -> Iterator[str]:
             yield f"{name} is missing"
         elif digest(HERE / name) != sha:
             yield f"{name} was changed"
+
+
+def signed() -> bool | None:
+    """Whether the signature is under this manifest; None where Python has no library that knows: openssl does."""
+    keys, exceptions = at_hand("cryptography.hazmat.primitives.serialization"), at_hand("cryptography.exceptions")
+    if keys is None:
+        return None
+    key = keys.load_pem_public_key((HERE / "studio.pem").read_bytes())
+    try:
+        key.verify((HERE / "signature.bin").read_bytes(), (HERE / "manifest.json").read_bytes())
+    except exceptions.InvalidSignature:
+        return False
+    return True
+
+
+def at_hand(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
 
 
 def original(evidence: dict[str, Any]) -> Iterator[str]:
@@ -78,7 +100,9 @@ def main() -> int:
     manifest = json.loads((HERE / "manifest.json").read_text("utf-8"))
     evidence = json.loads((HERE / "evidence.json").read_text("utf-8"))
     lines = [json.loads(line) for line in (HERE / "trail.jsonl").read_text("utf-8").splitlines()]
-    faults = [*files(manifest), *original(evidence), *entries(lines)]
+    known = signed()
+    forged = ["the manifest is not the one that was signed"] if known is False else []
+    faults = [*files(manifest), *forged, *original(evidence), *entries(lines)]
     for fault in faults:
         print(f"NOT AS IT WAS: {fault}")
     if faults:
@@ -87,7 +111,8 @@ def main() -> int:
     if sealed := sum(MARK in line for line in lines):
         print(f"Sealed, so that their hashes can be checked by the studio alone: {sealed}.")
     print(f"Bundle: {digest(HERE / 'manifest.json')}")
-    print("The studio's log names this bundle. Until it is compared there, the files vouch for each other alone.")
+    print(f"Signed by the key of studio.pem: {digest(HERE / 'studio.pem')}" if known else UNSIGNED)
+    print(f"That this is the studio's key says {manifest['key']}; the studio's log names this bundle, too.")
     return 0
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("audit/check/", audit.check, name="audit-check"),
     path("audit/log.csv", audit.export, {"kind": "csv"}, name="audit-csv"),
     path("audit/log.jsonl", audit.export, {"kind": "jsonl"}, name="audit-jsonl"),
+    path("evidence-key.pem", evidence.key, name="evidence-key"),
     path("images/<uuid:pk>/evidence/", evidence.make, name="evidence"),
     path("account/export/", personal.export_own, name="account-export"),
     path("people/<str:username>/export/", personal.export, name="person-export"),

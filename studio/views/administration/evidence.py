@@ -3,14 +3,15 @@
 import os
 from uuid import UUID
 
-from django.http import FileResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access
 from gallery.models import Image, User
 from gallery.views.signed_in import SignedIn
-from studio.evidence import bundling
+from studio.evidence import bundling, signing
 
 
 @require_POST
@@ -18,6 +19,13 @@ def make(request: SignedIn, pk: UUID) -> FileResponse:
     rows = Image.objects.filter(access.provable_images(request.user)).distinct()
     image = get_object_or_404(rows.select_related("owner", "team"), pk=pk)
     return answer(image, by=request.user)
+
+
+@require_safe
+@login_not_required
+def key(request: HttpRequest) -> HttpResponse:
+    """What bundles are signed with, for everybody who has one: the present key, then earlier ones."""
+    return HttpResponse(signing.every_pem(), content_type="application/x-pem-file")
 
 
 def answer(image: Image, *, by: User) -> FileResponse:

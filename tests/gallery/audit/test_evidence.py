@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.test import Client
 from django.urls import reverse
 
 from gallery import audit
@@ -18,7 +19,7 @@ from gallery.audit import verifying
 from gallery.cases import claiming, deciding, opening
 from gallery.files import storage
 from gallery.models import ApiToken, AuditEntry, Decision, Image
-from studio.evidence import bundling
+from studio.evidence import bundling, signing
 from studio.models import EntryKind, LedgerEntry, Output, State
 from tests.factories import GenerationFactory, ImageFactory, UserFactory
 
@@ -53,9 +54,9 @@ def unpacked(response, folder):
     return folder
 
 
-def verified(folder):
+def verified(folder, before=""):
     done = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys, runpy; sys.path.insert(0, {str(folder)!r}); "
+        [sys.executable, "-I", "-c", f"import sys, runpy; sys.path.insert(0, {str(folder)!r}); {before}"
          f"runpy.run_path({str(folder / 'verify.py')!r}, run_name='__main__')"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -74,8 +75,39 @@ def test_it_says_who_what_and_for_how_much_and_verifies_itself(client, image, tm
     code, said = verified(folder)
     made = AuditEntry.objects.get(act="evidence.made")
     assert (code, made.details["sha256"] in said) == (0, True)
-    assert "6 files and 2 entries" in said
-    assert "The studio's log names this bundle." in said
+    assert "7 files and 2 entries" in said
+    assert f"Signed by the key of studio.pem: {signing.fingerprint(signing.own_pem())}" in said
+    assert "/evidence-key.pem; the studio's log names this bundle, too." in said
+
+
+def test_a_bundle_that_is_rewritten_throughout_is_told_by_its_signature(client, image, tmp_path):
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "bundle")
+    evidence, manifest = folder / "evidence.json", folder / "manifest.json"
+    evidence.write_text(evidence.read_text().replace("Pink wall", "Blue wall"))
+    told = json.loads(manifest.read_text())
+    told["files"]["evidence.json"] = hashlib.sha256(evidence.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(told))
+    assert verified(folder) == (1, "NOT AS IT WAS: the manifest is not the one that was signed\n")
+
+
+def test_without_the_library_the_rest_is_checked_and_said(client, image, tmp_path):
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "bundle")
+    code, said = verified(folder, before="sys.modules['cryptography'] = None; ")
+    assert (code, "The signature was not looked at: see README.txt for openssl" in said) == (0, True)
+
+
+def test_openssl_says_the_same_and_the_studio_names_its_keys(client, image, tmp_path, settings):
+    client.force_login(image.owner)
+    folder = unpacked(client.post(reverse("evidence", args=[image.pk])), tmp_path / "bundle")
+    asked = "openssl pkeyutl -verify -pubin -inkey studio.pem -rawin -in manifest.json -sigfile signature.bin"
+    assert asked in (folder / "README.txt").read_text()
+    assert subprocess.run(asked.split(), cwd=folder, check=False, capture_output=True).returncode == 0
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    keys = Client().get("/evidence-key.pem").content
+    assert (keys.count(b"BEGIN PUBLIC KEY"), (folder / "studio.pem").read_bytes() in keys) == (2, True)
 
 
 def test_how_its_prompt_was_judged_is_in_it(client, image, tmp_path):
