@@ -78,6 +78,13 @@ def test_only_what_is_masked_is_repainted_and_the_version_appears(drawing, mira,
     assert mira.complaints == []
 
 
+def test_the_picture_on_the_stage_has_no_frame_and_fills_its_sheet(editing):
+    page, _ = editing
+    sheet = page.locator(".edit-stage > .drawn")
+    assert sheet.evaluate("it => getComputedStyle(it).borderTopWidth") == "0px"
+    assert sheet.bounding_box() == sheet.locator("img.shown").bounding_box()
+
+
 def test_brush_invert_undo_and_redo(mira, editing):
     page, _ = editing
     share = page.locator("#mask-share")
