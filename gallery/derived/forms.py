@@ -13,6 +13,8 @@ from gallery.models import Image
 
 SHAPES = ("1:1", "4:5", "5:4", "3:4", "4:3", "2:3", "3:2", "9:16", "16:9", "21:9")
 FARTHEST = 8192  # pixels
+NOTHING_GIVEN = _("Nothing is cut off yet. Choose a shape or draw on the picture.")
+PART_GIVEN = _("Give all four figures, or choose a shape.")
 WHOLE = {"invalid": _("Give whole pixels.")}
 
 
@@ -62,6 +64,9 @@ class CropForm(ReshapeForm):
         left, top, width, height = self.figures("left", "top", "width", "height")
         if left is not None and top is not None and width is not None and height is not None:
             return Box(left, top, width, height)
+        if not ratio:
+            given = any(figure is not None for figure in (left, top, width, height))
+            raise Unacceptable(str(PART_GIVEN if given else NOTHING_GIVEN), "no_part")
         return reshaping.largest_box(self.image.width, self.image.height, ratio)
 
     def judge(self, part: Box) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -49,6 +50,12 @@ def test_what_came_otherwise_than_asked_is_marked(client, ada):
     html = client.get(reverse("image", args=[image.pk])).content.decode()
     assert "diamond" in html
     assert "1024 × 1536, 2:3" in html
+
+
+def test_a_crop_was_not_charged_and_differs_from_no_quote(client, ada):
+    crop = row_of(ada, relation="crop", cost=Decimal(0), asked={"quote": "0.034"})
+    html = client.get(reverse("image", args=[crop.pk])).content.decode()
+    assert '<th scope="row">Price</th><td></td><td>Not charged</td>' in html
 
 
 def test_options_stand_in_words_and_only_those_that_were_asked_for(client, ada):

@@ -214,6 +214,18 @@ def test_what_is_no_crop_and_no_canvas_is_refused_at_the_form(designer, picture,
     assert not Generation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Nothing is cut off yet. Choose a shape or draw on the picture."),
+        ({"width": "100", "height": "100"}, "Give all four figures, or choose a shape."),
+        ({"ratio": "rubbish"}, "A shape is two figures, such as 3:4, up to 8:1."),
+    ],
+)
+def test_a_crop_of_nothing_says_what_is_missing(designer, picture, fields, sentence):
+    assert sentence in designer.post(f"/images/{picture.pk}/crop/", fields).text
+
+
 @pytest.mark.parametrize("headers", [HTMX, {}])
 def test_a_budget_that_has_too_little_left_is_said_and_nothing_is_made(designer, picture, mira, headers):
     Budget.objects.create(kind=Kind.INSTANCE, sandbox=True, limit="0")
