@@ -212,6 +212,6 @@ def node(row: Image, known: dict[UUID, Image], indent: int, **more: Any) -> Node
     before = known.get(row.parent_id) if row.parent_id else None
     image = known.get(row.pk)
     changes: list[diffing.Change] = []
-    if before is not None and image is not None and diffing.differ(before.prompt, image.prompt):
+    if before is not None and image is not None and image.prompt and diffing.differ(before.prompt, image.prompt):
         changes = diffing.excerpt(diffing.words(before.prompt, image.prompt))
     return Node(image, row.parent_id, row.relation, indent, changes=changes, **more)

@@ -58,6 +58,13 @@ def test_a_branch_tells_how_much_was_marked(ada, family, masked, told):
     assert next(node.masked for node in tree_of(painted, ada) if node.this) == told
 
 
+def test_what_was_made_without_words_says_so_and_strikes_none_out(client, ada, family):
+    erased = made_from(family[2], "erase", prompt="", asked={"masked": 4})
+    assert next(node for node in tree_of(erased, ada) if node.this).changes == []
+    html = client.get(reverse("image", args=[erased.pk]), {"tab": "lineage"}).content.decode()
+    assert "Without words, 4% masked" in html
+
+
 def test_lines_go_on_past_nested_branches(ada, family):
     *_above, this, edited, cropped = family
     nested = made_from(edited)
