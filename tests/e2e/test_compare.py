@@ -58,6 +58,12 @@ def test_two_are_selected_compared_and_one_wins_by_keyboard_alone(mira, pair):
     assert mira.complaints == []
 
 
+def test_pictures_begin_where_their_heads_end(mira, pair):
+    page = mira.goes_to(f"/gallery/compare/?ids={pair[0].pk},{pair[1].pk}")
+    head, view = (page.locator(f"[data-column] > {part}").first.bounding_box() for part in ("header", ".view"))
+    assert head["y"] + head["height"] == view["y"]
+
+
 def test_a_selection_goes_to_the_trash_and_comes_back(mira, pair):
     page = mira.goes_to("/gallery/")
     page.locator(".walls .wall a").first.focus()

@@ -67,6 +67,24 @@ def test_three_models_fill_their_columns_and_the_refused_one_alone_is_tried_agai
     assert mira.complaints == []
 
 
+def test_what_can_be_done_with_a_tall_run_stays_in_sight(mira):
+    page = mira.page
+    page.fill("#c-prompt", "a matte teapot on linen, refuse-prompt@flux")
+    chooses(page, (NANO, FLUX))
+    page.locator("#panel label", has=page.locator("[name=aspect][value='9:16']")).click()
+    page.fill("#panel [name=count]", "3")
+    page.press("#c-prompt", "Control+Enter")
+    retry, rest = page.locator("[data-name=retry-failed]"), page.locator(".column").first.locator(".slot").last
+    expect(retry).to_be_visible(timeout=READY)
+    expect(page.locator("[data-name=compare]")).to_be_in_viewport()
+    expect(retry).to_be_in_viewport()
+    symbols = [page.locator(f"[data-name={name}] svg").inner_html() for name in ("retry-failed", "again")]
+    assert len(set(symbols)) == 2
+    rest.scroll_into_view_if_needed()
+    expect(rest).to_be_in_viewport()
+    expect(retry).to_be_in_viewport()
+
+
 def test_the_choice_of_models_and_their_options_outlives_a_reload(mira):
     page = mira.page
     page.fill("#c-prompt", "a matte teapot")
@@ -103,6 +121,21 @@ def test_on_a_phone_the_columns_are_a_strip_and_the_page_stays_within(designer, 
     assert round(column.bounding_box()["width"]) == 152
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert person.complaints == []
+
+
+def test_the_picker_sifts_by_what_a_model_takes(mira):
+    page = mira.page
+    page.focus("#c-prompt")
+    page.keyboard.type("@")
+    rows = page.locator(".model-row:visible")
+    every = rows.count()
+    page.locator("#models .chip", has_text="Masks").click()
+    masked = rows.count()
+    assert 0 < masked < every
+    expect(page.locator(f".model-row:has([value='{GPT}'])")).to_be_visible()
+    expect(page.locator(f".model-row:has([value='{NANO}'])")).to_be_hidden()
+    page.locator("#models .chip", has_text="Takes references").click()
+    assert rows.count() == masked  # whoever takes a mask takes a picture
 
 
 def test_forty_keys_ask_for_the_price_once(mira):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from gallery.models import User
 from studio.models import InstanceSettings, Run
+from tests.e2e.site import PHONE
 from tests.e2e.test_main_path import READY
 
 pytestmark = pytest.mark.browser
@@ -47,5 +48,9 @@ def test_over_a_budget_then_asked_once_then_in_the_books(mira):
     page = mira.goes_to("/usage/?book=demo")
     expect(page.locator(".figures .main dd")).to_have_text("$0.02")
     expect(page.locator(".ledger")).to_contain_text("a quiet harbour")
+    page.set_viewport_size(PHONE)
+    table = page.locator(".scroll-x:has(.by-model)")
+    expect(table).to_contain_text("GPT")
+    assert table.evaluate("it => it.scrollWidth - it.clientWidth") == 0
     assert mira.violations() == []
     assert [line for line in mira.complaints if "422" not in line] == []

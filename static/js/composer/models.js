@@ -10,17 +10,17 @@ function picker() {
 
 function sift() {
   const words = picker().querySelector("[data-find-model]").value.toLowerCase().split(/\s+/).filter(Boolean);
-  const taking = picker().querySelector("[data-only-references]").checked;
+  const taking = all(picker(), "[data-only]:checked").map((box) => box.dataset.only);
   let shown = 0;
   for (const row of all(picker(), ".model-row")) {
-    const fits = words.every((word) => row.dataset.search.includes(word)) && (!taking || "references" in row.dataset);
+    const fits = words.every((word) => row.dataset.search.includes(word)) && taking.every((what) => what in row.dataset);
     row.hidden = !fits;
     if (fits) shown += 1;
   }
   picker().querySelector(".no-model").hidden = shown > 0;
 }
 
-on("input", "[data-find-model], [data-only-references]", (event) => {
+on("input", "[data-find-model], [data-only]", (event) => {
   event.stopPropagation();
   sift();
 });

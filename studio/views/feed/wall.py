@@ -287,7 +287,7 @@ def again_act(run: Run, known: Known) -> Act:
         "again",
         _("Run again"),
         reverse("run-again", args=[run.pk]),
-        "rotate-cw",
+        "play",
         price=price_again(run, known),
         fields=(("key", new_key()),),
     )
