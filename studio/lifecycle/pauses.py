@@ -88,10 +88,10 @@ def answers_others(vendor: str, since: datetime) -> bool:
     """Whether all that failed is one person's, and somebody else was answered meanwhile: then it is what they ask."""
     rows = Transition.objects.filter(generation__vendor=vendor, at__gt=since).order_by()
     failed = rows.filter(from_state__in=(State.SENDING, State.WAITING), why__in=BLAMED)
-    people = set(failed.values_list("generation__run__owner", flat=True).distinct()[:2])
+    people = set(failed.values_list("user_id", flat=True).distinct()[:2])
     if len(people) != 1:
         return False
-    return rows.filter(to_state__in=ANSWERED).exclude(generation__run__owner__in=people).exists()
+    return rows.filter(to_state__in=ANSWERED).exclude(user_id__in=people).exists()
 
 
 def failing(found: Iterable[tuple[str, str, UUID]]) -> bool:
