@@ -1,16 +1,28 @@
-"""Teams that the caller is in: where pictures may be published."""
+"""Teams that the caller is in: where pictures may be published. Who is in them: members.py."""
 
+from typing import Annotated
 from uuid import UUID
 
-from ninja import Router
-from pydantic import BaseModel, Field
+from django.shortcuts import get_object_or_404
+from ninja import Path, Router, Status
+from pydantic import BaseModel, ConfigDict, Field
 
 from gallery.access import can_publish_in
 from gallery.api.auth import ApiRequest
-from gallery.api.problems import documented
+from gallery.api.problems import documented, invalid_form
 from gallery.models import Membership
+from gallery.people import teams
+from gallery.people.forms import TeamForm
 
 router = Router()
+
+TeamId = Annotated[UUID, Path(description="A team's id.")]
+
+
+class TeamIn(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str = Field(max_length=80)
 
 
 class TeamOut(BaseModel):
@@ -28,9 +40,55 @@ class TeamList(BaseModel):
 def list_teams(request: ApiRequest) -> TeamList:
     """By name. Not paged."""
     rows = Membership.objects.filter(user=request.auth).select_related("team").order_by("team__name", "team_id")
-    return TeamList(
-        items=[
-            TeamOut(id=row.team_id, name=row.team.name, role=row.role, may_publish=can_publish_in(row.role))
-            for row in rows
-        ]
-    )
+    return TeamList(items=[shape(row) for row in rows])
+
+
+@router.post(
+    "/teams",
+    response={201: TeamOut, **documented(400, 403, 413, 415, 422)},
+    operation_id="create_team",
+    summary="Make a team",
+)
+def create_team(request: ApiRequest, body: TeamIn) -> Status[TeamOut]:
+    """You own it. 403 where your groups may not make teams."""
+    team = teams.create(name=name_of(body), by=request.auth)
+    return Status(201, shape(Membership.objects.select_related("team").get(team=team, user=request.auth)))
+
+
+@router.patch(
+    "/teams/{id}",
+    response={200: TeamOut, **documented(400, 403, 404, 413, 415, 422)},
+    operation_id="rename_team",
+    summary="Give a team another name",
+)
+def rename_team(request: ApiRequest, id: TeamId, body: TeamIn) -> TeamOut:
+    """For its owners."""
+    row = own(request, id)
+    teams.require_owner(row.team, request.auth)
+    teams.rename(team=row.team, name=name_of(body), by=request.auth)
+    return shape(row)
+
+
+@router.delete(
+    "/teams/{id}", response={204: None, **documented(403, 404)}, operation_id="delete_team", summary="Delete a team"
+)
+def delete_team(request: ApiRequest, id: TeamId) -> Status[None]:
+    """For its owners. Its pictures go back to their owners alone; none is deleted."""
+    teams.delete(team=own(request, id).team, by=request.auth)
+    return Status(204, None)
+
+
+def own(request: ApiRequest, id: UUID) -> Membership:
+    """A team that one is not in is not there."""
+    return get_object_or_404(Membership.objects.select_related("team"), team=id, user=request.auth)
+
+
+def name_of(body: TeamIn) -> str:
+    form = TeamForm(body.model_dump())
+    if not form.is_valid():
+        raise invalid_form(form)
+    return str(form.cleaned_data["name"])
+
+
+def shape(row: Membership) -> TeamOut:
+    return TeamOut(id=row.team_id, name=row.team.name, role=row.role, may_publish=can_publish_in(row.role))

@@ -34,6 +34,8 @@ def bodies(things):
         "post /rules/trials": {"category": "Violence", "terms": ["gore"], "rule": str(things.rule)},
         "post /budget-requests": {"kind": "instance", "book": "true", "asked": 1},
         "post /budget-requests/{id}/grant": {},
+        "post /teams": {"name": "New"},
+        "patch /teams/{id}": {"name": "Halden 2"},
         "post /hashes": {"hash": "9f1c2b3a4d5e6f70"},
         "patch /searches/{id}": {"name": "y"},
         "put /people/{username}/suspension": {"why": "x"},

@@ -28,6 +28,9 @@ class Caller:
     def put(self, path: str, body: Any):
         return self.client.put(BASE + path, data=body, content_type="application/json")
 
+    def patch(self, path: str, body: Any):
+        return self.client.patch(BASE + path, data=body, content_type="application/json")
+
     def delete(self, path: str):
         return self.client.delete(BASE + path)
 
