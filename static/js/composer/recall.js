@@ -1,4 +1,5 @@
-/* A recipe that an address fills in: what it names goes into the form as it was, and Undo brings that one back. */
+/* A recipe that an address fills in: what it names goes into the form as it was, and Undo brings that one back.
+   Where it names a place alone, its chip says so. */
 import { recall, remember } from "../parts/dom.js";
 import { draftKey, fill, written } from "./composer.js";
 import { toast } from "../parts/toast.js";
@@ -24,7 +25,7 @@ async function recallRecipe(filled) {
   const now = former ? merged(former, filled) : written();
   if (now === written()) remember(draftKey(), now);
   else await fill(now);
-  if (former === now) return;
+  if (former === now || !dockedForm.dataset.recalled) return;
   toast(dockedForm.dataset.recalled, { undo: () => (former ? fill(former) : location.replace(plain)) });
 }
 

@@ -44,6 +44,7 @@ def studio(request: Request) -> HttpResponse:
     data, filled = starting_data(request)
     tell_unknown(request)
     context |= composer_context(ComposerForm(data, user=request.user)) | {"prefilled": bool(filled), "filled": filled}
+    context["recalled"] = set(filled) - {"team"}
     context |= help_of(request)
     return render(request, "studio/index.html", context)
 

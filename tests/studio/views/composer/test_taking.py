@@ -3,9 +3,10 @@
 import pytest
 from django.http import QueryDict
 
+from gallery.access import Role
 from gallery.models import Image
 from studio.views.composer.taking import take_over
-from tests.factories import ImageFactory, UserFactory
+from tests.factories import ImageFactory, MembershipFactory, UserFactory
 
 ASKED = {"aspect": "3:4", "options": {"quality": "high", "seed": 7}, "references": ["a", "b"]}
 
@@ -65,6 +66,17 @@ def test_the_page_says_which_fields_it_filled_so_that_the_others_stay(client, qu
     image = ImageFactory(owner=ada, model="openai/gpt-image-1-mini", seed=7, asked=ASKED)
     response = client.get("/", {"from": str(image.pk), **query})
     assert set(response.context["filled"]) == filled
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "told"), [({}, False), ({"prompt": "a harbour"}, True)])
+def test_a_place_alone_is_no_recipe(client, query, told):
+    ada = UserFactory()
+    client.force_login(ada)
+    team = MembershipFactory(user=ada, role=Role.EDITOR).team
+    html = client.get("/", {"team": str(team.pk), **query}).content.decode()
+    assert f'data-prefilled="{" ".join(["team", *query])}"' in html
+    assert ("Recipe filled in." in html) is told
 
 
 @pytest.mark.django_db
