@@ -38,6 +38,13 @@ def test_the_menu_of_a_tile_keeps_its_order_and_says_why_not(client, picture, ad
     assert "pick-tool" not in page(client, "gallery-team", picture.team.pk)
 
 
+@pytest.mark.parametrize("name", ["batch-new", "prompt-new"])
+def test_a_guest_is_shown_no_form_that_ends_in_a_refusal(client, picture, ada, name):
+    html = page(client, name)
+    assert "words-form" not in html
+    assert html.count(why_not(User.objects.get(pk=ada.pk))) == 1
+
+
 @pytest.mark.parametrize("name", ["studio", "edit", "crop", "extend"])
 def test_a_guest_reads_once_why_nothing_is_made(client, picture, ada, name):
     html = page(client, name, *([] if name == "studio" else [picture.pk]))
