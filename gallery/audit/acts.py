@@ -89,6 +89,7 @@ class Act(TextChoices):
     HASH_UNLISTED = "hash.unlisted", _("Took a picture’s likeness off a list")
     HELD = "prompt.held", pgettext_lazy("act", "Held")
     VENDOR_REFUSED = "vendor.refused", _("Vendor refused")
+    RULE_REFUSED = "rule.refused", _("Rule refused words")
     REPORTED = "picture.reported", _("Reported")
     APPEALED = "decision.appealed", _("Appealed")
     CLAIMED = "case.claimed", _("Took a case")
@@ -112,6 +113,7 @@ JUDGING = frozenset(
             Act.HASH_UNLISTED,
             Act.HELD,
             Act.VENDOR_REFUSED,
+            Act.RULE_REFUSED,
             Act.REPORTED,
             Act.APPEALED,
         ),
@@ -135,7 +137,16 @@ OUTCOMES = {
         {Act.RELEASED, Act.BROUGHT_BACK, Act.REVERSED, Act.DISMISSED, Act.PHRASE_ALLOWED, Act.HASH_ALLOWED}
     ),
     Came.BAD: frozenset(
-        {Act.REFUSED, Act.REMOVED, Act.HASH_BLOCKED, Act.SIGN_IN_FAILED, Act.KEY_REFUSED, Act.PURGED, Act.PERSON_ERASED}
+        {
+            Act.REFUSED,
+            Act.RULE_REFUSED,
+            Act.REMOVED,
+            Act.HASH_BLOCKED,
+            Act.SIGN_IN_FAILED,
+            Act.KEY_REFUSED,
+            Act.PURGED,
+            Act.PERSON_ERASED,
+        }
     ),
     Came.WARN: frozenset({Act.VENDOR_REFUSED, Act.HELD, Act.HID, Act.PERSON_SUSPENDED}),
     Came.NOTE: frozenset({Act.REPORTED, Act.APPEALED, Act.CLAIMED, Act.PASSED_ON}),

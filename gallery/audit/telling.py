@@ -18,7 +18,8 @@ from gallery.models.people import TINTS, initials_of
 REASONS = ("reason", "why", "note", "source", "rule", "model")
 LONGEST = 120  # characters of a reason
 SETTINGS = (Act.SETTINGS_CHANGED, Act.RETENTION_CHANGED)
-OF_ITSELF = (Act.HELD, Act.VENDOR_REFUSED)  # within the request of somebody who only asked for a picture
+# Within the request of somebody who only asked for a picture.
+OF_ITSELF = (Act.HELD, Act.VENDOR_REFUSED, Act.RULE_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def outcome(entry: AuditEntry, details: dict[str, Any]) -> str:
         Act.SIGN_IN_FAILED: pgettext("outcome", "Refused"),
         Act.KEY_REFUSED: pgettext("outcome", "Refused"),
         Act.REFUSED: pgettext("outcome", "Refused"),
+        Act.RULE_REFUSED: pgettext("outcome", "Refused"),
         Act.RELEASED: pgettext("outcome", "Released"),
         Act.REVERSED: _("Reversed"),
         Act.REMOVED: _("Removed"),

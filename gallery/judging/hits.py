@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.judging.matching import Finding
-from gallery.models import RuleHit
+from gallery.models import Rule, RuleHit
 from gallery.models.rule import HitOutcome, RuleAction
 
 DAYS = timedelta(days=30)
@@ -67,10 +69,13 @@ def write(fired: Iterable[Fired], *, subject: Any, user: Any) -> None:
 
 
 def count_refusal(fired: Sequence[Fired]) -> None:
-    """Nothing was written, so nothing is kept of it but that it happened."""
+    """Nothing was written, so nothing is kept of it but that it happened: counted, and in the trail by its rule."""
     for one in fired:
+        rule = one.finding.rule
         if one.finding.action == RuleAction.REFUSE:
-            RuleHit.objects.create(version_id=one.finding.rule.key, action=RuleAction.REFUSE)
+            RuleHit.objects.create(version_id=rule.key, action=RuleAction.REFUSE)
+        named = Rule(pk=rule.rule, number=rule.number)
+        audit.record(Act.RULE_REFUSED, obj=named, details={"why": rule.category, "version": rule.version})
 
 
 def decide(subject: Any, outcome: HitOutcome, *, again: bool = False) -> None:

@@ -22,7 +22,7 @@ def judge(order: Order, *, by: Any, team: Any = None) -> list[Fired]:
     """The rules that fired and let it run or hold it. ``team``: the id of the one that the pictures go to.
 
     Raises:
-        RefusedByRule: nothing is kept of it but the count.
+        RefusedByRule: nothing is kept of it but the count and an entry of the trail.
     """
     fired = fired_in(texts_of(order), team=team)
     refusing = [one for one in fired if one.finding.action == REFUSE]

@@ -14,11 +14,14 @@ from gallery.cases import claiming, opening
 from gallery.models import AuditEntry
 from studio import credentials, offer
 from studio.administration import keyring, pricing, setting_up
+from studio.catalogue import Invalid
 from studio.models import Credential, KeyKind, Kind, PriceRevision
 from studio.money import budgets
 from studio.money.scopes import Scope
+from studio.prompts import helping
 from tests.factories import ImageFactory, UserFactory
 from tests.gallery.cases.making import held_prompt
+from tests.studio.moderation.test_holding import rule, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +102,16 @@ def test_opened_cases_stand_there_when_asked_for_and_in_every_export(client, mir
     assert found == [Act.CLAIMED] * 3
     lines = b"".join(client.get(reverse("audit-jsonl")).streaming_content)
     assert lines.count(b"case.claimed") == 1
+
+
+@pytest.mark.parametrize("ask", [submit, lambda words: helping.ask(prompt=words, by=UserFactory())])
+def test_words_that_a_rule_refused_stand_there_by_the_rule_alone(client, mira, ask):
+    made = rule("blood", action="refuse")
+    with pytest.raises(Invalid):
+        ask("Blood on slate, my secret")
+    row = client.get(reverse("held-log"), {"act": Act.RULE_REFUSED}).context["rows"][0]
+    assert (row.on, row.reason, row.outcome, row.tone) == (f"Rule {made.number}", "Violence", "Refused", "bad")
+    assert (row.who, "secret" in row.entry.details_text) == ("", False)
 
 
 def test_a_changed_entry_is_marked_in_its_line_and_named_in_words(client, mira):
