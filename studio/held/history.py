@@ -10,6 +10,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gallery.judging import hits
+from gallery.judging.hits import Record
 from gallery.models import Case, User
 from gallery.models.case import CaseKind, Outcome
 from gallery.roles import standing_of
@@ -18,8 +20,6 @@ from studio.models import Run
 WEEKS = 12
 TEAMS = 2  # named
 EARLIER = 5  # cases shown
-RULE_DAYS = timedelta(days=30)
-RULE_LAST = 1000  # cases of a rule that its figures are counted over
 HEIGHT = 24  # of the bars, in their own units
 LEAST = 4  # of a week with a run
 HELD = (CaseKind.PROMPT, CaseKind.PICTURE)
@@ -50,19 +50,6 @@ class History:
     refused: int
     weeks: Sequence[Week]
     earlier: Sequence[Case]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFigures:
-    """Over the last RULE_LAST at most: ``more`` where it fired oftener still."""
-
-    fired: int
-    released: int
-    more: bool = False
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.released / self.fired) if self.fired else 0
 
 
 def history_of(person: User, case: Case) -> History:
@@ -112,12 +99,6 @@ def week(begins: datetime, n: int, made: int, stopped: int, most: int) -> Week:
     return Week(begins, made, stopped, height, n * 10)
 
 
-def figures_of(case: Case) -> RuleFigures | None:
-    """Of the rule that fired, over 30 days; None where no rule did."""
-    if case.rule is None:
-        return None
-    fired = Case.objects.filter(rule=case.rule, appeal_of=None).order_by("-id")
-    last = fired.values("pk")[: RULE_LAST + 1]
-    recent = Case.objects.filter(pk__in=last, opened_at__gte=timezone.now() - RULE_DAYS)
-    sums = recent.aggregate(fired=Count("pk"), released=Count("pk", filter=Q(outcome=Outcome.RELEASED)))
-    return RuleFigures(min(sums["fired"], RULE_LAST), sums["released"], more=sums["fired"] > RULE_LAST)
+def figures_of(case: Case) -> Record | None:
+    """Of the rule that fired, as on the rules' page; None where no rule did."""
+    return hits.record_of(case.rule) if case.rule else None

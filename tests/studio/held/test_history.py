@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from gallery.cases import listing
-from gallery.models import Case
+from gallery.judging import hits
+from gallery.models import Case, RuleHit
 from studio.held import history
+from studio.moderation import holding
 from tests.factories import MembershipFactory, RunFactory, UserFactory
 from tests.gallery.cases.making import held_prompt
+from tests.studio.moderation.test_holding import rule, submit
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -30,15 +34,27 @@ def test_runs_and_holds_stand_in_their_weeks():
     assert (found[0].begins, found[-1].begins) == (monday - timedelta(weeks=11), monday)
 
 
-def test_figures_of_a_rule_are_counted_over_its_last_cases(monkeypatch):
-    cases = [held_prompt(UserFactory(), f"blood, number {n}") for n in range(4)]
-    released = {"outcome": "released", "reason": "client", "decided_at": FRIDAY, "decided_by": UserFactory()}
-    Case.objects.filter(pk=cases[1].pk).update(**released)
-    assert history.figures_of(cases[0]) == history.RuleFigures(4, 1)
-    Case.objects.filter(pk=cases[0].pk).update(opened_at=FRIDAY - timedelta(days=400))
-    assert history.figures_of(cases[0]) == history.RuleFigures(3, 1)
-    monkeypatch.setattr(history, "RULE_LAST", 2)
-    assert history.figures_of(cases[0]) == history.RuleFigures(2, 1, more=True)
+def test_figures_beside_a_case_are_those_of_the_rules_page():
+    """A refusal that was reversed is one more false alarm, wherever it is counted."""
+    made = rule("blood")
+    runs = [submit(f"blood, number {n}") for n in range(4)]
+    holding.release(runs[0], by=UserFactory())
+    for run in runs[1:3]:
+        holding.refuse(run, by=UserFactory(), reason="x")
+    holding.release(runs[2], by=UserFactory())
+    case = Case.objects.get(subject_id=runs[3].pk)
+    assert history.figures_of(case) == hits.records()[made.pk] == hits.Record(fired=4, held=4, released=2, refused=1)
+
+
+def test_figures_of_a_busy_rule_are_counted_over_its_last_hits(monkeypatch):
+    rule("blood")
+    for n in range(3):
+        holding.refuse(submit(f"blood, number {n}"), by=UserFactory(), reason="x")
+    case = Case.objects.first()
+    RuleHit.objects.filter(pk=RuleHit.objects.last().pk).update(at=timezone.now() - timedelta(days=400))
+    assert history.figures_of(case) == hits.Record(fired=2, held=2, refused=2)
+    monkeypatch.setattr(hits, "MOST", 1)
+    assert history.figures_of(case) == hits.Record(fired=1, held=1, refused=1, more=True)
 
 
 def test_neighbours_and_duplicates_are_found_by_an_index():
