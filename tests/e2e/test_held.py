@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from gallery import audit
+from gallery.audit import Act
 from gallery.cases import opening
 from gallery.files import rendering
 from gallery.models import AuditEntry, Case, Image, User
@@ -29,6 +31,22 @@ def moderator(visitor, name, **options):
     person = visitor(**options)
     person.enters_as(User.objects.create_user(name, is_moderator=True, display_name=name.capitalize()))
     return person
+
+
+def test_an_entry_of_the_log_takes_two_lines_on_a_phone(visitor):
+    person = User.objects.create_user("long", display_name="Maximiliane von Hohenstaufen-Lindenberg")
+    image = ImageFactory(owner=person, title="Close-up of a blood orange on a slate table in the evening")
+    for act in (Act.LOOKED, Act.PHRASE_ALLOWED, Act.EXPORTED, Act.HELD):
+        audit.record(act, by=person, obj=image, details={"why": "Copies a living artist whose name is a long one"})
+    audit.record(Act.HELD)
+    audit.link()
+    page = moderator(visitor, "jonas", viewport=PHONE, has_touch=True, is_mobile=True).goes_to("/audit/")
+    lines = """row => new Set([...row.cells].filter(cell => cell.innerText.trim() || cell.querySelector("img"))
+        .map(cell => cell.getBoundingClientRect()).map(box => Math.round((box.top + box.bottom) / 2))).size"""
+    rows = page.locator(".log-table tbody tr").all()
+    assert {row.evaluate(lines) for row in rows} == {2}
+    assert max(row.bounding_box()["height"] for row in rows) <= 72
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def asked_for_a_reason_first(page):
