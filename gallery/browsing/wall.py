@@ -19,7 +19,7 @@ from gallery.organising import picks, tags
 from gallery.timing import dated, midnight
 
 FORMATS = {"month": "F Y", "year": "Y"}
-FEW_A_MONTH = 4
+FEW = 4  # under one heading
 A_PAGE = 60
 COUNTED = 4000  # pictures of the days on a page that are summed up; a page with more says nothing
 SHOWN = (
@@ -33,7 +33,7 @@ OWNER = tuple(f"owner__{name}" for name in ("username", "display_name", "first_n
 class Day:
     """``number`` and ``cost`` of the whole day in this listing, not of this page; None where too many to count.
 
-    ``by``: what is searched for lies far apart, and is hung by month or year. ``first``: a page begins with it.
+    ``by``: what is searched for may lie far apart, and is hung by month or year then. ``first``: a page begins with it.
     """
 
     day: date
@@ -113,12 +113,18 @@ def by_day(images: Sequence[Image]) -> list[Day]:
 
 
 def far_apart(images: Sequence[Image]) -> list[Day]:
-    """By month, or by year where months would hold next to nothing."""
-    hung = [(timezone.localdate(image.created_at).replace(day=1), image) for image in images]
-    by = "month" if len(images) >= FEW_A_MONTH * len({month for month, _ in hung}) else "year"
-    if by == "year":
-        hung = [(month.replace(month=1), image) for month, image in hung]
-    return [Day(at, [image for _, image in group], by=by) for at, group in groupby(hung, itemgetter(0))]
+    """By day, by month where days would hold next to nothing, by year where months would."""
+    days = [timezone.localdate(image.created_at) for image in images]
+    for by, dates in (("day", days), ("month", [day.replace(day=1) for day in days])):
+        number = len(set(dates))
+        if number == 1 or len(images) >= FEW * number:
+            return hung_by(by, dates, images)
+    return hung_by("year", [day.replace(month=1, day=1) for day in days], images)
+
+
+def hung_by(by: str, dates: Sequence[date], images: Sequence[Image]) -> list[Day]:
+    pairs = groupby(zip(dates, images, strict=True), itemgetter(0))
+    return [Day(at, [image for _, image in group], by=by) for at, group in pairs]
 
 
 def sum_up(listed: ImageQuerySet, days: list[Day]) -> None:

@@ -150,3 +150,21 @@ def test_a_title_that_is_given_on_its_page_is_found(client, ada):
     image = ImageFactory(owner=ada)
     client.post(reverse("image-edit", args=[image.pk]), {"title": "Lighthouse"})
     assert found(client, "lighthouse has:title") == [image.pk]
+
+
+@pytest.mark.parametrize(
+    ("ages", "by"),
+    [((0, 0), "day"), ((0, 1), "month"), ((0,) * 7 + (1,), "day"), ((0, 40), "year"), ((0,) * 7 + (400,), "day")],
+)
+def test_what_is_found_hangs_by_days_where_they_hold_enough(client, ada, ages, by):
+    noon = timezone.make_aware(datetime(2026, 3, 15, 12))
+    for age in ages:
+        ImageFactory(owner=ada, model="bfl/flux-2-pro", created_at=noon - timedelta(days=age))
+    days = client.get(reverse("gallery"), {"q": "model:flux"}).context["wall"].days
+    assert {day.by for day in days} == {by}
+
+
+def test_what_was_found_of_today_is_called_today(client, ada):
+    ImageFactory(owner=ada, model="bfl/flux-2-pro")
+    [day] = client.get(reverse("gallery"), {"q": "model:flux"}).context["wall"].days
+    assert day.words == "Today"
