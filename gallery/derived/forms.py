@@ -13,7 +13,7 @@ from gallery.models import Image
 
 SHAPES = ("1:1", "4:5", "5:4", "3:4", "4:3", "2:3", "3:2", "9:16", "16:9", "21:9")
 FARTHEST = 8192  # pixels
-NOTHING_GIVEN = _("Nothing is cut off yet. Choose a shape or draw on the picture.")
+NOTHING_GIVEN = _("Nothing is cut off yet. Choose a shape or a part of the picture.")
 PART_GIVEN = _("Give all four figures, or choose a shape.")
 WHOLE = {"invalid": _("Give whole pixels.")}
 

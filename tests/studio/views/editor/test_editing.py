@@ -217,7 +217,7 @@ def test_what_is_no_crop_and_no_canvas_is_refused_at_the_form(designer, picture,
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({}, "Nothing is cut off yet. Choose a shape or draw on the picture."),
+        ({}, "Nothing is cut off yet. Choose a shape or a part of the picture."),
         ({"width": "100", "height": "100"}, "Give all four figures, or choose a shape."),
         ({"ratio": "rubbish"}, "A shape is two figures, such as 3:4, up to 8:1."),
     ],
