@@ -96,10 +96,14 @@ def delete_for_good(image: Image, *, by: Any = None) -> bool:
 
 def purge_expired() -> int:
     """What has lain in the trash for all its days, and what an earlier purge did not end."""
-    old = timezone.now() - timedelta(days=days_kept())
-    expired = Q(trashed_at__lt=old, purged_at=None)
     unfinished = Q(purged_at__lt=timezone.now() - timedelta(hours=1)) & ~Q(quarantine="")
-    return delete_all(Image.objects.filter(expired | unfinished, trashed_at__isnull=False, moderation="")[:BATCH])
+    rows = Image.objects.filter(expired(days_kept()) | unfinished, trashed_at__isnull=False, moderation="")
+    return delete_all(rows[:BATCH])
+
+
+def expired(days: int) -> Q:
+    """What goes by itself under so many days: nothing that a moderator hid or removed, which is theirs to end."""
+    return Q(trashed_at__lt=timezone.now() - timedelta(days=days), purged_at=None, moderation="")
 
 
 def delete_all(images: Iterable[Image], *, by: Any = None) -> int:

@@ -10,15 +10,14 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gallery import audit
+from gallery import audit, trash
 from gallery.audit import Act
-from gallery.models import Decision, Image, Notice
-from gallery.models.decision import Action
-from gallery.models.image import Moderation
+from gallery.cases import purging
+from gallery.models import Image, Notice
 from studio.administration import terms
 from studio.models import EarlierPrompt, InstanceSettings
 
@@ -62,15 +61,11 @@ def older(rows: Any, column: str, days: int | None) -> Any:
 
 
 def in_trash(settings: InstanceSettings) -> QuerySet[Image]:
-    rows = Image.objects.filter(trashed_at__isnull=False, purged_at=None)
-    return older(rows, "trashed_at", settings.trash_days)
+    return Image.objects.filter(trash.expired(settings.trash_days))
 
 
 def removed(settings: InstanceSettings) -> QuerySet[Image]:
-    last = Decision.objects.filter(image=OuterRef("pk"), action=Action.REMOVE).order_by("-at", "-pk")
-    rows = Image.objects.filter(moderation=Moderation.REMOVED, purged_at=None)
-    rows = rows.annotate(removed_at=Subquery(last.values("at")[:1]))
-    return older(rows, "removed_at", settings.removed_days)
+    return purging.going(timezone.now() - timedelta(days=settings.removed_days))
 
 
 def prompts(settings: InstanceSettings) -> QuerySet[EarlierPrompt]:

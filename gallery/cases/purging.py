@@ -22,11 +22,22 @@ BATCH = 200
 
 def due(now: datetime | None = None) -> QuerySet[Image]:
     """Removed long enough ago, with nothing about it still waiting; and what an earlier round did not end."""
-    now = now or timezone.now()
-    removed = Decision.objects.filter(image=OuterRef("pk"), action=Action.REMOVE).order_by("-at", "-pk")
-    rows = Image.objects.filter(moderation=Moderation.REMOVED).annotate(removed_at=Subquery(removed.values("at")[:1]))
-    old = Q(purged_at=None, removed_at__lt=now - terms().kept) & ~Exists(waiting())
-    return rows.filter(old | (Q(purged_at__isnull=False) & ~Q(quarantine=""))).order_by("pk")
+    over = removed_before((now or timezone.now()) - terms().kept)
+    return removed().filter(over | (Q(purged_at__isnull=False) & ~Q(quarantine=""))).order_by("pk")
+
+
+def going(before: datetime) -> QuerySet[Image]:
+    """What would be due if all that was removed before then were."""
+    return removed().filter(removed_before(before))
+
+
+def removed() -> QuerySet[Image]:
+    last = Decision.objects.filter(image=OuterRef("pk"), action=Action.REMOVE).order_by("-at", "-pk")
+    return Image.objects.filter(moderation=Moderation.REMOVED).annotate(removed_at=Subquery(last.values("at")[:1]))
+
+
+def removed_before(then: datetime) -> Q:
+    return Q(~Exists(waiting()), purged_at=None, removed_at__lt=then)
 
 
 def waiting() -> QuerySet[Case]:

@@ -8,11 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gallery import audit
-from gallery.models import ApiToken, AuditEntry, Notice
+from gallery import audit, trash
+from gallery.cases import opening, purging
+from gallery.models import ApiToken, AuditEntry, Decision, Notice
+from gallery.models.case import Outcome
 from studio import retention
 from studio.models import EarlierPrompt, InstanceSettings
-from tests.factories import PASSWORD, ImageFactory, UserFactory
+from tests.factories import PASSWORD, ImageFactory, TeamFactory, UserFactory
+from tests.gallery.cases.making import decided
+from tests.gallery.people.pictures import published
 
 pytestmark = pytest.mark.django_db
 KEEP = {"trash_days": 10, "removed_days": 90, "prompt_days": 5, "notice_days": "", "session_days": ""}
@@ -55,6 +59,21 @@ def test_what_would_go_is_told_before_it_is_saved(client, boss, old):
     entry = AuditEntry.objects.get(act="retention.changed")
     assert entry.details == {"trash_days": {"from": 30, "to": 10}, "prompt_days": {"from": None, "to": 5}}
     assert client.post(page, KEEP | {"trash_days": "0", "seen": "1"}).status_code == 422
+
+
+def test_what_somebody_still_judges_is_not_told_as_going(client, boss):
+    """The rounds leave it, too: what is appealed stays, and what is hidden or removed does not go by the trash."""
+    case = opening.report(published(TeamFactory()), reason="rights", by=UserFactory())
+    case = decided(case, UserFactory(is_moderator=True), Outcome.REMOVED, "rights")
+    then = timezone.now() - timedelta(days=200)
+    Decision.objects.update(at=then)
+    settings = InstanceSettings(removed_days=90, trash_days=10)
+    assert [going(settings)[1][0], purging.due().count()] == [1, 1]
+    opening.appeal(case, by=case.person, words="It is mine")
+    assert [going(settings)[1][0], purging.due().count()] == [0, 0]
+    for moderation in ("hidden", "removed", ""):
+        ImageFactory(trashed_at=then, moderation=moderation)
+    assert (going(settings)[0][0], trash.purge_expired()) == (1, 1)
 
 
 def test_a_round_takes_what_is_due_and_never_the_trail(boss, old):
