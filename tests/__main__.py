@@ -73,7 +73,7 @@ def main(arguments: list[str]) -> int:
             rows = (*workers(), *ON_DATABASE, *pure)
             code = run(sqlite, Pass("PostgreSQL", rows, {"TEST_USE_POSTGRESQL": "1"}, said), tally=tally)
     else:
-        code = run(Pass("SQLite", (*workers(more=1), *arguments)), tally=tally)
+        code = run(Pass("SQLite", (*workers(more=2), *arguments)), tally=tally)
     print("\n== Optional parts")
     print("\n".join(tally.lines()))
     missing = tally.missing()
