@@ -7,14 +7,14 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from gallery import audit
 from gallery.audit import Act
 from gallery.files import moving, storage
-from gallery.models import Image
+from gallery.models import Case, Image
 
 log = structlog.get_logger(__name__)
 
@@ -102,8 +102,9 @@ def purge_expired() -> int:
 
 
 def expired(days: int) -> Q:
-    """What goes by itself under so many days: nothing that a moderator hid or removed, which is theirs to end."""
-    return Q(trashed_at__lt=timezone.now() - timedelta(days=days), purged_at=None, moderation="")
+    """What goes by itself under so many days: nothing that a moderator hid or removed, or has to judge still."""
+    judged = Exists(Case.objects.waiting().filter(image=OuterRef("pk")))
+    return Q(~judged, trashed_at__lt=timezone.now() - timedelta(days=days), purged_at=None, moderation="")
 
 
 def delete_all(images: Iterable[Image], *, by: Any = None) -> int:

@@ -25,6 +25,9 @@ class Shape:
     warnings: list[str] = field(default_factory=list)
 
 
+NARROWEST = 10  # times as wide as high, or as high as wide
+
+
 def proportion(ratio: str) -> float | None:
     """Width over height of "3:2"; None for "auto" or no ratio."""
     found = RATIO.fullmatch(ratio)
@@ -67,7 +70,9 @@ def settle(spec: ModelSpec, options: Mapping[str, Any], wanted: Any, errors: dic
 
 
 def valid_aspect(text: str) -> bool:
-    return text.strip() == "auto" or bool(RATIO.fullmatch(text))
+    """ "auto", or a ratio of sides that no picture would be a mere line by."""
+    ratio = proportion(text)
+    return text.strip() == "auto" or (ratio is not None and 1 / NARROWEST <= ratio <= NARROWEST)
 
 
 def same(one: str, other: str) -> bool:

@@ -162,6 +162,8 @@ class ComposerForm(forms.Form):
         cleaned = super().clean() or {}
         if self.unknown_models or not self.specs:
             self.add_error("model", UNKNOWN if self.unknown_models else CHOOSE)
+        for field in self.option_fields.strangers:
+            self.add_error(None, _("There is no option named “%(name)s” here.") % {"name": field[:80]})
         self._clean_team()
         self._clean_references()
         if self.expansion and self.specs:

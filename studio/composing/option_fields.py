@@ -45,6 +45,22 @@ class OptionFields:
     data: QueryDict
     specs: Sequence[ModelSpec]
 
+    @cached_property
+    def strangers(self) -> list[str]:
+        """Names of options that a chosen model does not have, or that none has: of no field that we drew."""
+        every = catalogue.current()
+        chosen = {spec.id: spec for spec in self.specs}
+        lost = []
+        for field in self.data:
+            if field.startswith(SHARED_PREFIX):
+                name = field.removeprefix(SHARED_PREFIX)
+                lost += [] if any(spec.option(name) for spec in every.values()) else [name]
+            elif field.startswith(OWN_PREFIX):
+                id = max((id for id in every if field.startswith(own_name(id, ""))), key=len, default="")
+                name = field.removeprefix(own_name(id, ""))
+                lost += [name] if id in chosen and chosen[id].option(name) is None else []
+        return lost
+
     def takers(self, name: str) -> list[ModelSpec]:
         return [spec for spec in self.specs if spec.option(name)]
 

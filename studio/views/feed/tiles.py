@@ -91,14 +91,17 @@ def box(run: Run, row: Generation) -> tuple[int, int]:
     return int(width), int(height)
 
 
+STOPPABLE = (State.QUEUED, State.SENDING, State.WAITING)  # once sent it is a wish: what comes goes to the trash
+
+
 def waiting_tile(run: Run, row: Generation, index: int, waits: Waits) -> Tile:
     pause = waits.pause_of(row)
     if pause and index == 0:
         return paused_tile(run, row, pause, waits)
     word, working = stage_of(row, waits)
     started = row.created_at if row.state == State.QUEUED else row.sent_at or row.created_at
-    free = row.state == State.QUEUED and index == 0
     cancelling = row.cancel_requested_at is not None
+    stops = index == 0 and not cancelling and row.state in STOPPABLE
     return Tile(
         f"t-{row.pk}-{index}",
         "waiting",
@@ -108,7 +111,7 @@ def waiting_tile(run: Run, row: Generation, index: int, waits: Waits) -> Tile:
         working=working,
         elapsed=max(0, int((timezone.now() - started).total_seconds())),
         usual=timings.usual_seconds(row.model, sandbox=run.sandbox),
-        cancel_url=reverse("generation-cancel", args=[row.pk]) if free else "",
+        cancel_url=reverse("generation-cancel", args=[row.pk]) if stops else "",
         cancelling=cancelling and index == 0,
         waits=str(row.pk) if row.state == State.QUEUED and not pause else "",
     )

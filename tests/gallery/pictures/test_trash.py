@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from gallery import trash, trashing
+from gallery.cases import deciding, opening
 from gallery.files import moving, storage
 from gallery.models import Image
 from studio.models.run import RunReference
@@ -71,6 +72,14 @@ def test_what_is_old_enough_goes_with_its_files(settings, tmp_path, django_captu
     assert list(Image.objects.all()) == [young]
     assert [path.stem for path in files(settings)] == [young.pk.hex]
     assert old.pk != young.pk
+
+
+def test_what_a_moderator_has_to_judge_still_goes_after_the_decision(tmp_path):
+    image = trashed(tmp_path, days=31)
+    case = opening.open_case(kind="report", person=image.owner, subject=image, image=image)
+    assert trash.purge_expired() == 0
+    deciding.decide(case, deciding.Verdict("released", "harmless"), by=UserFactory(is_moderator=True))
+    assert trash.purge_expired() == 1
 
 
 def test_a_picture_that_a_run_refers_to_loses_its_file_and_keeps_its_row(settings, tmp_path):

@@ -98,6 +98,8 @@ def test_a_team_where_i_only_look_is_403(ada):
         ({"count": "2"}, ["count"]),
         ({"count": True}, ["count"]),
         ({"aspect": "x" * 11}, ["aspect"]),
+        ({"aspect": "99:1"}, ["aspect"]),
+        ({"aspect": "1:11"}, ["aspect"]),
         ({"references": ["nothing"]}, ["references.0"]),
         ({"references": ["0192f000-0000-7000-8000-000000000000"]}, ["references.0"]),
         ({"team": "0192f000-0000-7000-8000-000000000000"}, ["team"]),

@@ -130,3 +130,20 @@ def test_what_would_change_nothing_is_out_of_the_way(fields, idle):
     """But never with a value of one's own, which has to be seen to be put right."""
     row = row_of(form_of(model=GPT, **fields), "output_compression")
     assert (row.idle, row.needs.values) == (idle, ("jpeg", "webp"))
+
+
+@pytest.mark.parametrize(
+    ("field", "lost"),
+    [
+        ("o.openai/gpt-image-1.nonsense", ["nonsense"]),
+        ("o-nonsense", ["nonsense"]),
+        ("o.openai/gpt-image-1.5.quality", []),
+        ("o.bfl/flux-2-pro.nonsense", []),
+        ("o-safety_tolerance", []),
+    ],
+)
+def test_an_option_that_is_none_of_the_model_is_refused(field, lost):
+    """What stands for a model that is not chosen now waits there for its return."""
+    form = form_of(model="openai/gpt-image-1", **{field: "high"})
+    assert form.option_fields.strangers == lost
+    assert any("There is no option named" in one for one in form.non_field_errors()) is bool(lost)

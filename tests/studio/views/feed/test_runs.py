@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from studio.models import Charged, Generation, Run, State
 from tests.factories import GenerationFactory, RunFactory
@@ -76,6 +77,17 @@ def test_cancel_takes_back_what_is_queued(designer, run):
     row.refresh_from_db()
     assert response.headers["Location"] == f"/#run-{run.pk}"
     assert row.state == State.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"), [(State.QUEUED, 1), (State.SENDING, 1), (State.WAITING, 1), (State.COLLECTING, 0)]
+)
+def test_a_tile_can_be_cancelled_until_its_pictures_come(designer, run, state, offered):
+    row = GenerationFactory(run=run, state=state, n=2, claim_token=uuid.uuid4(), remote_id="task-1")
+    page = designer.get(f"/runs/{run.pk}/").content.decode()
+    assert page.count(f'action="/generations/{row.pk}/cancel/"') == offered
+    Generation.objects.update(cancel_requested_at=timezone.now())
+    assert f'action="/generations/{row.pk}/cancel/"' not in designer.get(f"/runs/{run.pk}/").content.decode()
 
 
 def test_cancelling_what_was_sent_says_what_will_come_of_it(designer, run):
