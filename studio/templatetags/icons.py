@@ -21,7 +21,7 @@ def icon(name: str, classes: str = "") -> SafeString:
         address = reverse("icons", args=[sprite.digest()])
         return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', names, address, name)
     # The drawing comes from the lucide package, never from a person.
-    inner = sprite.drawing(name)
+    inner = sprite.drawings([name])[name]
     return mark_safe(f'<svg class="{names}" viewBox="0 0 24 24" aria-hidden="true">{inner}</svg>')  # noqa: S308
 
 

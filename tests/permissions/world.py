@@ -156,7 +156,7 @@ def filled(path, things, **words):
 
     def fill(hole):
         name = hole[1] or hole[2] or hole[3]
-        if hole[0] == "<int:pk>" and not path[: hole.start()].endswith("tags/"):
+        if hole[0] == "<int:pk>" and not path[: hole.start()].endswith(("tags/", "sessions/")):
             return "1"
         return str({**WORDS, **words}.get(name) or thing_in(path[: hole.start()], things, name))
 

@@ -1,6 +1,7 @@
 """The icons of all pages in one file."""
 
 import gzip
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -29,3 +30,12 @@ def test_each_has_a_drawing_and_lines_that_keep_their_width():
     assert {"search", "bell", "star", "check"} <= sprite.names()
     assert all(f'<symbol id="{name}" viewBox="0 0 24 24"><' in drawn for name in sprite.names())
     assert "<path d" not in drawn
+
+
+def test_the_package_is_opened_once_for_all(monkeypatch):
+    opened = []
+    monkeypatch.setattr(sprite, "ZipFile", lambda file: opened.append(file) or ZipFile(file))
+    assert sorted(sprite.drawings(["bell", "check", "star"])) == ["bell", "check", "star"]
+    assert len(opened) == 1
+    with pytest.raises(KeyError):
+        sprite.drawings(["no-such-icon"])
