@@ -1,22 +1,19 @@
 """Teams that the caller is in: where pictures may be published. Who is in them: members.py."""
 
-from typing import Annotated
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
-from ninja import Path, Router, Status
+from ninja import Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
-from gallery.access import can_publish_in
+from gallery.access import Role, can_publish_in
 from gallery.api.auth import ApiRequest
+from gallery.api.members import TeamId, own_team
 from gallery.api.problems import documented, invalid_form
-from gallery.models import Membership
+from gallery.models import Membership, Team
 from gallery.people import teams
 from gallery.people.forms import TeamForm
 
 router = Router()
-
-TeamId = Annotated[UUID, Path(description="A team's id.")]
 
 
 class TeamIn(BaseModel):
@@ -40,7 +37,7 @@ class TeamList(BaseModel):
 def list_teams(request: ApiRequest) -> TeamList:
     """By name. Not paged."""
     rows = Membership.objects.filter(user=request.auth).select_related("team").order_by("team__name", "team_id")
-    return TeamList(items=[shape(row) for row in rows])
+    return TeamList(items=[shape(row.team, row.role) for row in rows])
 
 
 @router.post(
@@ -51,8 +48,7 @@ def list_teams(request: ApiRequest) -> TeamList:
 )
 def create_team(request: ApiRequest, body: TeamIn) -> Status[TeamOut]:
     """You own it. 403 where your groups may not make teams."""
-    team = teams.create(name=name_of(body), by=request.auth)
-    return Status(201, shape(Membership.objects.select_related("team").get(team=team, user=request.auth)))
+    return Status(201, shape(teams.create(name=name_of(body), by=request.auth), Role.OWNER))
 
 
 @router.patch(
@@ -63,10 +59,10 @@ def create_team(request: ApiRequest, body: TeamIn) -> Status[TeamOut]:
 )
 def rename_team(request: ApiRequest, id: TeamId, body: TeamIn) -> TeamOut:
     """For its owners."""
-    row = own(request, id)
-    teams.require_owner(row.team, request.auth)
-    teams.rename(team=row.team, name=name_of(body), by=request.auth)
-    return shape(row)
+    team = own_team(request, id)
+    teams.require_owner(team, request.auth)
+    teams.rename(team=team, name=name_of(body), by=request.auth)
+    return shape(team, Role.OWNER)
 
 
 @router.delete(
@@ -74,13 +70,8 @@ def rename_team(request: ApiRequest, id: TeamId, body: TeamIn) -> TeamOut:
 )
 def delete_team(request: ApiRequest, id: TeamId) -> Status[None]:
     """For its owners. Its pictures go back to their owners alone; none is deleted."""
-    teams.delete(team=own(request, id).team, by=request.auth)
+    teams.delete(team=own_team(request, id), by=request.auth)
     return Status(204, None)
-
-
-def own(request: ApiRequest, id: UUID) -> Membership:
-    """A team that one is not in is not there."""
-    return get_object_or_404(Membership.objects.select_related("team"), team=id, user=request.auth)
 
 
 def name_of(body: TeamIn) -> str:
@@ -90,5 +81,5 @@ def name_of(body: TeamIn) -> str:
     return str(form.cleaned_data["name"])
 
 
-def shape(row: Membership) -> TeamOut:
-    return TeamOut(id=row.team_id, name=row.team.name, role=row.role, may_publish=can_publish_in(row.role))
+def shape(team: Team, role: str) -> TeamOut:
+    return TeamOut(id=team.pk, name=team.name, role=role, may_publish=can_publish_in(role))

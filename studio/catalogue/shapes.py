@@ -12,6 +12,7 @@ from studio.catalogue.wire import is_set, pixel_size
 from studio.catalogue.wording import phrase, pixels, plain, shown
 
 RATIO = re.compile(r"\s*([1-9][0-9]{0,4})\s*[:x×/]\s*([1-9][0-9]{0,4})\s*")
+NARROWEST = 10  # times as wide as high, or as high as wide
 SIZE = re.compile(r"\s*([1-9][0-9]{0,4})\s*[xX×*]\s*([1-9][0-9]{0,4})\s*")
 
 
@@ -23,9 +24,6 @@ class Shape:
     options: dict[str, Any]
     size: tuple[int, int] | None = None
     warnings: list[str] = field(default_factory=list)
-
-
-NARROWEST = 10  # times as wide as high, or as high as wide
 
 
 def proportion(ratio: str) -> float | None:

@@ -86,9 +86,9 @@ class ComposerForm(forms.Form):
         return len(self.specs) > 1
 
     def options_of(self, spec: ModelSpec) -> dict[str, str]:
-        """The options of a chosen model as they were posted."""
+        """The options of a chosen model as they were posted, and what it has no option for."""
         posted = ((option.name, self.option_fields.posted(spec, option)) for option in spec.options)
-        return {name: value for name, value in posted if value is not None}
+        return {name: value for name, value in posted if value is not None} | self.option_fields.strange(spec)
 
     def value(self, name: str) -> str:
         return self.data.get(name, "")
@@ -162,8 +162,6 @@ class ComposerForm(forms.Form):
         cleaned = super().clean() or {}
         if self.unknown_models or not self.specs:
             self.add_error("model", UNKNOWN if self.unknown_models else CHOOSE)
-        for field in self.option_fields.strangers:
-            self.add_error(None, _("There is no option named “%(name)s” here.") % {"name": field[:80]})
         self._clean_team()
         self._clean_references()
         if self.expansion and self.specs:

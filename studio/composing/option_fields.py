@@ -45,21 +45,20 @@ class OptionFields:
     data: QueryDict
     specs: Sequence[ModelSpec]
 
-    @cached_property
-    def strangers(self) -> list[str]:
-        """Names of options that a chosen model does not have, or that none has: of no field that we drew."""
-        every = catalogue.current()
-        chosen = {spec.id: spec for spec in self.specs}
-        lost = []
-        for field in self.data:
-            if field.startswith(SHARED_PREFIX):
-                name = field.removeprefix(SHARED_PREFIX)
-                lost += [] if any(spec.option(name) for spec in every.values()) else [name]
-            elif field.startswith(OWN_PREFIX):
-                id = max((id for id in every if field.startswith(own_name(id, ""))), key=len, default="")
-                name = field.removeprefix(own_name(id, ""))
-                lost += [name] if id in chosen and chosen[id].option(name) is None else []
-        return lost
+    def strange(self, spec: ModelSpec) -> dict[str, str]:
+        """What was posted for options that it does not have, in no field that we drew: for the rules to refuse."""
+        own, found = own_name(spec.id, ""), {}
+        for field, value in self.data.items():
+            name = field.removeprefix(own)
+            if field.startswith(SHARED_PREFIX) and not self.known(field.removeprefix(SHARED_PREFIX)):
+                found[field.removeprefix(SHARED_PREFIX)] = str(value)
+            elif field.startswith(own) and "." not in name and spec.option(name) is None:
+                found[name] = str(value)
+        return found
+
+    def known(self, name: str) -> bool:
+        """Whether any model has it: what is set for all goes to those that do."""
+        return any(spec.option(name) for spec in (*self.specs, *catalogue.current().values()))
 
     def takers(self, name: str) -> list[ModelSpec]:
         return [spec for spec in self.specs if spec.option(name)]

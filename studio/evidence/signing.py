@@ -3,8 +3,6 @@
 A key that was replaced goes on standing beside the new one while SECRET_KEY_FALLBACKS names it.
 """
 
-import hashlib
-
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -35,8 +33,3 @@ def own_pem() -> bytes:
 def every_pem() -> bytes:
     """The key that signs now, then those that signed before."""
     return b"".join(pem(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
-
-
-def fingerprint(text: bytes) -> str:
-    """SHA-256 of a PEM file, as verify.py tells it."""
-    return hashlib.sha256(text).hexdigest()

@@ -21,7 +21,7 @@ from gallery import audit
 from gallery.audit import Act
 from gallery.models import ApiToken, Case, User
 from gallery.models.case import Outcome
-from gallery.people import accounts
+from gallery.people import accounts, shutting
 from gallery.views.signed_in import SignedIn
 from studio import credentials, keys
 from studio.models import Credential
@@ -144,8 +144,7 @@ def revoke_token(request: SignedIn, pk: int) -> HttpResponse:
 def end_session(request: SignedIn, pk: int) -> HttpResponse:
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     if session.session_key != request.session.session_key:
-        session.end()
-        audit.record(Act.SESSION_ENDED, by=request.user, obj=request.user)
+        shutting.end_sessions([session], of=request.user, by=request.user)
         messages.success(request, gettext("That session is ended."))
     return redirect("account")
 

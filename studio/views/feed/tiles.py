@@ -19,6 +19,7 @@ from studio.views.feed.acts import Act, covered_acts, held_acts, ways_on
 from studio.waits import Waits, pause_advice, pause_title
 
 SLOW = 2  # times the usual time
+STOPPABLE = (State.QUEUED, State.SENDING, State.WAITING)  # once sent it is a wish: what comes goes to the trash
 TONES = {
     State.REFUSED: "madder",
     State.FAILED: "madder",
@@ -89,9 +90,6 @@ def box(run: Run, row: Generation) -> tuple[int, int]:
         return 1, 1
     width, height = ratio.replace("x", ":").split(":")
     return int(width), int(height)
-
-
-STOPPABLE = (State.QUEUED, State.SENDING, State.WAITING)  # once sent it is a wish: what comes goes to the trash
 
 
 def waiting_tile(run: Run, row: Generation, index: int, waits: Waits) -> Tile:

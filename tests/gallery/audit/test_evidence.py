@@ -76,7 +76,7 @@ def test_it_says_who_what_and_for_how_much_and_verifies_itself(client, image, tm
     made = AuditEntry.objects.get(act="evidence.made")
     assert (code, made.details["sha256"] in said) == (0, True)
     assert "7 files and 2 entries" in said
-    assert f"Signed by the key of studio.pem: {signing.fingerprint(signing.own_pem())}" in said
+    assert f"Signed by the key of studio.pem: {hashlib.sha256(signing.own_pem()).hexdigest()}" in said
     assert "/evidence-key.pem; the studio's log names this bundle, too." in said
 
 
